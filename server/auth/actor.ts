@@ -1,0 +1,23 @@
+import type { Crs } from '#contract/common.ts';
+import type { Role } from '#contract/incident.ts';
+
+/** Who asks. Every request is turned into one of these before anything else happens. */
+export type Actor =
+  | { kind: 'user'; userId: string; username: string; role: Role; stationId: string | null; sessionId: string }
+  | { kind: 'device'; deviceId: string; unitId: string | null; protocol: string; identifier: string; crs: Crs }
+  | { kind: 'system'; name: 'setup' | 'region' | 'clock' }
+  | { kind: 'anonymous' };
+
+/** How an actor is written in the log and the audit: never a name. */
+export function actorId(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return `user:${actor.userId}`;
+    case 'device':
+      return `device:${actor.deviceId}`;
+    case 'system':
+      return `system:${actor.name}`;
+    case 'anonymous':
+      return 'anonymous';
+  }
+}

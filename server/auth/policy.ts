@@ -1,0 +1,169 @@
+/**
+ * Who may do what: the whole policy on one page. Every route and every stream frame asks `can`.
+ *
+ * A rule says how far a role reaches: `all` the county, `station` what belongs to the role's own station, `member`
+ * incidents that the user is on, `self` its own things. What is outside the reach does not exist for the asker
+ * (404, not 403): otherwise an error would tell that it does.
+ */
+import type { Role } from '#contract/incident.ts';
+import type { Actor } from './actor.ts';
+
+export const actions = [
+  'session.own',
+  'reference.read',
+  'road.query',
+  'stream.open',
+  'unit.list',
+  'unit.create',
+  'unit.setState',
+  'device.create',
+  'position.report',
+  'alert.receive',
+  'incident.read',
+  'incident.readSubject',
+  'incident.close',
+  'incident.addMember',
+  'authority.request',
+  'authority.decide',
+  'sighting.record',
+  'sighting.amend',
+  'trace.look',
+  'user.list',
+] as const;
+export type Action = (typeof actions)[number];
+
+type Reach = 'all' | 'station' | 'member' | 'self';
+
+const everybody: Partial<Record<Action, Reach>> = { 'session.own': 'self', 'reference.read': 'all' };
+const watches: Partial<Record<Action, Reach>> = { ...everybody, 'stream.open': 'all' };
+const centre: Partial<Record<Action, Reach>> = {
+  ...watches,
+  'road.query': 'all',
+  'unit.list': 'all',
+  'incident.read': 'all',
+  'incident.readSubject': 'member',
+  'user.list': 'all',
+};
+
+export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
+  wall: { ...watches, 'unit.list': 'all', 'incident.read': 'all' },
+  operator: {
+    ...centre,
+    'alert.receive': 'all',
+    'incident.close': 'member',
+    'incident.addMember': 'all',
+    'authority.request': 'member',
+    'sighting.record': 'all',
+    'sighting.amend': 'member',
+    'trace.look': 'member',
+    'unit.setState': 'all',
+  },
+  leader: {
+    ...centre,
+    'alert.receive': 'all',
+    'incident.close': 'all',
+    'incident.addMember': 'all',
+    'incident.readSubject': 'all',
+    'authority.request': 'all',
+    'authority.decide': 'all',
+    'sighting.record': 'all',
+    'sighting.amend': 'all',
+    'trace.look': 'member',
+    'unit.create': 'all',
+    'unit.setState': 'all',
+    'device.create': 'all',
+  },
+  trace: {
+    ...centre,
+    'authority.request': 'all',
+    'sighting.record': 'all',
+    'sighting.amend': 'all',
+    'trace.look': 'member',
+  },
+  station: {
+    ...watches,
+    'road.query': 'all',
+    'unit.list': 'station',
+    'unit.setState': 'station',
+    'incident.read': 'station',
+    'incident.readSubject': 'station',
+    'sighting.record': 'station',
+    'trace.look': 'member',
+  },
+  field: {
+    ...watches,
+    'road.query': 'all',
+    'unit.list': 'station',
+    'incident.read': 'station',
+    'incident.readSubject': 'member',
+    'sighting.record': 'member',
+    'trace.look': 'member',
+  },
+  analyst: { ...centre, 'trace.look': 'member', 'incident.readSubject': 'member' },
+  auditor: { 'session.own': 'self' },
+  admin: {
+    ...everybody,
+    'unit.list': 'all',
+    'unit.create': 'all',
+    'unit.setState': 'all',
+    'device.create': 'all',
+    'user.list': 'all',
+  },
+};
+
+/** What is asked about. Absent fields: the question is about the action alone ('may this role ever'). */
+export interface Resource {
+  stationId?: string | null;
+  members?: readonly string[];
+}
+
+export type Decision = 'allow' | 'forbidden' | 'hidden' | 'unauthenticated';
+
+/**
+ * May `actor` do `action` to `resource`? `hidden` means: answer as if it did not exist. Devices report positions,
+ * gateways may also hand in alerts and sightings; the system does what the code makes it do.
+ */
+export function can(actor: Actor, action: Action, resource: Resource = {}): Decision {
+  switch (actor.kind) {
+    case 'anonymous':
+      return 'unauthenticated';
+    case 'system':
+      return 'allow';
+    case 'device':
+      return mayDevice(actor, action) ? 'allow' : 'forbidden';
+    case 'user': {
+      const reach = rules[actor.role][action];
+      if (!reach) return 'forbidden';
+      if (reaches(reach, actor, resource)) return 'allow';
+      return action === 'incident.read' || reach === 'station' ? 'hidden' : 'forbidden';
+    }
+  }
+}
+
+function mayDevice(actor: Extract<Actor, { kind: 'device' }>, action: Action): boolean {
+  if (action === 'position.report') return true;
+  return actor.protocol === 'gateway' && (action === 'alert.receive' || action === 'sighting.record');
+}
+
+function reaches(reach: Reach, actor: Extract<Actor, { kind: 'user' }>, resource: Resource): boolean {
+  if (reach === 'member') return resource.members === undefined || resource.members.includes(actor.userId);
+  if (reach !== 'station') return true;
+  if (resource.stationId === undefined) return true;
+  if (resource.members?.includes(actor.userId)) return true;
+  return actor.stationId !== null && resource.stationId === actor.stationId;
+}
+
+/** What must hold besides the policy before a trace opens (S1); empty when nothing is missing. */
+export function missingForTrace(facts: {
+  open: boolean;
+  member: boolean;
+  authorityValid: boolean;
+  reasonGiven: boolean;
+}): ('openIncident' | 'membership' | 'authority' | 'reason')[] {
+  return [
+    ...(facts.open ? [] : (['openIncident'] as const)),
+    ...(facts.member ? [] : (['membership'] as const)),
+    ...(facts.authorityValid ? [] : (['authority'] as const)),
+    ...(facts.reasonGiven ? [] : (['reason'] as const)),
+  ];
+}

@@ -1,0 +1,162 @@
+import type { FactPrivate } from '#contract/fact.ts';
+import { risks } from '#contract/alert.ts';
+import type { DomainEvent } from './event/event.ts';
+import type { World, WorldIncident } from './world.ts';
+
+/** A domain event with what this viewer may know beyond it. */
+export type Fact = DomainEvent & { private?: FactPrivate };
+
+/**
+ * The world after one more fact. Pure; shared by server, browser and replay. A fact that is already in (seq not
+ * above the world's) changes nothing, so overlapping deliveries are harmless. A fact about an incident or unit
+ * that this world does not hold (outside the viewer's scope) only moves seq.
+ */
+export function apply(world: World, fact: Fact): World {
+  if (fact.seq <= world.seq) return world;
+  return { ...change(world, fact), seq: fact.seq };
+}
+
+function change(world: World, fact: Fact): World {
+  switch (fact.kind) {
+    case 'regionInstalled':
+      return {
+        ...world,
+        region: { id: fact.payload.regionId, name: fact.payload.name, fictional: fact.payload.fictional },
+      };
+    case 'unitCreated': {
+      const { unitId, ...rest } = fact.payload;
+      return { ...world, units: { ...world.units, [unitId]: { id: unitId, ...rest } } };
+    }
+    case 'unitStateChanged': {
+      const unit = world.units[fact.payload.unitId];
+      if (!unit) return world;
+      return { ...world, units: { ...world.units, [unit.id]: { ...unit, state: fact.payload.state } } };
+    }
+    case 'deviceRegistered':
+      return world;
+    case 'incidentOpened':
+      return withIncident(world, openedIncident(fact));
+    default: {
+      const incident = world.incidents[fact.payload.incidentId];
+      return incident ? withIncident(world, changedIncident(incident, fact)) : world;
+    }
+  }
+}
+
+function withIncident(world: World, incident: WorldIncident): World {
+  return { ...world, incidents: { ...world.incidents, [incident.id]: incident } };
+}
+
+function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldIncident {
+  const { incidentId, subjectId: _, ...rest } = fact.payload;
+  return {
+    id: incidentId,
+    ...rest,
+    state: 'open',
+    closedAt: null,
+    outcome: null,
+    amount: null,
+    alertCount: 0,
+    lastAlertAt: fact.receivedAt,
+    members: [],
+    authorities: {},
+    sightings: {},
+    ...(fact.private?.subject && { subject: fact.private.subject }),
+  };
+}
+
+type IncidentFact = Exclude<
+  Fact,
+  { kind: 'regionInstalled' | 'unitCreated' | 'unitStateChanged' | 'deviceRegistered' | 'incidentOpened' }
+>;
+
+function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldIncident {
+  switch (fact.kind) {
+    case 'alertReceived': {
+      const { amount } = fact.payload;
+      return {
+        ...incident,
+        alertCount: incident.alertCount + 1,
+        lastAlertAt: fact.receivedAt,
+        amount: amount === null ? incident.amount : Math.max(amount, incident.amount ?? 0),
+        ...(fact.private?.subject && { subject: fact.private.subject }),
+      };
+    }
+    case 'riskRaised':
+      return { ...incident, risk: higherRisk(incident.risk, fact.payload.risk) };
+    case 'memberAdded':
+      return incident.members.includes(fact.payload.userId)
+        ? incident
+        : { ...incident, members: [...incident.members, fact.payload.userId] };
+    case 'authorityRequested': {
+      const { authorityId: id, requestedBy, expiresAt } = fact.payload;
+      return withAuthority(incident, { id, requestedBy, approvedBy: null, expiresAt, revoked: false });
+    }
+    case 'authorityApproved': {
+      const authority = incident.authorities[fact.payload.authorityId];
+      return authority ? withAuthority(incident, { ...authority, approvedBy: fact.payload.approvedBy }) : incident;
+    }
+    case 'authorityRevoked': {
+      const authority = incident.authorities[fact.payload.authorityId];
+      return authority ? withAuthority(incident, { ...authority, revoked: true }) : incident;
+    }
+    case 'sightingRecorded':
+    case 'sightingCorrected':
+      return withSighting(incident, fact);
+    case 'sightingWithdrawn': {
+      const sighting = incident.sightings[fact.payload.sightingId];
+      if (!sighting) return incident;
+      const withdrawn = { ...sighting, withdrawn: true };
+      return { ...incident, sightings: { ...incident.sightings, [sighting.id]: withdrawn } };
+    }
+    case 'incidentClosed':
+      return closedIncident(incident, fact.payload.closedAt, fact.payload.outcome);
+  }
+}
+
+/** The higher of two risks. */
+export function higherRisk(a: WorldIncident['risk'], b: WorldIncident['risk']): WorldIncident['risk'] {
+  return risks.indexOf(a) <= risks.indexOf(b) ? a : b;
+}
+
+function withAuthority(incident: WorldIncident, authority: WorldIncident['authorities'][string]): WorldIncident {
+  return { ...incident, authorities: { ...incident.authorities, [authority.id]: authority } };
+}
+
+function withSighting(
+  incident: WorldIncident,
+  fact: Extract<Fact, { kind: 'sightingRecorded' | 'sightingCorrected' }>,
+): WorldIncident {
+  const { sightingId: id, kind, observedAt } = fact.payload;
+  const sightings = { ...incident.sightings };
+  if (fact.kind === 'sightingCorrected') {
+    const old = sightings[fact.payload.replaces];
+    if (old) sightings[old.id] = { ...old, replacedBy: id };
+  }
+  sightings[id] = {
+    id,
+    kind,
+    observedAt,
+    receivedAt: fact.receivedAt,
+    withdrawn: false,
+    replacedBy: null,
+    ...(fact.private?.sighting && { view: fact.private.sighting }),
+  };
+  return { ...incident, sightings };
+}
+
+function closedIncident(
+  incident: WorldIncident,
+  closedAt: string,
+  outcome: NonNullable<WorldIncident['outcome']>,
+): WorldIncident {
+  return { ...withoutTrace(incident), state: 'closed', closedAt, outcome };
+}
+
+/** The incident without what only an open look may show: when the authority ends, so does the trace. */
+export function withoutTrace(incident: WorldIncident): WorldIncident {
+  const sightings = Object.fromEntries(
+    Object.entries(incident.sightings).map(([id, { view: _, ...rest }]) => [id, rest]),
+  );
+  return { ...incident, sightings };
+}

@@ -1,0 +1,35 @@
+/** Ids: a prefix that says what it is, the time (so that they sort), and 80 random bits. Crockford base 32. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+export type IdPrefix =
+  | 'alt'
+  | 'aut'
+  | 'dev'
+  | 'inc'
+  | 'lok'
+  | 'sgt'
+  | 'sub'
+  | 'ses'
+  | 'txt'
+  | 'acc'
+  | 'unt'
+  | 'usr';
+
+/** `random` gives 10 bytes; injected so that tests repeat. */
+export function createId(prefix: IdPrefix, nowMs: number, random: Uint8Array): string {
+  let time = '';
+  for (let rest = nowMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32]! + time;
+  let tail = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of random.subarray(0, 10)) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      tail += alphabet[(held >> bits) & 31]!;
+    }
+    held &= (1 << bits) - 1;
+  }
+  return `${prefix}_${time}${tail}`;
+}
