@@ -1,0 +1,76 @@
+/** Something that moves along roads: where it is at any moment of its trip. Pure. */
+export type LngLat = [number, number];
+
+const metresPerDegree = 111_195;
+
+/** Metres between two near points on a plane tangent at their latitude; good to 0.1 % within a county. */
+export function metresBetween(a: LngLat, b: LngLat): number {
+  const east = (b[0] - a[0]) * Math.cos(((a[1] + b[1]) / 2) * (Math.PI / 180));
+  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
+}
+
+/** Degrees clockwise from north from a to b. */
+export function bearingDeg(a: LngLat, b: LngLat): number {
+  const east = (b[0] - a[0]) * Math.cos(((a[1] + b[1]) / 2) * (Math.PI / 180));
+  return ((Math.atan2(east, b[1] - a[1]) * 180) / Math.PI + 360) % 360;
+}
+
+/** The point `distanceM` from `from` in a direction. */
+export function offset(from: LngLat, distanceM: number, courseDeg: number): LngLat {
+  const angle = (courseDeg * Math.PI) / 180;
+  const north = (Math.cos(angle) * distanceM) / metresPerDegree;
+  const east = (Math.sin(angle) * distanceM) / metresPerDegree / Math.cos((from[1] * Math.PI) / 180);
+  return [from[0] + east, from[1] + north];
+}
+
+export interface Whereabouts {
+  at: LngLat;
+  speedMps: number;
+  courseDeg: number;
+  arrived: boolean;
+}
+
+/** A trip over a line of road at a steady average speed, with a gentle start and stop over the first and last 40 m. */
+export class Trip {
+  readonly #line: LngLat[];
+  readonly #along: number[] = [0];
+  readonly #speedMps: number;
+  readonly #startMs: number;
+
+  constructor(line: LngLat[], speedMps: number, startMs: number) {
+    if (line.length === 0) throw new RangeError('a trip needs at least one point');
+    this.#line = line;
+    this.#speedMps = speedMps;
+    this.#startMs = startMs;
+    for (let i = 1; i < line.length; i++) this.#along.push(this.#along[i - 1]! + metresBetween(line[i - 1]!, line[i]!));
+  }
+
+  get lengthM(): number {
+    return this.#along.at(-1)!;
+  }
+
+  get endsAtMs(): number {
+    return this.#startMs + (this.lengthM / this.#speedMps) * 1000;
+  }
+
+  at(nowMs: number): Whereabouts {
+    const travelled = (Math.max(0, nowMs - this.#startMs) / 1000) * this.#speedMps;
+    const last = this.#line.length - 1;
+    if (travelled >= this.lengthM) {
+      const courseDeg = last > 0 ? bearingDeg(this.#line[last - 1]!, this.#line[last]!) : 0;
+      return { at: this.#line[last]!, speedMps: 0, courseDeg, arrived: true };
+    }
+    let i = 1;
+    while (i < last && this.#along[i]! < travelled) i++;
+    const from = this.#line[i - 1]!;
+    const to = this.#line[i]!;
+    const share = (travelled - this.#along[i - 1]!) / Math.max(0.01, this.#along[i]! - this.#along[i - 1]!);
+    const ease = Math.min(1, (Math.min(travelled, this.lengthM - travelled) + 10) / 50);
+    return {
+      at: [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share],
+      speedMps: this.#speedMps * ease,
+      courseDeg: bearingDeg(from, to),
+      arrived: false,
+    };
+  }
+}
