@@ -1,0 +1,65 @@
+import type { AlertBody, AlertReply } from '#contract/alert.ts';
+import type { PositionInput } from '#contract/common.ts';
+import type { IncidentOutcome } from '#contract/incident.ts';
+import type { SightingBody, SightingView } from '#contract/sighting.ts';
+import { call } from './http.ts';
+
+/** What the detail adds to the live world: numbers, grounds and names of the people of the bureau. */
+export interface IncidentDetail {
+  id: string;
+  alerts: {
+    id: string;
+    source: string;
+    risk: string;
+    scamType: string;
+    amount: number | null;
+    observedAt: string;
+    receivedAt: string;
+  }[];
+  members: { userId: string; displayName: string; role: string }[];
+  authorities: {
+    id: string;
+    number: string;
+    legalBasis: string;
+    reason: string;
+    requestedBy: string;
+    approvedBy: string | null;
+  }[];
+}
+
+/** Unmasked: every answer of this is audited. */
+export interface SubjectFull {
+  name: string;
+  phone: string;
+  idNumber?: string | null;
+  address?: string | null;
+}
+
+const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}${rest}`;
+
+export const sendAlert = (body: AlertBody) => call<AlertReply>('POST', '/api/alerts', { body });
+export const fetchIncident = (id: string, signal?: AbortSignal) =>
+  call<IncidentDetail>('GET', at(id), { ...(signal && { signal }) });
+export const fetchSubject = (id: string) => call<SubjectFull>('GET', at(id, '/subject'));
+export const addMember = (id: string, userId: string) => call<unknown>('POST', at(id, '/members'), { body: { userId } });
+
+export const requestAuthority = (
+  id: string,
+  body: { number: string; legalBasis: string; reason: string; expiresAt: string },
+) => call<unknown>('POST', at(id, '/authorities'), { body });
+export const approveAuthority = (authorityId: string) =>
+  call<unknown>('POST', `/api/authorities/${encodeURIComponent(authorityId)}/approve`);
+export const revokeAuthority = (authorityId: string) =>
+  call<unknown>('POST', `/api/authorities/${encodeURIComponent(authorityId)}/revoke`);
+
+/** Opens the trace for this session: its stream carries the sightings from now on. */
+export const openLook = (id: string, accessReason: string) =>
+  call<{ lookId: string; sightings: SightingView[] }>('POST', at(id, '/looks'), { accessReason });
+
+export const recordSighting = (id: string, body: SightingBody) =>
+  call<{ sightingId: string; seq: number }>('POST', at(id, '/sightings'), { body });
+export const withdrawSighting = (sightingId: string, reason: string) =>
+  call<unknown>('POST', `/api/sightings/${encodeURIComponent(sightingId)}/withdraw`, { body: { reason } });
+
+export const closeIncident = (id: string, body: { outcome: IncidentOutcome; foundAt?: PositionInput; note?: string }) =>
+  call<unknown>('POST', at(id, '/close'), { body });

@@ -1,0 +1,76 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { I18nProvider, RouterProvider } from 'react-aria-components';
+import { errorText } from '../api/error-text.ts';
+import { useT } from '../i18n/use-t.ts';
+import { useLive } from '../store/live.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { homePath } from './home.ts';
+import { LoginPage } from './login-page.tsx';
+import { NotBuiltPage } from './not-built-page.tsx';
+import { usePrefs } from './prefs.ts';
+import { navigate, pageAt, usePath } from './router.ts';
+import { checkSession, useSession } from './session.ts';
+import { reloadOnce } from './versions.ts';
+
+const DeskPage = lazy(() => import('../desk/desk-page.tsx').then(module => ({ default: module.DeskPage })));
+const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
+
+/** The whole client: the page at the address, for who is signed in. */
+export function App() {
+  const locale = usePrefs(prefs => (prefs.lang === 'zh' ? 'zh-CN' : 'en-GB'));
+  return (
+    <I18nProvider locale={locale}>
+      <RouterProvider navigate={path => navigate(path)}>
+        <Suspense fallback={<Waiting />}>
+          <CurrentPage />
+        </Suspense>
+      </RouterProvider>
+    </I18nProvider>
+  );
+}
+
+function CurrentPage() {
+  const t = useT();
+  const state = useSession();
+  const page = pageAt(usePath());
+  const incompatible = useLive(live => live.link.state === 'incompatible');
+  useEffect(() => {
+    if (incompatible) reloadOnce();
+  }, [incompatible]);
+
+  if (state.status === 'checking') return <Waiting />;
+  if (state.status === 'unreachable') {
+    return (
+      <Notice icon="offline" title={errorText(state.error, t)} full>
+        <Button variant="primary" onPress={() => void checkSession()}>
+          {t.retry}
+        </Button>
+      </Notice>
+    );
+  }
+  if (state.status === 'out') return <LoginPage demo={state.demo} ended={state.ended} />;
+  switch (page.name) {
+    case 'home':
+    case 'login':
+      return <Redirect to={homePath(state.session.role)} />;
+    case 'desk':
+      return <DeskPage incidentId={page.incidentId} />;
+    case 'wall':
+      return <WallPage />;
+    case 'notBuilt':
+      return <NotBuiltPage />;
+    case 'notFound':
+      return <NotBuiltPage missing />;
+  }
+}
+
+function Redirect({ to }: { to: string }) {
+  useEffect(() => navigate(to, 'replace'), [to]);
+  return null;
+}
+
+function Waiting() {
+  const t = useT();
+  return <Notice title={t.loading} full />;
+}

@@ -1,0 +1,59 @@
+/** What a person chose for this browser: theme and language, kept between visits. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Lang } from '../map/scene.ts';
+import type { Theme } from '../ui/tokens.ts';
+
+export interface Prefs {
+  theme: Theme;
+  lang: Lang;
+}
+
+const key = 'jianmian.prefs';
+const store = createStore<Prefs>()(() => ({ theme: 'dark', lang: 'zh', ...stored(), ...fromAddress() }));
+
+export function usePrefs<T>(select: (prefs: Prefs) => T): T {
+  return useStore(store, select);
+}
+
+export function setPrefs(change: Partial<Prefs>): void {
+  store.setState(change);
+  try {
+    localStorage.setItem(key, JSON.stringify(store.getState()));
+  } catch {
+    // Private windows may refuse storage; the choice then lasts for this visit.
+  }
+}
+
+/** Keeps <html> in step with the choice; `?motion=0` asks for still mode. */
+export function applyPrefs(): void {
+  const root = document.documentElement;
+  const write = ({ theme, lang }: Prefs) => {
+    root.dataset['theme'] = theme;
+    root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  };
+  if (new URLSearchParams(location.search).get('motion') === '0') root.dataset['motion'] = 'off';
+  write(store.getState());
+  store.subscribe(write);
+}
+
+/** A kiosk has no one to choose: `?theme=light&lang=en` does it for this visit. */
+function fromAddress(): Partial<Prefs> {
+  const query = new URLSearchParams(globalThis.location?.search ?? '');
+  return valid({ theme: query.get('theme'), lang: query.get('lang') });
+}
+
+function stored(): Partial<Prefs> {
+  try {
+    return valid(JSON.parse(localStorage.getItem(key) ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
+function valid(raw: { theme?: unknown; lang?: unknown }): Partial<Prefs> {
+  return {
+    ...((raw.theme === 'dark' || raw.theme === 'light') && { theme: raw.theme }),
+    ...((raw.lang === 'zh' || raw.lang === 'en') && { lang: raw.lang }),
+  };
+}

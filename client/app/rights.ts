@@ -1,0 +1,19 @@
+/**
+ * Which buttons a role is shown. The server's policy decides what is allowed; this only spares people buttons that
+ * would be refused.
+ */
+import type { Role } from '#contract/incident.ts';
+
+const has = (...roles: Role[]) => (role: Role) => roles.includes(role);
+
+export const mayReceiveAlerts = has('operator', 'leader');
+export const mayAddMembers = has('operator', 'leader');
+export const mayRequestAuthority = has('operator', 'leader', 'trace');
+export const mayDecideAuthority = has('leader');
+export const mayLookAtTraces = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');
+export const mayRecordSightings = has('operator', 'leader', 'trace', 'station', 'field');
+export const mayAmendSightings = has('operator', 'leader', 'trace');
+export const mayCloseIncidents = has('operator', 'leader');
+export const maySetUnitState = has('operator', 'leader', 'station');
+export const mayListUsers = has('operator', 'leader', 'trace', 'analyst');
+export const mayRevealSubject = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');

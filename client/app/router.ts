@@ -1,0 +1,51 @@
+/** Paths of the pages, and going from one to another without loading the document again. */
+import { useSyncExternalStore } from 'react';
+
+export type Page =
+  | { name: 'home' }
+  | { name: 'login' }
+  | { name: 'desk'; incidentId: string | null }
+  | { name: 'wall' }
+  | { name: 'notBuilt' }
+  | { name: 'notFound' };
+
+const notBuilt = ['field', 'replay', 'reports', 'station', 'admin', 'audit'];
+
+/** The page at a path (without query). */
+export function pageAt(path: string): Page {
+  const [first = '', second, ...rest] = path.split('/').filter(part => part !== '');
+  if (rest.length > 0) return { name: 'notFound' };
+  if (first === '') return { name: 'home' };
+  if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
+  if (second === undefined && (first === 'wall' || first === 'login')) return { name: first };
+  return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
+}
+
+export const deskPath = (incidentId: string | null) =>
+  incidentId === null ? '/desk' : `/desk/${encodeURIComponent(incidentId)}`;
+
+/** Goes to a path of this application. The query (theme, motion) of a kiosk address stays. */
+export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (path === location.pathname) return;
+  const target = path + location.search;
+  if (how === 'push') history.pushState(null, '', target);
+  else history.replaceState(null, '', target);
+  globalThis.dispatchEvent(new PopStateEvent('popstate'));
+}
+
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => location.pathname);
+}
+
+function subscribe(listener: () => void): () => void {
+  globalThis.addEventListener('popstate', listener);
+  return () => globalThis.removeEventListener('popstate', listener);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,35 @@
+import { useSyncExternalStore } from 'react';
+import { liveStore } from '../store/live.ts';
+import { systemNow } from './clock.ts';
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let second = Math.floor(serverNow() / 1000);
+
+/** The server's time, ms: what every age on the screen counts from, however wrong this machine's clock is. */
+export function serverNow(): number {
+  return systemNow() + liveStore.getState().link.clockOffsetMs;
+}
+
+/** The server's time in whole seconds as ms; renders again each second, all components in the same instant. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => second * 1000);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) tick();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearTimeout(timer);
+  };
+}
+
+function tick(): void {
+  const now = serverNow();
+  const current = Math.floor(now / 1000);
+  timer = setTimeout(tick, (current + 1) * 1000 - now + 2);
+  if (current === second) return;
+  second = current;
+  for (const listener of listeners) listener();
+}

@@ -1,0 +1,115 @@
+import type { WorldIncident } from '#domain/world.ts';
+import { useState } from 'react';
+import { fetchIncident, type IncidentDetail } from '../../api/incidents.ts';
+import { mayCloseIncidents } from '../../app/rights.ts';
+import { useSignedIn } from '../../app/session.ts';
+import { useFormats, useT } from '../../i18n/use-t.ts';
+import { useLive } from '../../store/live.ts';
+import { dayNumbers } from '../../store/selectors.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons/icon.tsx';
+import { RiskMark } from '../../ui/icons/risk-mark.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Problem } from '../../ui/section.tsx';
+import { errorText } from '../../api/error-text.ts';
+import { Age } from '../queue.tsx';
+import { useMapView } from '../map-view-context.ts';
+import { incidentPosition } from '../scene.ts';
+import { useReference } from '../reference.ts';
+import { useQuery } from '../use-query.ts';
+import { Alerts } from './alerts.tsx';
+import { Authorities } from './authorities.tsx';
+import { CloseDialog } from './close-dialog.tsx';
+import { Facts } from './facts.tsx';
+import styles from './incident-panel.module.css';
+import { IncidentNearest } from './incident-nearest.tsx';
+import { Members } from './members.tsx';
+import { RecordForm } from './record-form.tsx';
+import { Trace } from './trace.tsx';
+
+/** Everything about one incident, and what can be done. */
+export function IncidentPanel({ incidentId }: { incidentId: string }) {
+  const t = useT();
+  const incident = useLive(live => live.world.incidents[incidentId]);
+  const ready = useLive(live => live.world.seq > 0);
+  if (!incident) {
+    return ready ? <Notice icon="warning" title={t.incident.notFound} /> : <Notice title={t.loading} />;
+  }
+  return <KnownIncident key={incident.id} incident={incident} />;
+}
+
+function KnownIncident({ incident }: { incident: WorldIncident }) {
+  const t = useT();
+  const [recording, setRecording] = useState(false);
+  const detail = useQuery<IncidentDetail>(versionOf(incident), signal => fetchIncident(incident.id, signal));
+  if (recording) return <RecordForm incident={incident} onDone={() => setRecording(false)} />;
+  return (
+    <div className={styles.panel}>
+      <Title incident={incident} />
+      <div className={styles.body}>
+        {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
+        <Facts incident={incident} />
+        <IncidentNearest incident={incident} />
+        <Trace incident={incident} onRecord={() => setRecording(true)} />
+        <Authorities incident={incident} detail={detail.data} />
+        <Members incident={incident} detail={detail.data} />
+        <Alerts incident={incident} detail={detail.data} />
+      </div>
+    </div>
+  );
+}
+
+/** Changes with everything that the detail tells beyond the live world. */
+function versionOf({ id, alertCount, members, authorities, state }: WorldIncident): string {
+  const decided = Object.values(authorities).map(each => `${each.id}:${each.approvedBy}:${each.revoked}`);
+  return [id, state, alertCount, members.length, ...decided].join(' ');
+}
+
+function Title({ incident }: { incident: WorldIncident }) {
+  const t = useT();
+  const formats = useFormats();
+  const { role } = useSignedIn();
+  const [closing, setClosing] = useState(false);
+  const number = useLive(live => dayNumbers(live.world.incidents).get(incident.id) ?? 0);
+  const stations = useReference(reference => reference.stations);
+  const position = incidentPosition(incident, stations);
+  const map = useMapView();
+  return (
+    <header className={styles.title}>
+      <RiskMark risk={incident.risk} number={number} size="2.6em" label={t.queue.label(number, t.risk[incident.risk])} />
+      <div className={styles.name}>
+        <h2>{incident.subject?.nameMasked ?? t.queue.noSubject}</h2>
+        <p>
+          {t.risk[incident.risk]} · {t.scam[incident.scamType]}
+        </p>
+      </div>
+      {incident.state === 'open' ? (
+        <span className={styles.age}>
+          <Age since={incident.openedAt} />
+        </span>
+      ) : (
+        <span className={styles.closed}>
+          <Icon name="check" /> {t.incident.closed}
+          <small>
+            {incident.outcome && t.incident.outcomes[incident.outcome]}
+            {incident.closedAt && ` · ${formats.timeShort(Date.parse(incident.closedAt))}`}
+          </small>
+        </span>
+      )}
+      <span className={styles.actions}>
+        <IconButton
+          icon="pin"
+          label={t.incident.locate}
+          isDisabled={position === null}
+          onPress={() => position && map.flyTo(position)}
+        />
+        {incident.state === 'open' && mayCloseIncidents(role) && (
+          <Button size="s" icon="check" onPress={() => setClosing(true)}>
+            {t.closing.action}
+          </Button>
+        )}
+      </span>
+      {closing && <CloseDialog incident={incident} onClose={() => setClosing(false)} />}
+    </header>
+  );
+}

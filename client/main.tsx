@@ -1,0 +1,22 @@
+import './ui/tokens.css';
+import './ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { CrashBoundary } from './app/crash-boundary.tsx';
+import { applyPrefs } from './app/prefs.ts';
+import { checkSession, watchSession } from './app/session.ts';
+
+const root = document.querySelector('#root');
+if (!root) throw new Error('index.html: expected an element with id "root"');
+
+applyPrefs();
+watchSession();
+void checkSession();
+createRoot(root).render(
+  <StrictMode>
+    <CrashBoundary>
+      <App />
+    </CrashBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,61 @@
+/** The whole style for a scene: base map, operational layers and their present data. Pure. */
+import type { FeatureCollection } from 'geojson';
+import type { FontFacesSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { themeColors } from '../../ui/tokens.ts';
+import { basemapPalettes } from '../basemap/palette.ts';
+import { basemapStyle } from '../basemap/style.ts';
+import { sceneLayers } from '../layers/index.ts';
+import type { Look } from '../layers/layer.ts';
+import { measureLayers, measureSource } from '../layers/measure.ts';
+import { clusterSource, unitLabelSource, unitSymbolLayers } from '../layers/unit-symbols.ts';
+import type { LngLat, MapScene } from '../scene.ts';
+import { collection } from '../sources/features.ts';
+
+export const surfaceSource = 'surface';
+export type Corners = [LngLat, LngLat, LngLat, LngLat];
+
+export interface StyleInputs {
+  origin: string;
+  fonts: FontFacesSpecification | undefined;
+  /** Data of the sources that are not the scene's, by id, so that a change of theme does not blank them. */
+  other: ReadonlyMap<string, FeatureCollection>;
+  /** Where the probability surface lies at the moment. */
+  corners: Corners;
+}
+
+/** Slices that ask for another style, not just for other data. */
+export function styleInputs({ theme, lang, switches }: MapScene): readonly unknown[] {
+  return [theme, lang, switches.buildings3d];
+}
+
+export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecification {
+  const look: Look = {
+    theme: scene.theme,
+    colors: themeColors[scene.theme],
+    halo: basemapPalettes[scene.theme].halo,
+  };
+  const style = basemapStyle({
+    theme: scene.theme,
+    lang: scene.lang,
+    origin: inputs.origin,
+    fonts: inputs.fonts,
+    buildings3d: scene.switches.buildings3d,
+    areas: [
+      {
+        id: 'surface',
+        type: 'raster',
+        source: surfaceSource,
+        paint: { 'raster-fade-duration': 0, 'raster-resampling': 'linear', 'raster-opacity': 0.9 },
+      },
+      ...sceneLayers.flatMap(layer => layer.areas?.(look) ?? []),
+    ],
+    marks: [...sceneLayers.flatMap(layer => layer.marks?.(look) ?? []), ...unitSymbolLayers(look), ...measureLayers(look)],
+  });
+  const geojson = (data: FeatureCollection): SourceSpecification => ({ type: 'geojson', data });
+  style.sources[surfaceSource] = { type: 'image', coordinates: inputs.corners };
+  for (const layer of sceneLayers) style.sources[layer.id] = geojson(layer.features(scene));
+  for (const id of [unitLabelSource, clusterSource, measureSource]) {
+    style.sources[id] = geojson(inputs.other.get(id) ?? collection([]));
+  }
+  return style;
+}

@@ -1,0 +1,166 @@
+/** The units on screen: slides, looks, clusters and names, kept in step with slots and camera. */
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { rgba, type Theme, themeColors } from '../../ui/tokens.ts';
+import { unitAtlas } from '../images/unit-atlas.ts';
+import { UnitLayer } from '../layers/unit-layer.ts';
+import { clusterSource, unitLabelSource } from '../layers/unit-symbols.ts';
+import type { LngLat, MapScene } from '../scene.ts';
+import { type Clustering, clusterUnits, type View } from '../sources/clusters.ts';
+import { collection } from '../sources/features.ts';
+import { Glide } from '../sources/glide.ts';
+import { unitAt } from '../sources/hit.ts';
+import { clusterFeatures, unitLabelFeatures } from '../sources/unit-labels.ts';
+import { lookStride, writeLooks } from '../sources/unit-looks.ts';
+import { DeckOverlay } from './deck-overlay.ts';
+
+const metresPerDegree = 111_319.49;
+/** Names and clusters follow the units no faster than this; the marks themselves move every frame. */
+const namesEveryMs = 900;
+
+export class UnitsView {
+  private readonly map: MapLibreMap;
+  private readonly still: boolean;
+  private readonly show: (sourceId: string, data: ReturnType<typeof collection>) => void;
+  private readonly overlay: DeckOverlay;
+  private readonly glide = new Glide();
+  private readonly atlases = new Map<Theme, ImageData>();
+  private scene: MapScene;
+  private looks = new Float32Array(0);
+  private clustering: Clustering = { clusters: [], hidden: new Uint8Array(0), inView: 0 };
+  private namedAtMs = 0;
+
+  constructor(
+    map: MapLibreMap,
+    scene: MapScene,
+    still: boolean,
+    show: (sourceId: string, data: ReturnType<typeof collection>) => void,
+  ) {
+    this.map = map;
+    this.scene = scene;
+    this.still = still;
+    this.show = show;
+    this.overlay = new DeckOverlay(map, () => this.layers());
+  }
+
+  /** Takes over new fixes. `regroup` also redoes clusters and names at once: after the camera or the scene changed. */
+  update(scene: MapScene, regroup: boolean): void {
+    // Another set of slots (a replay opened or left) is another world: nothing slides there from here.
+    const smooth = !this.still && scene.units === this.scene.units;
+    this.scene = scene;
+    this.glide.advance(scene.units, performance.now() / 1000, smooth);
+    if (regroup || performance.now() - this.namedAtMs > namesEveryMs) this.regroup();
+    this.writeLooks();
+    this.overlay.update();
+  }
+
+  /** Where the unit's mark is drawn at this moment, or null when it has none. */
+  drawnAt(unitId: string): LngLat | null {
+    const slot = this.scene.units.slotOf(unitId);
+    return slot === undefined || !this.scene.units.shown(slot) ? null : this.slotAt(slot);
+  }
+
+  /** Id of the unit whose mark is under a point of the screen. */
+  unitUnder(pointer: { x: number; y: number; position: LngLat }, radiusPx: number): string | null {
+    const degreesPerPx = 360 / (512 * 2 ** this.map.getZoom());
+    const slot = unitAt(this.scene.units, pointer, radiusPx, {
+      looks: this.looks,
+      drawnAt: candidate => this.slotAt(candidate),
+      project: position => this.map.project(position),
+      // Room for the slide and for a turned or tilted map.
+      reachDeg: 4 * radiusPx * degreesPerPx + 0.02,
+    });
+    return this.scene.units.info(slot)?.id ?? null;
+  }
+
+  deckCanvas(): HTMLCanvasElement | null {
+    return this.overlay.canvas();
+  }
+
+  dispose(): void {
+    this.overlay.dispose();
+  }
+
+  private layers(): UnitLayer[] {
+    const { units, theme } = this.scene;
+    const [r, g, b] = rgba(themeColors[theme].focus);
+    return [
+      new UnitLayer({
+        id: 'units',
+        data: {
+          length: units.count,
+          attributes: {
+            getPosition: { value: units.lngLat, size: 2 },
+            getMotion: { value: this.glide.motion, size: 4 },
+            getLook: { value: this.looks, size: lookStride },
+          },
+        },
+        atlas: this.atlas(theme),
+        elapsedS: () => performance.now() / 1000 - this.glide.epochS,
+        movingUntilS: this.glide.untilS - this.glide.epochS,
+        ring: [r / 255, g / 255, b / 255],
+        pickable: false,
+      }),
+    ];
+  }
+
+  private atlas(theme: Theme): ImageData {
+    const atlas = this.atlases.get(theme) ?? unitAtlas(theme);
+    this.atlases.set(theme, atlas);
+    return atlas;
+  }
+
+  private writeLooks(): void {
+    const { units, nowAt, switches } = this.scene;
+    const size = lookStride * units.fixAt.length;
+    if (this.looks.length !== size) this.looks = new Float32Array(size);
+    writeLooks(units, this.looks, {
+      nowAt,
+      hidden: this.clustering.hidden,
+      selectedSlot: this.selectedSlot(),
+      visible: switches.units,
+    });
+  }
+
+  private regroup(): void {
+    const { units, nowAt, lang, switches } = this.scene;
+    const view = viewOf(this.map);
+    this.namedAtMs = performance.now();
+    this.clustering = clusterUnits(units, view);
+    const labels = unitLabelFeatures(units, {
+      view,
+      inView: this.clustering.inView,
+      hidden: this.clustering.hidden,
+      selectedSlot: this.selectedSlot(),
+      nowAt,
+      lang,
+      labels: switches.unitLabels,
+      drawnAt: slot => this.slotAt(slot),
+    });
+    this.show(unitLabelSource, collection(switches.units ? labels : []));
+    this.show(clusterSource, collection(switches.units ? clusterFeatures(this.clustering.clusters) : []));
+  }
+
+  private selectedSlot(): number {
+    const { selection, units } = this.scene;
+    return selection?.kind === 'unit' ? (units.slotOf(selection.id) ?? -1) : -1;
+  }
+
+  private slotAt(slot: number): LngLat {
+    const { lngLat } = this.scene.units;
+    const lat = lngLat[2 * slot + 1]!;
+    const [east, north] = this.glide.lagM(slot, performance.now() / 1000);
+    const perLng = metresPerDegree * Math.cos((lat * Math.PI) / 180);
+    return [lngLat[2 * slot]! + east / perLng, lat + north / metresPerDegree];
+  }
+}
+
+function viewOf(map: MapLibreMap): View {
+  const bounds = map.getBounds();
+  return {
+    west: bounds.getWest(),
+    south: bounds.getSouth(),
+    east: bounds.getEast(),
+    north: bounds.getNorth(),
+    zoom: map.getZoom(),
+  };
+}

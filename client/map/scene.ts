@@ -1,0 +1,181 @@
+/**
+ * What the map is told to show: plain values that the app maps the world to. The engine compares slices by
+ * identity, so an unchanged slice must stay the same object. Positions are [lng, lat] WGS-84, instants are
+ * ms since 1970.
+ */
+import type { MultiPolygon, Polygon } from 'geojson';
+import type { Risk } from '#contract/alert.ts';
+import type { PlaceKind } from '#contract/place.ts';
+import type { Theme } from '../ui/tokens.ts';
+import type { UnitSlots } from './sources/unit-slots.ts';
+
+export type LngLat = [number, number];
+export type Lang = 'zh' | 'en';
+
+export interface MapIncident {
+  id: string;
+  position: LngLat;
+  risk: Risk;
+  /** The number that the panels show beside it, so that one can be talked about aloud. */
+  number: number;
+  openedAt: number;
+  /** True until somebody has taken it on: it pulses. */
+  unacknowledged?: boolean;
+  closed?: boolean;
+  title?: string;
+}
+
+/** What every sighting has; `number` is its order in time, 1 for the first. */
+interface SightingBase {
+  id: string;
+  number: number;
+  observedAt: number;
+  /** Withdrawn ones are shown struck out, never dropped in silence. */
+  withdrawn?: boolean;
+}
+
+export type MapSighting = SightingBase &
+  (
+    | {
+        kind: 'cell';
+        site: LngLat;
+        /** Absent: the antenna is omnidirectional or its direction is not known. */
+        azimuthDeg?: number;
+        beamwidthDeg?: number;
+        rangeM: number;
+        /** LTE steps of 78.12 m, as in the contract. */
+        timingAdvance?: number;
+      }
+    | { kind: 'fix'; position: LngLat; accuracyM: number }
+    | { kind: 'camera'; position: LngLat; headingDeg?: number; plate?: string }
+    | { kind: 'transaction'; position: LngLat }
+    | { kind: 'report'; position: LngLat; credibility: number }
+    | { kind: 'search'; position: LngLat; outcome: 'notHere' | 'blocked' | 'found' }
+  );
+
+/** Where the subject of the selected incident may be. */
+export interface MapPosterior {
+  /** Areas that hold the stated share of the probability, largest share first or last: drawn nested. */
+  regions: { share: number; geometry: MultiPolygon | Polygon }[];
+  /** Road-cell centres and their probability; drawn as a soft surface when given. */
+  cells?: { lng: ArrayLike<number>; lat: ArrayLike<number>; p: ArrayLike<number> };
+  /** Places worth a look, best first. */
+  places: { placeId: string; kind: PlaceKind; name: string; position: LngLat; poa: number }[];
+}
+
+export interface MapStation {
+  id: string;
+  name: string;
+  nameEn?: string;
+  position: LngLat;
+}
+
+export interface MapJurisdiction {
+  stationId: string;
+  name: string;
+  nameEn?: string;
+  geometry: MultiPolygon | Polygon;
+  /** True when the boundary was derived and is not the legal one: drawn dashed. */
+  estimated: boolean;
+}
+
+export interface MapPlace {
+  id: string;
+  kind: PlaceKind;
+  name: string;
+  nameEn?: string;
+  position: LngLat;
+}
+
+export interface MapSegment {
+  id: string;
+  path: LngLat[];
+  /** Cleared at least once, being searched now, or untouched. */
+  state: 'open' | 'underWay' | 'searched';
+}
+
+export interface MapCamera {
+  id: string;
+  name: string;
+  position: LngLat;
+  headingDeg?: number;
+  /** False: known to be down. */
+  up: boolean;
+}
+
+/** One of the nearest units to a point, best first. */
+export interface MapNearest {
+  unitId: string;
+  position: LngLat;
+  travelTimeS: number;
+  distanceM: number;
+  /** Along the road; absent until the router has answered. */
+  path?: LngLat[];
+}
+
+/** A unit's way to its task, of the plan or of an order under way. */
+export interface MapRoute {
+  unitId: string;
+  path: LngLat[];
+  /** Of the proposed plan, not ordered yet: drawn dashed. */
+  proposed: boolean;
+  etaAt?: number;
+}
+
+export type MapTarget =
+  | { kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera'; id: string }
+  | { kind: 'cluster'; bounds: [LngLat, LngLat] }
+  | { kind: 'point'; position: LngLat };
+
+export interface MapSelection {
+  kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera';
+  id: string;
+}
+
+/** Layers that an operator may switch; incidents and the trace of the selected incident always show. */
+export interface LayerSwitches {
+  units: boolean;
+  unitLabels: boolean;
+  stations: boolean;
+  jurisdictions: boolean;
+  places: boolean;
+  segments: boolean;
+  cameras: boolean;
+  posterior: boolean;
+  buildings3d: boolean;
+}
+
+export interface MapScene {
+  theme: Theme;
+  lang: Lang;
+  /** The clock of the source shown: now when live, the seek position in a replay. About 1 Hz is enough. */
+  nowAt: number;
+  units: UnitSlots;
+  incidents: readonly MapIncident[];
+  /** Sightings of the selected incident; empty without an authority. */
+  sightings: readonly MapSighting[];
+  posterior: MapPosterior | null;
+  stations: readonly MapStation[];
+  jurisdictions: readonly MapJurisdiction[];
+  places: readonly MapPlace[];
+  segments: readonly MapSegment[];
+  cameras: readonly MapCamera[];
+  /** With the point that they are near to. */
+  nearest: { to: LngLat; items: readonly MapNearest[] } | null;
+  routes: readonly MapRoute[];
+  isochrone: { geometry: MultiPolygon | Polygon; minutes: number } | null;
+  selection: MapSelection | null;
+  switches: LayerSwitches;
+}
+
+export const defaultSwitches: LayerSwitches = {
+  units: true,
+  unitLabels: true,
+  stations: true,
+  jurisdictions: true,
+  places: false,
+  segments: false,
+  cameras: false,
+  posterior: true,
+  buildings3d: false,
+};

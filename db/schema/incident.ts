@@ -1,0 +1,146 @@
+/** Alerts, the incidents that they open, and who may look at what. */
+import { jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { Risk, ScamType } from '#contract/alert.ts';
+import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
+import { bytes, instant, point } from '../columns.ts';
+import { appUser, userSession } from './people.ts';
+import { station } from './region.ts';
+
+/** Yuan with two decimals. */
+const money = () => numeric({ precision: 14, scale: 2, mode: 'number' });
+
+export const subject = pgTable('subject', {
+  id: text().primaryKey(),
+  createdAt: instant().notNull(),
+});
+
+/** The erasable vault: everything that names a person. */
+export const subjectPrivate = pgTable('subject_private', {
+  subjectId: text()
+    .primaryKey()
+    .references(() => subject.id, { onDelete: 'cascade' }),
+  name: text().notNull(),
+  phone: text().notNull(),
+  phoneHash: bytes().notNull().unique(),
+  idNumber: text(),
+  address: text(),
+  vehicle: text(),
+  home: point(),
+});
+
+export const textPrivate = pgTable('text_private', {
+  id: text().primaryKey(),
+  incidentId: text().notNull(),
+  body: text().notNull(),
+  createdAt: instant().notNull(),
+});
+
+export const accountPrivate = pgTable('account_private', {
+  id: text().primaryKey(),
+  incidentId: text().notNull(),
+  bank: text().notNull(),
+  number: text().notNull(),
+  amount: money(),
+});
+
+export const incident = pgTable('incident', {
+  id: text().primaryKey(),
+  subjectId: text()
+    .notNull()
+    .references(() => subject.id),
+  state: text().$type<'open' | 'closed'>().notNull(),
+  risk: text().$type<Risk>().notNull(),
+  scamType: text().$type<ScamType>().notNull(),
+  stationId: text().references(() => station.id, { onDelete: 'set null' }),
+  stationBasis: text().$type<'jurisdiction' | 'nearest' | 'none'>().notNull(),
+  amount: money(),
+  openedAt: instant().notNull(),
+  closedAt: instant(),
+  outcome: text(),
+});
+
+const incidentId = () =>
+  text()
+    .notNull()
+    .references(() => incident.id);
+
+export const alert = pgTable('alert', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  source: text().notNull(),
+  externalId: text(),
+  risk: text().$type<Risk>().notNull(),
+  scamType: text().$type<ScamType>().notNull(),
+  amount: money(),
+  noteId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  observedAt: instant().notNull(),
+  receivedAt: instant().notNull(),
+  contentHash: bytes().notNull(),
+});
+
+export const incidentMember = pgTable(
+  'incident_member',
+  {
+    incidentId: incidentId(),
+    userId: text()
+      .notNull()
+      .references(() => appUser.id),
+    addedBy: text().notNull(),
+    addedAt: instant().notNull(),
+  },
+  table => [primaryKey({ columns: [table.incidentId, table.userId] })],
+);
+
+export const authority = pgTable('authority', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  number: text().notNull(),
+  legalBasis: text().notNull(),
+  reason: text().notNull(),
+  requestedBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  requestedAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  approvedBy: text().references(() => appUser.id),
+  approvedAt: instant(),
+  revokedBy: text().references(() => appUser.id),
+  revokedAt: instant(),
+});
+
+/** One session of one user that opened the trace of one incident, with its reason. */
+export const traceLook = pgTable('trace_look', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  sessionId: text()
+    .notNull()
+    .references(() => userSession.id, { onDelete: 'cascade' }),
+  userId: text()
+    .notNull()
+    .references(() => appUser.id),
+  authorityId: text()
+    .notNull()
+    .references(() => authority.id),
+  reason: text().notNull(),
+  openedAt: instant().notNull(),
+});
+
+export const sighting = pgTable('sighting', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  kind: text().$type<SightingKind>().notNull(),
+  source: text().notNull(),
+  observedAt: instant().notNull(),
+  receivedAt: instant().notNull(),
+  /** Kind-specific numbers in WGS-84. */
+  detail: jsonb().$type<SightingDetail>().notNull(),
+  /** Coordinates and their system as sent. */
+  raw: jsonb().notNull(),
+  textId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  position: point(),
+  recordedBy: text().notNull(),
+  /** A correction is a new sighting that replaces this one. */
+  replaces: text().references((): AnyPgColumn => sighting.id),
+  withdrawnAt: instant(),
+});

@@ -1,0 +1,6 @@
+/** The tables as drizzle sees them; `db/migrations` makes them, and a test compares the two. */
+export * from './incident.ts';
+export * from './log.ts';
+export * from './people.ts';
+export * from './region.ts';
+export * from './unit.ts';

@@ -1,0 +1,53 @@
+/** The HTTP application: middleware in order, then the routes. Knows no socket; tests call `app.request`. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { CodedError } from '#contract/errors.ts';
+import { TokenDirectory } from './auth/token-directory.ts';
+import type { AppDeps } from './deps.ts';
+import { authenticate } from './http/authenticate.ts';
+import { clientFiles } from './http/client-files.ts';
+import { errorHandler, errorResponse } from './http/errors.ts';
+import { observeRequests } from './http/metrics.ts';
+import { requestId } from './http/request-id.ts';
+import { refuseCrossSite, securityHeaders } from './http/security.ts';
+import type { AppEnv } from './http/types.ts';
+import { alertRoutes } from './routes/alerts.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { healthRoutes } from './routes/health.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { streamRoutes } from './routes/stream.ts';
+import { tileRoutes } from './routes/tiles.ts';
+
+const megabyte = 1_000_000;
+const tooLarge = (most: number) => () => {
+  throw new CodedError('tooLarge', `the body is larger than ${most / megabyte} MB`);
+};
+
+/** Builds the application. `AppType` is what the typed client is made from. */
+export function createApp(deps: AppDeps) {
+  const { metrics } = deps;
+  const directory = new TokenDirectory(deps);
+  const app = new OpenAPIHono<AppEnv>();
+  app.onError(errorHandler(deps.log));
+  app.notFound(c => errorResponse(c, new CodedError('notFound', 'no such address')));
+  app.use(requestId(deps.randomBytes));
+  app.use(securityHeaders(deps.https));
+  app.use(observeRequests(metrics, deps.log));
+  app.use('/api/*', bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) }));
+  app.use('/feeds/*', bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) }));
+  app.use(refuseCrossSite);
+  app.use('/api/*', authenticate(directory, metrics));
+  app.use('/feeds/*', authenticate(directory, metrics));
+
+  const routes = app
+    .route('/', healthRoutes(deps))
+    .route('/', sessionRoutes(deps, directory))
+    .route('/', alertRoutes(deps))
+    .route('/', streamRoutes(deps.live))
+    .route('/', feedRoutes(deps.live))
+    .route('/', tileRoutes(deps));
+  if (deps.clientDir !== undefined) app.route('/', clientFiles(deps.clientDir));
+  return routes;
+}
+
+export type AppType = ReturnType<typeof createApp>;

@@ -1,0 +1,34 @@
+/** What lists, maps and logs may show of a person. */
+import type { Position } from '#contract/common.ts';
+import type { SubjectView } from '#contract/fact.ts';
+
+/** 13800000001 → 138****0001. Short numbers keep only their last two digits. */
+export function maskPhone(phone: string): string {
+  return phone.length >= 8 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `****${phone.slice(-2)}`;
+}
+
+/** 赵小兰 → 赵**; the first character stays, the length does not show beyond three. */
+export function maskName(name: string): string {
+  const characters = [...name];
+  return `${characters[0] ?? ''}${'*'.repeat(Math.min(Math.max(characters.length - 1, 1), 2))}`;
+}
+
+/** A subject's row of the vault, as far as the view needs it. */
+export interface SubjectRow {
+  name: string;
+  phone: string;
+  address: string | null;
+  vehicle: string | null;
+  home: Position | null;
+}
+
+/** The subject as lists and maps show it. */
+export function subjectView(row: SubjectRow): SubjectView {
+  return {
+    nameMasked: maskName(row.name),
+    phoneMasked: maskPhone(row.phone),
+    ...(row.address !== null && { address: row.address }),
+    ...(row.vehicle !== null && { vehicle: row.vehicle }),
+    ...(row.home !== null && { home: row.home }),
+  };
+}

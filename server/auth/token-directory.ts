@@ -1,0 +1,74 @@
+import { deviceByToken } from '../../db/queries/device-by-token.ts';
+import { type SessionRow, sessionByToken } from '../../db/queries/session-by-token.ts';
+import type { ServiceDeps } from '../deps.ts';
+import { touchSession } from '../services/session/touch.ts';
+import type { Actor } from './actor.ts';
+import { sessionEnded, touchEveryMs } from './lifetime.ts';
+import { looksLikeToken, tokenHash } from './token.ts';
+
+type UserActor = Extract<Actor, { kind: 'user' }>;
+type DeviceActor = Extract<Actor, { kind: 'device' }>;
+
+/** How long a looked-up token is believed without asking again: thousands of pings a second share one look. */
+const believedMs = 2000;
+const mostBelieved = 20_000;
+
+interface Believed<Found> {
+  found: Found | undefined;
+  until: number;
+}
+
+/** Token → actor, with a short memory. Ending a session in this process is seen at once, in others within two seconds. */
+export class TokenDirectory {
+  readonly #deps: ServiceDeps;
+  readonly #sessions = new Map<string, Believed<SessionRow>>();
+  readonly #devices = new Map<string, Believed<DeviceActor>>();
+
+  constructor(deps: ServiceDeps) {
+    this.#deps = deps;
+  }
+
+  /** The user of a session token; undefined when it is unknown, revoked, idle for too long or expired. */
+  async session(token: string): Promise<{ actor: UserActor; displayName: string } | undefined> {
+    if (!looksLikeToken(token)) return undefined;
+    const now = this.#deps.clock.now();
+    const row = await this.#believe(this.#sessions, token, hash => this.#deps.database.read(tx => sessionByToken(tx, hash)));
+    if (!row || sessionEnded(row.role, row, now)) return undefined;
+    if (now - row.lastSeenAt >= touchEveryMs) {
+      row.lastSeenAt = now;
+      await touchSession(this.#deps, row.sessionId);
+    }
+    const { sessionId, userId, username, role, stationId, displayName } = row;
+    return { actor: { kind: 'user', sessionId, userId, username, role, stationId }, displayName };
+  }
+
+  /** The device of a device token, unless it is unknown or revoked. */
+  device(token: string): Promise<DeviceActor | undefined> {
+    if (!looksLikeToken(token)) return Promise.resolve(undefined);
+    return this.#believe(this.#devices, token, async hash => {
+      const row = await this.#deps.database.read(tx => deviceByToken(tx, hash));
+      return row && { kind: 'device', ...row };
+    });
+  }
+
+  /** Forgets a session that has just been ended. */
+  forget(sessionId: string): void {
+    for (const [key, { found }] of this.#sessions) if (found?.sessionId === sessionId) this.#sessions.delete(key);
+  }
+
+  async #believe<Found>(
+    memory: Map<string, Believed<Found>>,
+    token: string,
+    look: (hash: Buffer) => Promise<Found | undefined>,
+  ): Promise<Found | undefined> {
+    const hash = tokenHash(token);
+    const key = hash.toString('base64');
+    const now = this.#deps.clock.now();
+    const held = memory.get(key);
+    if (held && now < held.until && held.until - now <= believedMs) return held.found;
+    const found = await look(hash);
+    if (memory.size >= mostBelieved) memory.clear();
+    memory.set(key, { found, until: now + believedMs });
+    return found;
+  }
+}

@@ -1,0 +1,142 @@
+/** `npm run region -- …`: makes the region that the server will serve. */
+import { parseArgs } from 'node:util';
+import { nowIso, systemClock } from '../clock.ts';
+import { readConfig } from '../config.ts';
+import { RegionError } from '../region/error.ts';
+import { type MakeStep, makeRegion, type RegionOrder } from '../region/make.ts';
+import type { RegionManifest } from '../region/manifest.ts';
+import type { Bbox } from '../region/source.ts';
+
+const USAGE = `Makes the region: roads, places, basemap.
+
+  npm run region -- import FILE.osm.pbf [--name NAME] [--bbox W,S,E,N] [--data-dir DIR]
+      from an OpenStreetMap extract; --bbox takes only that part of it (degrees)
+  npm run region -- synth [--seed N] [--population N] [--data-dir DIR]
+      a fictional county for trying out (default seed 1, population 60000)
+
+The data folder is DATA_DIR, or ./data. A region that is in use stays until the new one is complete.`;
+
+const STEPS: Record<MakeStep, string> = {
+  read: 'reading the extract',
+  generate: 'generating the county',
+  roads: 'finding the roads',
+  areas: 'assembling areas',
+  places: 'finding places',
+  roadGraph: 'building the road graph',
+  hierarchy: 'preparing fast routing',
+  reference: 'cutting road segments',
+  basemap: 'drawing the basemap',
+};
+/** Long steps say how far they are, but not more often than this. */
+const SAY_EVERY_S = 2;
+
+/** The command was used wrongly; the usage helps. */
+class UsageError extends Error {}
+
+function readArguments(): { order: RegionOrder; dataDir: string } | null {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      bbox: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      population: { type: 'string', default: '60000' },
+      'data-dir': { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const [command, file, ...rest] = positionals;
+  if (values.help || command === undefined) return null;
+  const dataDir = values['data-dir'] ?? readConfig().dataDir;
+  if (command === 'import' && file !== undefined && rest.length === 0) {
+    const bbox = values.bbox === undefined ? undefined : readBbox(values.bbox);
+    return { dataDir, order: { from: 'osm', file, ...(values.name && { name: values.name }), ...(bbox && { bbox }) } };
+  }
+  if (command === 'synth' && file === undefined) {
+    const population = readWhole('--population', values.population, 1000);
+    return { dataDir, order: { from: 'synth', seed: readWhole('--seed', values.seed, 0), population } };
+  }
+  throw new UsageError(command === 'import' ? 'import: expected one FILE.osm.pbf' : `unknown: ${positionals.join(' ')}`);
+}
+
+function readWhole(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least) throw new UsageError(`${option} ${text}: expected a whole number from ${least}`);
+  return value;
+}
+
+function readBbox(text: string): Bbox {
+  const sides = text.split(',').map(Number);
+  const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN] = sides;
+  const valid = sides.length === 4 && west >= -180 && east <= 180 && south >= -85 && north <= 85 && west < east && south < north;
+  if (!valid) throw new UsageError(`--bbox ${text}: expected west,south,east,north in degrees, e.g. 103.1,24.6,103.5,25.0`);
+  return [west, south, east, north];
+}
+
+/** Prints each step when it is over, with how long it took, and the share of a long one in between. */
+function progressPrinter(): { onProgress: (step: MakeStep, share: number) => void; finish: () => void } {
+  let current: MakeStep | null = null;
+  let startedAt = performance.now();
+  let saidAt = startedAt;
+  const finish = () => {
+    if (current) console.log(`  ${STEPS[current].padEnd(26)} ${seconds(startedAt)}`);
+  };
+  const onProgress = (step: MakeStep, share: number) => {
+    if (step !== current) {
+      finish();
+      current = step;
+      startedAt = saidAt = performance.now();
+    } else if (performance.now() - saidAt > SAY_EVERY_S * 1000) {
+      saidAt = performance.now();
+      console.log(`  ${STEPS[step]} … ${Math.round(share * 100)} %`);
+    }
+  };
+  return { onProgress, finish };
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s`;
+}
+
+function printSummary({ name, fictional, counts }: RegionManifest, dir: string): void {
+  const many = (count: number, one: string) => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+  console.log(`${name}${fictional ? ' (fictional)' : ''} is installed in ${dir}`);
+  console.log(
+    `  ${many(counts.roadEdges, 'road')} (${many(counts.roadEdgesDropped, 'unconnected one')} left out), ${many(counts.places, 'place')}, ` +
+      `${many(counts.segments, 'search segment')}, ${many(counts.stations, 'police station')}, ${many(counts.tiles, 'tile')}`,
+  );
+  if (counts.stations === 0) console.log('  No police station is in the data: load stations, or nobody can be sent.');
+  console.log('A server that is running keeps its region until it is started again.');
+}
+
+async function main(): Promise<void> {
+  const task = readArguments();
+  if (!task) {
+    console.log(USAGE);
+    return;
+  }
+  const startedAt = performance.now();
+  const { onProgress, finish } = progressPrinter();
+  const { dir, manifest } = await makeRegion(task.order, task.dataDir, { createdAt: nowIso(systemClock), onProgress });
+  finish();
+  console.log(`  ${'in all'.padEnd(26)} ${seconds(startedAt)}`);
+  printSummary(manifest, dir);
+}
+
+function isUsageError(cause: unknown): cause is Error {
+  const code = (cause as { code?: string } | null)?.code ?? '';
+  return cause instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+}
+
+/** Exit codes: 1 the input or the disk, 2 the command line. */
+try {
+  await main();
+} catch (cause) {
+  if (isUsageError(cause)) {
+    console.error(`${cause.message}\n\n${USAGE}`);
+    process.exitCode = 2;
+  } else if (cause instanceof RegionError || (cause as { code?: string }).code?.startsWith('E')) {
+    console.error(`region: ${(cause as Error).message}\nNothing was changed.`);
+    process.exitCode = 1;
+  } else throw cause;
+}

@@ -1,0 +1,106 @@
+/** What the environment may say, checked once. Nothing else in the server reads it. */
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+
+/** Each option: how it is read, what it means, whether it must be masked when it is shown. */
+const options = {
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65535).default(8080),
+    meaning: 'TCP port of the web server; 0 takes a free one (default 8080)',
+  },
+  HOST: { schema: text.default('127.0.0.1'), meaning: 'address to listen on (default 127.0.0.1: this machine only)' },
+  DATA_DIR: {
+    schema: text.default('./data'),
+    meaning: 'folder of the region and the embedded database (default ./data)',
+  },
+  DATABASE_URL: {
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/database')
+      .optional(),
+    meaning: 'PostgreSQL 15 or newer with PostGIS 3.3 or newer; without it the embedded database is used',
+    secret: true,
+  },
+  DEMO: {
+    schema: z.enum(['0', '1']).optional(),
+    meaning: '0 turns demo mode off; otherwise it is on when the data folder is empty or a demo made it',
+  },
+  TLS_CERT: { schema: text.optional(), meaning: 'certificate chain file (PEM); together with TLS_KEY serves HTTPS' },
+  TLS_KEY: { schema: text.optional(), meaning: 'private key file (PEM) of TLS_CERT' },
+  LOG_LEVEL: {
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    meaning: 'trace, debug, info, warn, error or silent (default info)',
+  },
+  NATS_URL: { schema: text.optional(), meaning: 'bus between several server processes', notBuilt: true, secret: true },
+  JT808_PORT: { schema: text.optional(), meaning: 'TCP port for JT/T 808 terminals', notBuilt: true },
+  COT_PORT: { schema: text.optional(), meaning: 'TCP port for Cursor on Target', notBuilt: true },
+  VALHALLA_URL: { schema: text.optional(), meaning: 'outside routing engine to compare with', notBuilt: true },
+  WMTS_URL: { schema: text.optional(), meaning: 'online base map, fetched through this server', notBuilt: true },
+} satisfies Record<string, { schema: z.ZodType; meaning: string; secret?: true; notBuilt?: true }>;
+
+type OptionName = keyof typeof options;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  /** What DEMO says; undefined leaves the choice to the data folder (server/setup/demo.ts). */
+  demo: boolean | undefined;
+  tls: { certFile: string; keyFile: string } | undefined;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Options that are set but do nothing yet: the start says so. */
+  notBuilt: string[];
+}
+
+/** The environment holds something that cannot be used; the message names each option and what was expected. */
+export class ConfigError extends Error {}
+
+/** Reads the configuration. Empty variables count as unset. Throws ConfigError. */
+export function readConfig(environment: Environment = process.env): Config {
+  const names = Object.keys(options) as OptionName[];
+  const given = Object.fromEntries(names.map(name => [name, environment[name] || undefined]));
+  const parsed = z
+    .object({
+      PORT: options.PORT.schema,
+      HOST: options.HOST.schema,
+      DATA_DIR: options.DATA_DIR.schema,
+      DATABASE_URL: options.DATABASE_URL.schema,
+      DEMO: options.DEMO.schema,
+      TLS_CERT: options.TLS_CERT.schema,
+      TLS_KEY: options.TLS_KEY.schema,
+      LOG_LEVEL: options.LOG_LEVEL.schema,
+    })
+    .safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  }
+  const { TLS_CERT: certFile, TLS_KEY: keyFile, ...values } = parsed.data;
+  if (!certFile !== !keyFile) throw new ConfigError('TLS_CERT and TLS_KEY: expected both or neither');
+  if (values.DEMO === '1' && values.DATABASE_URL) {
+    throw new ConfigError('DEMO: demo mode never touches a database server; unset DATABASE_URL or DEMO');
+  }
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    demo: values.DEMO === undefined ? undefined : values.DEMO === '1',
+    tls: certFile && keyFile ? { certFile, keyFile } : undefined,
+    logLevel: values.LOG_LEVEL,
+    notBuilt: names.filter(name => 'notBuilt' in options[name] && given[name] !== undefined),
+  };
+}
+
+/** The text of --help: every option, its meaning and its present value, secrets masked. */
+export function helpText(environment: Environment = process.env): string {
+  const lines = (Object.keys(options) as OptionName[]).map(name => {
+    const option: { meaning: string; secret?: true; notBuilt?: true } = options[name];
+    const value = environment[name];
+    const shown = !value ? '' : ` [now: ${option.secret ? '****' : value}]`;
+    return `  ${name.padEnd(13)} ${option.meaning}${option.notBuilt ? ' (not built yet)' : ''}${shown}`;
+  });
+  return ['Jianmian: npm start [-- --help]', '', 'Environment (all optional):', ...lines].join('\n');
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { instantSchema } from './common.ts';
+import { roles } from './incident.ts';
+
+/** The region that the server works with, as the screen needs it. Positions are [lng, lat]. */
+export const regionViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  fictional: z.boolean(),
+  attribution: z.string(),
+  /** west, south, east, north in degrees */
+  bbox: z.array(z.number()).length(4),
+  center: z.array(z.number()).length(2),
+  /** Where the base map is; it changes with the region. */
+  tilesUrl: z.string(),
+});
+export type RegionView = z.infer<typeof regionViewSchema>;
+
+export const sessionReplySchema = z.object({
+  userId: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  role: z.enum(roles),
+  stationId: z.string().nullable(),
+  demo: z.boolean(),
+  serverTime: instantSchema,
+  region: regionViewSchema.nullable(),
+});
+export type SessionReply = z.infer<typeof sessionReplySchema>;
+
+/** What the sign-in page may know: whether there are demo accounts, and which county this is. */
+export const signInInfoSchema = z.object({
+  demo: z.boolean(),
+  region: z.object({ name: z.string(), nameEn: z.string().nullable(), fictional: z.boolean() }).nullable(),
+});

@@ -1,0 +1,194 @@
+/** The live side, put together: what comes in, what is true now, and what goes out to the screens. */
+import type { Fact } from '#domain/apply.ts';
+import type { DomainEvent } from '#domain/event/event.ts';
+import type { World } from '#domain/world.ts';
+import type { Database } from '../../db/connect.ts';
+import { dayOf, ensurePositionPartitions } from '../../db/partitions.ts';
+import { deviceEntries, unitEntries } from '../../db/queries/device-directory.ts';
+import { latestFixes } from '../../db/queries/latest-fixes.ts';
+import { logAfter } from '../../db/queries/log-after.ts';
+import type { Clock } from '../clock.ts';
+import { GroupCommit } from '../ingest/group-commit.ts';
+import { Pipeline } from '../ingest/pipeline.ts';
+import type { Logger } from '../log.ts';
+import { storeFixes } from '../services/position/store.ts';
+import { type Bus, InProcessBus } from '../stream/bus.ts';
+import { StreamHub } from '../stream/hub.ts';
+import { type LogSource, Tail } from '../stream/tail.ts';
+import { databaseVault, type Vault } from '../stream/vault.ts';
+import { Directory } from './directory.ts';
+import { Fleet } from './fleet.ts';
+import { LiveWorld, WorldBuilder } from './world.ts';
+
+export interface LiveDeps {
+  clock: Clock;
+  database: Database;
+  log: Logger;
+  /** Default: within this process. */
+  bus?: Bus;
+}
+
+export interface Live {
+  fleet: Fleet;
+  pipeline: Pipeline;
+  /** The streams of the screens. */
+  stream: StreamHub;
+  bus: Bus;
+  /** Where services report what they committed. */
+  publish: Bus['publish'];
+  /** The server's world now. */
+  world(): World;
+  /** Seconds since the database last answered; 0 while it does. */
+  dataAgeS(): number;
+  /** Resolves when everything that is committed by now is in the world. */
+  caughtUp(): Promise<void>;
+  /** Ends the streams, waits for what is being stored. */
+  stop(): Promise<void>;
+}
+
+/** Positions and revocations go out at most this often. */
+const pulseMs = 100;
+const checkSessionsEveryMs = 5000;
+const refreshDirectoryEveryMs = 60_000;
+const partitionsEveryMs = 3_600_000;
+const dayMs = 86_400_000;
+const pageSize = 5000;
+
+/** Reads world, fleet and devices from the store, and begins to follow the log. Throws DatabaseUnavailable. */
+export async function startLive(deps: LiveDeps): Promise<Live> {
+  const { clock, database, log } = deps;
+  const bus = deps.bus ?? new InProcessBus(error => log.error({ error }, 'a listener of the bus failed'));
+  const source: LogSource = { read: (seq, limit) => database.read(tx => logAfter(tx, seq, limit)) };
+  const vault = databaseVault(database);
+  await ensurePartitions(database, clock);
+  const directory = new Directory(
+    {
+      units: ids => database.read(tx => unitEntries(tx, ids)),
+      devices: identifiers => database.read(tx => deviceEntries(tx, identifiers)),
+    },
+    clock,
+  );
+  await directory.refresh();
+  const world = await readWorld(source, vault);
+  const fleet = await readFleet(database, world.current);
+
+  const tail: Tail = new Tail({ source, fromSeq: world.current.seq, clock, log, deliver: facts => deliver(facts) });
+  const caughtUp = () => tail.caughtUp();
+  const stream = new StreamHub({ clock, log, world, fleet, vault, caughtUp, dataAgeS: () => tail.dataAgeS() });
+  const deliver = follower({ world, fleet, directory, stream, vault });
+  const writer = new GroupCommit({
+    store: fixes => storeFixes(database, fixes),
+    publish: fixes => bus.publish({ topic: 'fixes', fixes }),
+  });
+
+  const leave = [
+    bus.subscribe('fixes', ({ fixes }) => fixes.forEach(fix => fleet.offer(fix))),
+    bus.subscribe('committed', () => tail.wake()),
+    bus.subscribe('lookOpened', ({ sessionId, ...look }) => void stream.lookOpened(sessionId, look)),
+    bus.subscribe('sessionEnded', ({ sessionId }) => stream.sessionEnded(sessionId)),
+    every(pulseMs, () => stream.tick()),
+    every(checkSessionsEveryMs, attempt(log, 'sessions', () => stream.checkSessions())),
+    every(refreshDirectoryEveryMs, attempt(log, 'units and devices', () => directory.refresh())),
+    every(partitionsEveryMs, attempt(log, 'partitions of positions', () => ensurePartitions(database, clock))),
+  ];
+  tail.start();
+  return {
+    fleet,
+    pipeline: new Pipeline({ clock, directory, writer }),
+    stream,
+    bus,
+    publish: message => bus.publish(message),
+    world: () => world.current,
+    dataAgeS: () => tail.dataAgeS(),
+    caughtUp,
+    async stop() {
+      for (const end of leave) end();
+      stream.close();
+      await tail.stop();
+      await writer.drained();
+    },
+  };
+}
+
+/** Yesterday, for what was sent late, to the day after tomorrow, so that a night without a job loses nothing. */
+async function ensurePartitions(database: Database, clock: Clock): Promise<void> {
+  const now = clock.now();
+  await database.maintain(tx => ensurePositionPartitions(tx, dayOf(now - dayMs), dayOf(now + 2 * dayMs)));
+}
+
+/** The world after the whole log, and the facts at its end, with their subjects. */
+async function readWorld(source: LogSource, vault: Vault): Promise<LiveWorld> {
+  const builder = new WorldBuilder();
+  let last: DomainEvent[] = [];
+  for (let seq = 0; ; ) {
+    const page = await source.read(seq, pageSize);
+    for (const fact of page) builder.add(fact);
+    if (page.length > 0) last = [...last, ...page].slice(-pageSize);
+    if (page.length < pageSize) break;
+    seq = page.at(-1)!.seq;
+  }
+  const subjects = await vault.subjects();
+  const world = builder.build();
+  for (const [incidentId, subject] of subjects) {
+    const incident = world.incidents[incidentId];
+    if (incident) world.incidents[incidentId] = { ...incident, subject };
+  }
+  return new LiveWorld(
+    world,
+    last.map(fact => withSubject(fact, subjects)),
+  );
+}
+
+async function readFleet(database: Database, world: World): Promise<Fleet> {
+  const fleet = new Fleet();
+  for (const { id, slot, stationId } of Object.values(world.units)) fleet.describe(id, slot, stationId);
+  for (const fix of await database.read(latestFixes)) fleet.offer(fix);
+  return fleet;
+}
+
+/** What the tail does with new facts: joins what the vault knows, moves the world, tells the streams. */
+function follower(parts: {
+  world: LiveWorld;
+  fleet: Fleet;
+  directory: Directory;
+  stream: StreamHub;
+  vault: Vault;
+}): (facts: DomainEvent[]) => Promise<void> {
+  const { world, fleet, directory, stream, vault } = parts;
+  return async facts => {
+    const named = facts.flatMap(fact => (tellsOfSubject(fact) ? fact.payload.incidentId : []));
+    const subjects = named.length > 0 ? await vault.subjects([...new Set(named)]) : new Map<string, never>();
+    const seen = facts.flatMap(fact =>
+      tellsOfSighting(fact) && stream.isWatched(fact.payload.incidentId) ? fact.payload.sightingId : [],
+    );
+    const views = new Map((seen.length > 0 ? await vault.sightings(seen) : []).map(view => [view.id, view]));
+    if (facts.some(fact => fact.kind === 'deviceRegistered' || fact.kind === 'unitCreated')) await directory.refresh();
+    for (const event of facts) {
+      const fact = withSubject(event, subjects);
+      if (fact.kind === 'unitCreated') fleet.describe(fact.payload.unitId, fact.payload.slot, fact.payload.stationId);
+      world.accept(fact);
+      stream.broadcast(fact, tellsOfSighting(fact) ? views.get(fact.payload.sightingId) : undefined);
+    }
+  };
+}
+
+type OfKind<K extends DomainEvent['kind']> = Extract<DomainEvent, { kind: K }>;
+const tellsOfSubject = (fact: DomainEvent): fact is OfKind<'incidentOpened' | 'alertReceived'> =>
+  fact.kind === 'incidentOpened' || fact.kind === 'alertReceived';
+const tellsOfSighting = (fact: DomainEvent): fact is OfKind<'sightingRecorded' | 'sightingCorrected'> =>
+  fact.kind === 'sightingRecorded' || fact.kind === 'sightingCorrected';
+
+function withSubject(fact: DomainEvent, subjects: Awaited<ReturnType<Vault['subjects']>>): Fact {
+  const subject = tellsOfSubject(fact) ? subjects.get(fact.payload.incidentId) : undefined;
+  return subject ? { ...fact, private: { subject } } : fact;
+}
+
+function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms).unref();
+  return () => clearInterval(timer);
+}
+
+/** Work that is tried again at its next turn anyway. */
+const attempt = (log: Logger, what: string, work: () => Promise<unknown>) => () => {
+  work().catch((error: unknown) => log.warn({ error }, `${what}: could not be looked at; trying again`));
+};

@@ -1,0 +1,75 @@
+/** The world that the server holds: reduced from the log at start, kept by the tail. */
+import { apply, type Fact } from '#domain/apply.ts';
+import type { DomainEvent } from '#domain/event/event.ts';
+import { emptyWorld, type World } from '#domain/world.ts';
+
+/**
+ * The world after a whole log, in time linear in its length: a fact touches one incident, one unit or the region, so
+ * each of these is reduced in a small world of its own by the same `apply`, and the parts are put together at the end.
+ * (Applying one by one copies the table of all incidents for every fact.)
+ */
+export class WorldBuilder {
+  readonly #parts = new Map<string, World>();
+  #seq = 0;
+
+  /** Facts come in seq order; one that is already in changes nothing. */
+  add(fact: Fact): void {
+    if (fact.seq <= this.#seq) return;
+    this.#seq = fact.seq;
+    const key = partOf(fact);
+    this.#parts.set(key, apply(this.#parts.get(key) ?? emptyWorld, fact));
+  }
+
+  build(): World {
+    const world: World = { seq: this.#seq, region: null, units: {}, incidents: {} };
+    for (const part of this.#parts.values()) {
+      Object.assign(world.units, part.units);
+      Object.assign(world.incidents, part.incidents);
+      world.region = part.region ?? world.region;
+    }
+    return world;
+  }
+}
+
+function partOf(fact: DomainEvent): string {
+  switch (fact.kind) {
+    case 'regionInstalled':
+    case 'deviceRegistered':
+      return 'region';
+    case 'unitCreated':
+    case 'unitStateChanged':
+      return fact.payload.unitId;
+    default:
+      return fact.payload.incidentId;
+  }
+}
+
+/** The world now, and the last facts that led to it, for those who missed only a few. */
+export class LiveWorld {
+  current: World;
+  readonly #capacity: number;
+  #recent: Fact[];
+
+  /** `recent`: the last facts of the log up to `world.seq`, without gaps. */
+  constructor(world: World, recent: readonly Fact[], capacity = 2000) {
+    this.current = world;
+    this.#capacity = capacity;
+    this.#recent = recent.slice(-capacity);
+  }
+
+  /** The next fact in seq order; one that is already in changes nothing. */
+  accept(fact: Fact): void {
+    if (fact.seq <= this.current.seq) return;
+    this.current = apply(this.current, fact);
+    this.#recent.push(fact);
+    // Cut seldom: moving the array for every fact would cost more than the spare room.
+    if (this.#recent.length >= 2 * this.#capacity) this.#recent = this.#recent.slice(-this.#capacity);
+  }
+
+  /** The facts after `seq` in order; undefined when they are no longer all here, or `seq` is not of this log. */
+  factsAfter(seq: number): readonly Fact[] | undefined {
+    const missed = this.current.seq - seq;
+    if (!Number.isSafeInteger(seq) || missed < 0 || missed > this.#recent.length) return undefined;
+    return this.#recent.slice(this.#recent.length - missed);
+  }
+}

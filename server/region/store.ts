@@ -1,0 +1,153 @@
+/**
+ * Where built regions lie: `regions/<id>/` below the data folder, and `region-current.json`, which names the one in
+ * use. Switching is one rename of that small file, so a server that starts at any moment, or a power cut, finds the
+ * old region or the new one, whole.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RegionError } from './error.ts';
+import { manifestSchema, REGION_FORMAT, type RegionManifest, regionFiles } from './manifest.ts';
+
+export interface InstalledRegion {
+  dir: string;
+  manifest: RegionManifest;
+}
+
+const POINTER = 'region-current.json';
+const REGIONS = 'regions';
+/** A folder that is being built beside the others; its name tells which process builds it. */
+const BUILDING = 'building-';
+const folderName = z.string().regex(/^[a-z0-9-]+$/);
+const pointerSchema = z.object({ folder: folderName, previous: folderName.nullable() });
+
+/** A fresh path for a build, on the same disk as the regions, so that installing it is a rename. */
+export async function buildFolder(dataDir: string): Promise<string> {
+  const dir = join(dataDir, REGIONS, `${BUILDING}${process.pid}-${randomUUID()}`);
+  await mkdir(dir, { recursive: true });
+  return dir;
+}
+
+/** Paths of a region's files. */
+export function filesOf(region: InstalledRegion): Record<keyof typeof regionFiles, string> {
+  const { dir } = region;
+  return {
+    manifest: join(dir, regionFiles.manifest),
+    basemap: join(dir, regionFiles.basemap),
+    road: join(dir, regionFiles.road),
+    reference: join(dir, regionFiles.reference),
+  };
+}
+
+/**
+ * The region in use, or null when none was ever installed.
+ * @throws {RegionError} notInstalled or broken when the pointer names a region that cannot be read
+ */
+export async function currentRegion(dataDir: string): Promise<InstalledRegion | null> {
+  const pointer = await readPointer(dataDir);
+  return pointer && (await readRegion(join(dataDir, REGIONS, pointer.folder)));
+}
+
+/**
+ * Reads the manifest of a built folder.
+ * @throws {RegionError} when the folder is incomplete or of another version
+ */
+export async function readRegion(dir: string): Promise<InstalledRegion> {
+  const text = await readIfThere(join(dir, regionFiles.manifest));
+  if (text === null) throw new RegionError('notInstalled', `${dir} is no complete region: ${regionFiles.manifest} is missing`);
+  const json = parseJson(text);
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return { dir, manifest: parsed.data };
+  const format = (json as { format?: unknown } | null)?.format;
+  const why = format === REGION_FORMAT ? parsed.error.issues[0]?.message : `its format is ${String(format)}, expected ${REGION_FORMAT}`;
+  throw new RegionError('broken', `the region in ${dir} cannot be used (${why}); build it again`);
+}
+
+/**
+ * Makes a built folder the region in use: moves it to its place, switches the pointer, and removes what is older than
+ * the region before. Until the switch is on disk the old region stays what it was.
+ * @throws {RegionError} when the folder is no complete region
+ */
+export async function installRegion(builtDir: string, dataDir: string): Promise<InstalledRegion> {
+  const { manifest } = await readRegion(builtDir);
+  const regions = join(dataDir, REGIONS);
+  await mkdir(regions, { recursive: true });
+  const taken = (await readdir(regions)).includes(manifest.id);
+  const folder = taken ? `${manifest.id}-${randomUUID().slice(0, 8)}` : manifest.id;
+  const dir = join(regions, folder);
+  await rename(builtDir, dir);
+  await syncFolder(regions);
+  // A pointer that cannot be read names nothing that could be kept.
+  const before = await readPointer(dataDir).catch(() => null);
+  await writePointer(dataDir, { folder, previous: before?.folder ?? null });
+  await removeOthers(regions, [folder, before?.folder]);
+  return { dir, manifest };
+}
+
+async function readPointer(dataDir: string): Promise<z.infer<typeof pointerSchema> | null> {
+  const path = join(dataDir, POINTER);
+  const text = await readIfThere(path);
+  if (text === null) return null;
+  const parsed = pointerSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw new RegionError('broken', `${path} cannot be read; expected {"folder", "previous"}: install a region again`);
+  return parsed.data;
+}
+
+async function writePointer(dataDir: string, pointer: z.infer<typeof pointerSchema>): Promise<void> {
+  const path = join(dataDir, POINTER);
+  const next = `${path}.${randomUUID()}`;
+  const file = await open(next, 'w');
+  try {
+    await file.writeFile(`${JSON.stringify(pointer)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(next, path);
+  await syncFolder(dataDir);
+}
+
+/** The region before stays, to go back to, and so does what a living process still builds. */
+async function removeOthers(regions: string, keep: (string | undefined)[]): Promise<void> {
+  for (const name of await readdir(regions)) {
+    if (!keep.includes(name) && !isBeingBuilt(name)) await rm(join(regions, name), { recursive: true, force: true });
+  }
+}
+
+function isBeingBuilt(name: string): boolean {
+  if (!name.startsWith(BUILDING)) return false;
+  try {
+    process.kill(Number.parseInt(name.slice(BUILDING.length), 10), 0); // 0 sends nothing, it only asks
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A rename is only durable once its folder is written. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw cause;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Builder } from './buildings.ts';
+import { roadHalfWidthM } from './buildings.ts';
+import type { Block } from './blocks.ts';
+import { along, distance, insideRing, mix, type Vec } from './plane.ts';
+import type { LaidPark } from './park.ts';
+import { depthInside, findBlocks } from './blocks.ts';
+import type { Random } from './random.ts';
+import type { Village } from './settlements.ts';
+import type { Site, TownPlan } from './town.ts';
+import { buildAlong, fillRows } from './urban.ts';
+
+const farmhouse = { depthM: [8, 12] as [number, number], widthM: [9, 15] as [number, number], heightM: [4, 11] as [number, number], gapM: 1.4, shopChance: 0.06 };
+
+/** Houses along a village's lanes, two rows deep near its middle. */
+export function buildVillage(site: Site, builder: Builder, village: Village, random: Random): void {
+  const { network } = site;
+  const edges: [Vec, Vec, number][] = [];
+  network.eachEdge(village.centre, village.centre, village.radiusM + 40, (edge) => {
+    if (edge.style.roadClass === 'track' || (edge.style.level ?? 0) !== 0) return;
+    edges.push([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec, roadHalfWidthM[edge.style.roadClass]]);
+  });
+  const admits = (p: Vec): boolean => distance(p, village.centre) < village.radiusM * 1.12 && random.chance(village.hamlet ? 0.6 : 0.93);
+  for (const row of [0, 1]) {
+    for (const [a, b, half] of edges) {
+      const setbackM = half + random.range(1, 3.5) + row * 15;
+      buildAlong(builder, a, b, setbackM, random, farmhouse, admits, row === 0);
+      buildAlong(builder, b, a, setbackM, random, farmhouse, admits, row === 0);
+    }
+  }
+}
+
+/** Workshops, restaurants and homes strung along the main roads out of a town. */
+export function buildRibbons(site: Site, builder: Builder, plan: TownPlan, random: Random): void {
+  const { network } = site;
+  const reachM = plan.radiusM * 1.75;
+  const main = new Set(['trunk', 'primary', 'secondary', 'tertiary', 'unclassified']);
+  const front = { depthM: [10, 15] as [number, number], widthM: [11, 26] as [number, number], heightM: [6, 12] as [number, number], gapM: 3, shopChance: 0.4 };
+  const admits = (p: Vec): boolean => {
+    const off = distance(p, plan.centre);
+    return off < reachM && random.chance(0.62 - (0.5 * (off - plan.radiusM)) / (reachM - plan.radiusM));
+  };
+  network.eachEdge(plan.centre, plan.centre, reachM, (edge) => {
+    if (!main.has(edge.style.roadClass) || edge.style.link || (edge.style.level ?? 0) !== 0) return;
+    const a = network.nodes[edge.a] as Vec;
+    const b = network.nodes[edge.b] as Vec;
+    if (insideRing(mix(a, b, 0.5), plan.outline)) return;
+    const setbackM = roadHalfWidthM[edge.style.roadClass] + random.range(2, 7);
+    buildAlong(builder, a, b, setbackM, random, front, admits, true);
+    buildAlong(builder, b, a, setbackM, random, front, admits, true);
+  });
+}
+
+/** Large halls and yards in the blocks of the industrial park; a few plots stay empty. */
+export function buildPark(site: Site, builder: Builder, laid: LaidPark, random: Random): Block[] {
+  const contains = (p: Vec): boolean => insideRing(p, laid.outline);
+  const blocks = findBlocks(site.network, laid.park.centre, 1_700, contains);
+  for (const block of blocks) {
+    if (random.chance(0.14)) continue;
+    const large = random.chance(0.55);
+    fillRows(builder, { ...block }, random, {
+      lengthM: large ? [80, 140] : [46, 76],
+      depthM: large ? 44 : 26,
+      gapM: large ? 18 : 12,
+      heightM: [9, 15],
+      use: 'hall',
+      footprints: ['plain', 'plain', 'plain', 'ell'],
+    });
+    const office = along(block.centre, random.range(0, 6), block.widthM * 0.3);
+    if (depthInside(office, block.ring) > 20) {
+      const box = { centre: office, angle: block.angle, halfLengthM: 17, halfWidthM: 8 };
+      builder.place({ box, footprint: 'ell', heightM: 16, use: 'office' }, 6);
+    }
+  }
+  return blocks;
+}

@@ -1,0 +1,142 @@
+/**
+ * The synthetic county: a place that does not exist, drawn from a seed, complete enough to run the whole product on.
+ * Its names are invented; its shape follows how such counties grow: valley, town, townships, villages, roads between.
+ */
+import type { BasemapFeature, Bbox, RegionSource } from '../source.ts';
+import { coverBlocks, coverCountry } from './landuse.ts';
+import { Builder, toFeature } from './buildings.ts';
+import { planCorridors } from './corridors.ts';
+import { buildPark, buildRibbons, buildVillage } from './countryside.ts';
+import { crewStations, placeCameras, placeCellSites } from './devices.ts';
+import { NameBook } from './names.ts';
+import { Network } from './network.ts';
+import { Overland } from './overland.ts';
+import { layPark, linkPark } from './park.ts';
+import { nameTheCounty } from './places.ts';
+import { distance, insideRing, nearestOnLine, toLngLat, toRing, type Vec } from './plane.ts';
+import { createRandom } from './random.ts';
+import { layTracks, layTrunkRoads, layVillages } from './rural.ts';
+import { SegmentIndex } from './segment-index.ts';
+import { placeSettlements, type Township } from './settlements.ts';
+import { drawBeats, drawBoundaries, toStations } from './stations.ts';
+import { buildTerrain, scaleOf } from './terrain.ts';
+import { fillCountyTown, fillTownship, planCountyTown, planTownship, type Site, type TownPlan } from './town.ts';
+import { assignBlocks, buildBlock, type UsedBlock } from './urban.ts';
+import { buildWater } from './water.ts';
+import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
+
+export { synthStory, type SynthStory } from './story.ts';
+
+export interface SynthOptions {
+  /** The same seed and population give the same county, byte for byte. */
+  seed: number;
+  /** People who live there; area, villages and streets grow with it. 60,000 makes about 10,000 junctions. */
+  population: number;
+}
+
+/** Draws the county. Throws RangeError for a population outside 20,000 to 6,000,000. */
+export function synthRegion({ seed, population }: SynthOptions): RegionSource {
+  if (!Number.isFinite(population) || population < 20_000 || population > 6_000_000) {
+    throw new RangeError(`synthetic county: population ${population} is out of range; expected 20,000 to 6,000,000`);
+  }
+  const random = createRandom(seed);
+  const terrain = buildTerrain(scaleOf(population), random.fork('terrain'));
+  const water = buildWater(terrain, random.fork('water'));
+  const corridors = planCorridors(terrain, random.fork('corridors'));
+  const names = new NameBook(random.fork('names'));
+  const network = new Network();
+  const site: Site = { terrain, water, corridors, network, names };
+  const settlements = placeSettlements(terrain, water, corridors, names, random.fork('settlements'));
+  const [seat, chakou] = settlements.townships as [Township, Township];
+
+  // Roads, from the few that shape everything to the many that follow.
+  const town = planCountyTown(site, seat, random.fork('town'));
+  const overland = new Overland(network, terrain, water, corridors, random.fork('overland'));
+  for (const { a, b, alive } of network.edges) if (alive) overland.mark([network.nodes[a] as Vec, network.nodes[b] as Vec]);
+  overland.hinder(town.contains, town.centre, town.radiusM * 1.4, 12);
+  const park = layPark(site, overland, settlements.park, chakou, random.fork('park'));
+  overland.hinder((p) => insideRing(p, park.outline), park.park.centre, 1_500, 6);
+  const interchanges = layTrunkRoads(site, overland, settlements, town, random.fork('trunk'));
+  linkPark(overland, park, chakou);
+  layVillages(site, overland, settlements.villages, random.fork('villages'));
+  fillCountyTown(site, town, random.fork('streets'));
+  const plans: TownPlan[] = [town];
+  for (const township of settlements.townships.slice(1)) {
+    const plan = planTownship(site, township, random.fork(township.name.en));
+    fillTownship(site, plan, random.fork(`${township.name.en} streets`));
+    plans.push(plan);
+  }
+  layTracks(site, settlements.villages, random.fork('tracks'));
+
+  // What stands on the ground between them. Compounds add service lanes as they are built.
+  const streams = new SegmentIndex<undefined>(100);
+  for (const line of water.streams) streams.addLine(line, undefined);
+  const builder = new Builder(
+    network,
+    (p, reachM) =>
+      water.isWet(p, reachM + (insideRing(p, town.outline) ? 36 : 6)) ||
+      corridors.isNear(p, reachM + 22) ||
+      streams.some(p, reachM + 5, (a, b) => nearestOnLine(p, [a, b]).distanceM < reachM + 5),
+  );
+  const blocks: UsedBlock[] = plans.flatMap((plan, i) => assignBlocks(site, plan, i, random.fork(`blocks ${plan.name.en}`)));
+  const buildRandom = random.fork('buildings');
+  for (const block of blocks) buildBlock(site, builder, block, buildRandom);
+  buildPark(site, builder, park, random.fork('halls'));
+  for (const plan of plans) buildRibbons(site, builder, plan, random.fork(`ribbons ${plan.name.en}`));
+  for (const village of settlements.villages) buildVillage(site, builder, village, random.fork(`houses ${village.name.zh}`));
+  pruneStubs(network);
+  joinPieces(network, water);
+
+  // Who is there: stations with their beats, places, antennas, cameras, crews.
+  const beats = drawBeats(terrain, settlements, random.fork('beats'));
+  const townshipAt = (p: Vec): Township => {
+    const area = beats.areas[beats.partition.areaAt(p)];
+    if (area) return settlements.townships[area.township] as Township;
+    return [...settlements.townships].sort((a, b) => distance(a.centre, p) - distance(b.centre, p))[0] as Township;
+  };
+  const built = { site, settlements, plans, blocks, park, buildings: builder.buildings, townshipAt };
+  const gazetteer = nameTheCounty(built, random.fork('places'));
+  const stationRandom = random.fork('stations');
+  const stations = toStations(beats, (area, i) => {
+    const spot = gazetteer.premises(area.wished, i < 3 ? 700 : 500, ['shop', 'office', 'public'], 'police', 100, stationRandom) ?? area.wished;
+    gazetteer.add('police', { zh: area.name, en: area.nameEn }, spot);
+    return spot;
+  });
+  const roads = toRoadInput(network, water);
+  const basemap: BasemapFeature[] = [
+    ...coverCountry(site, settlements, plans, random.fork('land')),
+    { layer: 'landuse', class: 'industrial', rings: [toRing(park.outline)], name: '云溪工业园区' },
+    ...coverBlocks(blocks),
+    ...water.features,
+    ...builder.buildings.map(toFeature),
+    { layer: 'rail', kind: 'rail', line: corridors.rail.map(toLngLat), name: '云江铁路' },
+    ...drawBoundaries(beats),
+    ...gazetteer.labels,
+    ...gazetteer.landmarks,
+  ];
+  return {
+    name: '云溪县',
+    nameEn: 'Yunxi County',
+    fictional: true,
+    attribution: '虚构县域，由程序生成 · Fictional county, generated',
+    bbox: boundsOf(roads.nodes.values()),
+    roads,
+    basemap,
+    places: gazetteer.places,
+    stations,
+    cellSites: placeCellSites(built, random.fork('antennas')),
+    cameras: placeCameras(built, interchanges, random.fork('cameras')),
+    units: crewStations(stations, 3, random.fork('crews')),
+  };
+}
+
+function boundsOf(points: Iterable<[number, number]>): Bbox {
+  const bbox: Bbox = [180, 90, -180, -90];
+  for (const [lng, lat] of points) {
+    bbox[0] = Math.min(bbox[0], lng);
+    bbox[1] = Math.min(bbox[1], lat);
+    bbox[2] = Math.max(bbox[2], lng);
+    bbox[3] = Math.max(bbox[3], lat);
+  }
+  return bbox;
+}

@@ -1,0 +1,236 @@
+import type { Corridors } from './corridors.ts';
+import { avenue, lane, type NameBook, type Name, road, street } from './names.ts';
+import type { Network, RoadStyle } from './network.ts';
+import { fractalNoise } from './noise.ts';
+import { distance, heading, insideRing, type Line, mix, nearestOnLine, offsetLine, pointAlong, simplify, smooth, smoothstep, type Vec } from './plane.ts';
+import type { Random } from './random.ts';
+import type { Township } from './settlements.ts';
+import { StreetLayer, type StreetPlan } from './streets.ts';
+import type { Terrain } from './terrain.ts';
+import type { Water } from './water.ts';
+
+/** What all builders of streets need to hand. */
+export interface Site {
+  terrain: Terrain;
+  water: Water;
+  corridors: Corridors;
+  network: Network;
+  names: NameBook;
+}
+
+/** A built-up area whose streets are being laid. */
+export interface TownPlan extends StreetPlan {
+  name: Name;
+  layer: StreetLayer;
+  /** Outline of the built-up area. */
+  outline: Line;
+  /** Points at which roads from outside arrive. */
+  gates: Vec[];
+  /** 0 in the old core, rising to 1 at the edge. */
+  newness(p: Vec): number;
+}
+
+/** The style of a street of a class; names are English and Chinese alike or absent. */
+export function styleOf(roadClass: RoadStyle['roadClass'], speedKmh: number, name?: Name, ref?: string): RoadStyle {
+  return { roadClass, speedKmh, ...(name ? { name: name.zh, nameEn: name.en } : {}), ...(ref ? { ref } : {}) };
+}
+
+/** Blends directions that are equal when turned by a right angle, near a reference direction. */
+function blendDirections(reference: number, parts: { angle: number; weight: number }[]): number {
+  let sumX = 1e-9;
+  let sumY = 0;
+  for (const { angle, weight } of parts) {
+    sumX += weight * Math.cos(4 * (angle - reference));
+    sumY += weight * Math.sin(4 * (angle - reference));
+  }
+  return reference + Math.atan2(sumY, sumX) / 4;
+}
+
+/** A closed outline around a centre with a wandering radius, counter-clockwise. */
+function roundOutline(centre: Vec, radiusM: number, wander: number, random: Random): Line {
+  const noise = fractalNoise(random, 1, 2);
+  const line: Line = [];
+  for (let i = 0; i < 40; i++) {
+    const angle = (i / 40) * Math.PI * 2;
+    const r = radiusM * (1 + wander * noise(Math.cos(angle) * 1.3 + 5, Math.sin(angle) * 1.3 + 5));
+    line.push([centre[0] + Math.cos(angle) * r, centre[1] + Math.sin(angle) * r]);
+  }
+  return smooth(line, 2, true);
+}
+
+/** Plans the county town and lays its skeleton: ring road, riverside avenues, boulevards and their bridges. */
+export function planCountyTown(site: Site, seat: Township, random: Random): TownPlan {
+  const { terrain, water, network, names, corridors } = site;
+  const { radiusM } = seat;
+  const outline = roundOutline([0, 0], radiusM, 0.24, random.fork('ring'));
+  const river = terrain.rivers[0]?.line ?? [];
+  const coreCentre: Vec = [Math.sin(terrain.riverAngle) * -radiusM * 0.06, Math.cos(terrain.riverAngle) * radiusM * 0.06];
+  const noise = fractalNoise(random.fork('streets'), radiusM * 0.42, 2);
+  const direction = (p: Vec): number => {
+    const near = nearestOnLine(p, river);
+    const flow = heading(river[near.index] as Vec, river[near.index + 1] as Vec);
+    const core = Math.exp(-((distance(p, coreCentre) / (radiusM * 0.36)) ** 2));
+    const bend = noise(p[0], p[1]);
+    return blendDirections(terrain.riverAngle, [
+      { angle: flow, weight: 1.3 * Math.exp(-((near.distanceM / 330) ** 2)) },
+      { angle: terrain.riverAngle + 0.2 + bend * 0.75, weight: core * 1.2 },
+      { angle: terrain.riverAngle - 0.09 + bend * 0.22, weight: 0.5 },
+    ]);
+  };
+  const contains = (p: Vec): boolean => insideRing(p, outline) && !water.inLake(p, 60);
+  const layer = new StreetLayer({ direction, contains, centre: [0, 0], radiusM }, network);
+  const plan: TownPlan = {
+    name: seat.name,
+    direction,
+    contains,
+    centre: [0, 0],
+    radiusM,
+    layer,
+    outline,
+    gates: [],
+    newness: (p) => smoothstep(0.16, 0.62, distance(p, coreCentre) / radiusM),
+  };
+  layRing(site, plan);
+  layRiverside(site, plan, river);
+  const boulevard = (family: 0 | 1): RoadStyle => styleOf('primary', 50, names.street(family === 0 ? avenue : road));
+  const limits = { closeM: 400, minM: 500, reachM: 120 };
+  const boulevards: Line[] = [];
+  for (const [seed, family] of [[coreCentre, 0], [coreCentre, 1]] as const) {
+    const line = layer.trace(seed, family, boulevard(family), limits);
+    if (line) boulevards.push(line);
+  }
+  boulevards.push(...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), { minM: 500, close: 0.72 }));
+  for (const line of boulevards) {
+    for (const end of [line[0] as Vec, line.at(-1) as Vec]) {
+      if (nearestOnLine(end, [...outline, outline[0] as Vec]).distanceM < 30 && !corridors.isNear(end, 60)) plan.gates.push(end);
+    }
+  }
+  return plan;
+}
+
+/** The first boulevards are primary roads; those that fill the gaps are one class lower. */
+const boulevardAfter =
+  (first: (family: 0 | 1) => RoadStyle, names: NameBook) =>
+  (family: 0 | 1): RoadStyle => ({ ...first(family), roadClass: 'secondary', ...named(names.street(family === 0 ? road : street)) });
+
+const named = (name: Name): { name: string; nameEn: string } => ({ name: name.zh, nameEn: name.en });
+
+/** The ring road in four named quarters. */
+function layRing(site: Site, plan: TownPlan): void {
+  const { outline, layer } = plan;
+  const quarters: Name[] = [
+    { zh: '环城北路', en: 'North Ring Road' },
+    { zh: '环城西路', en: 'West Ring Road' },
+    { zh: '环城南路', en: 'South Ring Road' },
+    { zh: '环城东路', en: 'East Ring Road' },
+  ];
+  const count = outline.length;
+  const eighth = Math.round(count / 8);
+  quarters.forEach((name, quarter) => {
+    const from = eighth + Math.round((quarter * count) / 4);
+    const to = eighth + Math.round(((quarter + 1) * count) / 4);
+    const line: Line = [];
+    for (let i = from; i <= to; i++) line.push(outline[i % count] as Vec);
+    site.network.addLine(line, styleOf('primary', 60, name));
+    layer.register(line);
+  });
+}
+
+/** An avenue along each bank, from one side of the ring to the other. */
+function layRiverside(site: Site, plan: TownPlan, river: Line): void {
+  const halfWidths = site.terrain.rivers[0]?.halfWidthM ?? [];
+  const banks: [1 | -1, Name][] = [
+    [1, { zh: '滨江北路', en: 'North Riverside Road' }],
+    [-1, { zh: '滨江南路', en: 'South Riverside Road' }],
+  ];
+  for (const [side, name] of banks) {
+    const bank = smooth(offsetLine(river, (i) => side * ((halfWidths[i] ?? 40) + 46)), 1);
+    let run = bank.filter((p) => plan.contains(p));
+    run = simplify(run, 2);
+    if (run.length < 2) continue;
+    for (const end of [0, 1]) {
+      const last = run.at(-1) as Vec;
+      const hit = site.network.castRay(last, heading(run.at(-2) as Vec, last), 160);
+      if (hit) run.push(hit.point);
+      run.reverse();
+      if (end === 1) break;
+    }
+    site.network.addLine(run, styleOf('secondary', 50, name));
+    plan.layer.register(run);
+  }
+}
+
+/** Fills the county town between its boulevards: collectors first, then streets, dense lanes in the old core. */
+export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void {
+  const { water, corridors, names } = site;
+  const dry: StreetPlan = { ...plan, contains: (p) => plan.contains(p) && !water.isWet(p, 30) && !corridors.isNear(p, 40) };
+  const inner = plan.layer.within(dry);
+  const pick = random.fork('classes');
+  inner.fill(random.fork('collectors'), () => 290, (family) => styleOf('tertiary', 40, names.street(family === 0 ? road : street)), { minM: 220, close: 0.6 });
+  inner.fill(
+    random.fork('streets'),
+    (p) => 66 + 95 * plan.newness(p),
+    (family) =>
+      pick.chance(0.3)
+        ? styleOf('livingStreet', 15, names.street(lane))
+        : styleOf('residential', 30, pick.chance(0.6) ? names.street(family === 0 ? street : lane) : undefined),
+    { minM: 62, maxM: 700 },
+  );
+}
+
+/** Plans a township around the roads that already pass its centre; its streets follow the main one. */
+export function planTownship(site: Site, township: Township, random: Random): TownPlan {
+  const { network, water, corridors } = site;
+  const { centre, radiusM } = township;
+  const main = mainDirection(network, centre, random);
+  const outline = roundOutline(centre, radiusM, 0.5, random.fork('outline'));
+  const noise = fractalNoise(random.fork('streets'), radiusM * 0.9, 2);
+  const direction = (p: Vec): number => main + noise(p[0], p[1]) * 0.55;
+  // A township keeps to its own bank.
+  const sameBank = (p: Vec): boolean => [0.2, 0.35, 0.5, 0.65, 0.8].every((t) => !water.isWet(mix(centre, p, t)));
+  const contains = (p: Vec): boolean =>
+    insideRing(p, outline) && !water.isWet(p, 34) && !corridors.isNear(p, 60) && sameBank(p);
+  const layer = new StreetLayer({ direction, contains, centre, radiusM }, network);
+  network.eachEdge(centre, centre, radiusM * 1.6, (edge) => {
+    layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
+  });
+  return {
+    name: township.name,
+    direction,
+    contains,
+    centre,
+    radiusM,
+    layer,
+    outline,
+    gates: [],
+    newness: (p) => smoothstep(0.1, 0.9, distance(p, centre) / radiusM),
+  };
+}
+
+/** Direction of the most important road near a point. */
+function mainDirection(network: Network, centre: Vec, random: Random): number {
+  const near = network.nearestEdge(centre, 250);
+  if (!near) return random.range(0, Math.PI);
+  return heading(network.nodes[near.edge.a] as Vec, network.nodes[near.edge.b] as Vec);
+}
+
+/** Lays a township's streets: a cross street or two, side streets, lanes. */
+export function fillTownship(site: Site, plan: TownPlan, random: Random): void {
+  const { names } = site;
+  const pick = random.fork('classes');
+  plan.layer.trace(plan.centre, 1, styleOf('tertiary', 40, names.street(street)), { closeM: 60, minM: 150, reachM: 60 });
+  plan.layer.fill(random.fork('collectors'), () => 235, () => styleOf('tertiary', 30, names.street(pick.chance(0.5) ? road : street)), { minM: 160 });
+  plan.layer.fill(
+    random.fork('streets'),
+    (p) => 64 + 50 * plan.newness(p),
+    () => (pick.chance(0.35) ? styleOf('livingStreet', 15, names.street(lane)) : styleOf('residential', 30, pick.chance(0.4) ? names.street(lane) : undefined)),
+    { minM: 56, maxM: 420 },
+  );
+}
+
+/** The points of a line every `gapM` metres, with the line's direction. */
+export function* stations(line: Line, gapM: number, startM = 0): Generator<{ point: Vec; angle: number; atM: number }> {
+  let total = 0;
+  for (let i = 1; i < line.length; i++) total += distance(line[i - 1] as Vec, line[i] as Vec);
+  for (let atM = startM; atM <= total; atM += gapM) yield { ...pointAlong(line, atM), atM };
+}

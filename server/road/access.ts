@@ -1,0 +1,122 @@
+/** Getting onto the road and off it again: snapping, the walk to the kerb, and the part of the first and last edge. */
+import type { Seed } from './engine.ts';
+import { distanceM, type LngLat, unitsPerDegree } from './geo.ts';
+import { edgeDs, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
+import { nearestSegment } from './grid.ts';
+
+/** A position tied to the road: the nearest point of the nearest edge. */
+export interface Snap {
+  /** The position that was asked for. */
+  asked: LngLat;
+  edge: number;
+  /** How far along the edge's length the point lies, 0 at `edgeFrom`, 1 at `edgeTo`. */
+  fraction: number;
+  /** The point on the road. */
+  position: LngLat;
+  /** Metres from `asked` to `position`. */
+  distanceM: number;
+}
+
+/** Positions farther off than this are not on any road unless the caller says otherwise. */
+export const defaultMaxSnapM = 1000;
+
+/** Walking pace off the road: 5 km/h. */
+export const walkSpeedMps = 5 / 3.6;
+
+/** This near to a centre line counts as on the road: half a wide carriageway, or the wander of a fix. */
+export const kerbM = 15;
+
+/** The nearest point of the network within `maxM` metres, or null. */
+export function snapTo(graph: RoadGraph, asked: LngLat, maxM = defaultMaxSnapM): Snap | null {
+  const hit = nearestSegment(graph.grid, graph.shape, asked[0], asked[1], maxM);
+  if (hit.vertex < 0) return null;
+  const edge = edgeOfVertex(graph, hit.vertex);
+  const a = vertexPosition(graph, hit.vertex);
+  const b = vertexPosition(graph, hit.vertex + 1);
+  const position: LngLat = [a[0] + (b[0] - a[0]) * hit.along, a[1] + (b[1] - a[1]) * hit.along];
+  return {
+    asked,
+    edge,
+    fraction: fractionAlong(graph, edge, hit.vertex, hit.along),
+    position,
+    distanceM: hit.distanceM,
+  };
+}
+
+function edgeOfVertex(graph: RoadGraph, vertex: number): number {
+  let low = 0;
+  let high = graph.edgeCount - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (graph.shapeOffset[middle]! <= vertex) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function fractionAlong(graph: RoadGraph, edge: number, vertex: number, along: number): number {
+  const { shape, shapeOffset } = graph;
+  const first = shapeOffset[edge]!;
+  const last = shapeOffset[edge + 1]! - 1;
+  if (last === first + 1) return along;
+  const shrink = Math.cos((shape[first * 2 + 1]! / unitsPerDegree / 180) * Math.PI);
+  let before = 0;
+  let total = 0;
+  for (let v = first; v < last; v++) {
+    const length = Math.hypot(
+      (shape[v * 2 + 2]! - shape[v * 2]!) * shrink,
+      shape[v * 2 + 3]! - shape[v * 2 + 1]!,
+    );
+    if (v < vertex) before += length;
+    if (v === vertex) before += length * along;
+    total += length;
+  }
+  return total === 0 ? 0 : Math.min(1, before / total);
+}
+
+/** The nodes that a vehicle at this point can drive to along its edge. */
+export function departures(graph: RoadGraph, { edge, fraction }: Snap): Seed[] {
+  return edgeEnds(graph, edge, fraction, true);
+}
+
+/** The nodes from which a vehicle can drive to this point along its edge. */
+export function arrivals(graph: RoadGraph, { edge, fraction }: Snap): Seed[] {
+  return edgeEnds(graph, edge, fraction, false);
+}
+
+function edgeEnds(graph: RoadGraph, edge: number, fraction: number, leaving: boolean): Seed[] {
+  const ds = edgeDs(graph, edge);
+  const along = graph.edgeArc[edge * 2] !== noArc;
+  const against = graph.edgeArc[edge * 2 + 1] !== noArc;
+  const seeds: Seed[] = [];
+  // A point at the very end of a one-way is in the junction, and free to use it.
+  if ((leaving ? against : along) || fraction === 0) {
+    seeds.push({ node: graph.edgeFrom[edge]!, ds: Math.round(fraction * ds) });
+  }
+  if ((leaving ? along : against) || fraction === 1) {
+    seeds.push({ node: graph.edgeTo[edge]!, ds: Math.round((1 - fraction) * ds) });
+  }
+  return seeds;
+}
+
+/** Tenths of a second straight along the edge that both points lie on; `unreached` when they do not, or against a one-way. */
+export function alongEdgeDs(graph: RoadGraph, from: Snap, to: Snap): number {
+  if (from.edge !== to.edge) return unreached;
+  const arc = graph.edgeArc[from.edge * 2 + (to.fraction >= from.fraction ? 0 : 1)]!;
+  if (arc === noArc && to.fraction !== from.fraction) return unreached;
+  return Math.round(Math.abs(to.fraction - from.fraction) * edgeDs(graph, from.edge));
+}
+
+/** Tenths of a second between the asked position and the road. */
+export function accessDs(snap: Snap): number {
+  return Math.round((Math.max(0, snap.distanceM - kerbM) / walkSpeedMps) * 10);
+}
+
+/**
+ * Tenths of a second on foot from one asked position straight to the other, where that is no farther than the two
+ * walks to the road anyway (two points in one park, both sides of a divided road); else `unreached`.
+ */
+export function onFootDs(from: Snap, to: Snap): number {
+  const metres = distanceM(from.asked, to.asked);
+  return metres <= from.distanceM + to.distanceM ? Math.round((metres / walkSpeedMps) * 10) : unreached;
+}

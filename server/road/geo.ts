@@ -1,0 +1,36 @@
+/** Plane geometry on small patches of the earth, in the units that the road graph stores. */
+
+/** [lng, lat] in WGS-84 degrees. */
+export type LngLat = [number, number];
+
+/** Stored coordinates are integers of 1e-7 degree (about 1 cm). */
+export const unitsPerDegree = 1e7;
+
+const earthRadiusM = 6_371_008.8;
+const radiansPerDegree = Math.PI / 180;
+export const metresPerDegree = earthRadiusM * radiansPerDegree;
+
+export const toStored = (degrees: number): number => Math.round(degrees * unitsPerDegree);
+export const toDegrees = (stored: number): number => stored / unitsPerDegree;
+
+/** How much shorter a degree of longitude is than one of latitude, at this latitude in degrees. */
+export const lngShrink = (latDeg: number): number => Math.cos(latDeg * radiansPerDegree);
+
+/**
+ * Metres between two positions: the equirectangular formula at their middle latitude, within 0.1 % of the great
+ * circle up to some 100 km at the latitudes where people live.
+ */
+export function distanceM(a: readonly [number, number], b: readonly [number, number]): number {
+  const dLng = (b[0] - a[0]) * lngShrink((a[1] + b[1]) / 2);
+  return metresPerDegree * Math.hypot(dLng, b[1] - a[1]);
+}
+
+/** Where along the segment a→b, from 0 to 1, the point p comes closest; all in one plane. */
+export function projectOn(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
+  const dx = bx - ax;
+  const dy = by - ay;
+  const squared = dx * dx + dy * dy;
+  if (squared === 0) return 0;
+  const t = ((px - ax) * dx + (py - ay) * dy) / squared;
+  return t < 0 ? 0 : t > 1 ? 1 : t;
+}

@@ -1,0 +1,126 @@
+/** The road graph as flat arrays: small, quick to walk, and shared between threads as they are. */
+import { type RoadClass, roadClasses } from './build.ts';
+import { distanceM, type LngLat, toDegrees } from './geo.ts';
+import type { SnapGrid } from './grid.ts';
+
+/** In `edgeArc`: the edge may not be driven in this direction. */
+export const noArc = 0xffffffff;
+
+/** A time that means 'not reached'; two of them still fit into an Int32 when added. */
+export const unreached = 0x3fffffff;
+
+export const edgeFlag = { link: 1, unpaved: 2, bridge: 4, tunnel: 8 } as const;
+
+export interface RoadName {
+  name?: string;
+  nameEn?: string;
+  ref?: string;
+}
+
+/** What did not make it into the graph, because it has no way in and out of the main network. */
+export interface DroppedRoads {
+  nodes: number;
+  edges: number;
+  lengthM: number;
+}
+
+/**
+ * Nodes are junctions and ends; an edge is the road between two of them, an arc one permitted direction of an edge.
+ * Times are whole tenths of a second (`Ds`), coordinates integers of 1e-7 degree, interleaved lng, lat.
+ * No edge begins and ends at the same node; several edges may join the same two nodes.
+ */
+export interface RoadGraph {
+  nodeCount: number;
+  edgeCount: number;
+  arcCount: number;
+  /** 2 per node. */
+  nodePosition: Int32Array;
+  /** Arcs leaving node n: `arcOffset[n] … arcOffset[n + 1]`. */
+  arcOffset: Uint32Array;
+  arcFrom: Uint32Array;
+  arcTo: Uint32Array;
+  arcDs: Int32Array;
+  arcEdge: Uint32Array;
+  /** Arcs entering node n: `inArc[inOffset[n] … inOffset[n + 1]]`. */
+  inOffset: Uint32Array;
+  inArc: Uint32Array;
+  edgeFrom: Uint32Array;
+  edgeTo: Uint32Array;
+  /** 2 per edge: the arc from→to and the arc to→from, or `noArc`. */
+  edgeArc: Uint32Array;
+  edgeLengthM: Float32Array;
+  edgeSpeedKmh: Float32Array;
+  /** Index into `roadClasses`. */
+  edgeClass: Uint8Array;
+  /** Sum of `edgeFlag`s. */
+  edgeFlags: Uint8Array;
+  /** Index into `names`; 0 is a road without name. */
+  edgeName: Uint32Array;
+  edgeWayId: Float64Array;
+  /** Shape of edge e, both ends included: vertices `shapeOffset[e] … shapeOffset[e + 1]`. */
+  shapeOffset: Uint32Array;
+  /** 2 per vertex. */
+  shape: Int32Array;
+  names: RoadName[];
+  dropped: DroppedRoads;
+  grid: SnapGrid;
+}
+
+export function nodePosition(graph: RoadGraph, node: number): LngLat {
+  return [toDegrees(graph.nodePosition[node * 2]!), toDegrees(graph.nodePosition[node * 2 + 1]!)];
+}
+
+export function edgeShape(graph: RoadGraph, edge: number): LngLat[] {
+  const points: LngLat[] = [];
+  for (let v = graph.shapeOffset[edge]!; v < graph.shapeOffset[edge + 1]!; v++)
+    points.push(vertexPosition(graph, v));
+  return points;
+}
+
+export function vertexPosition(graph: RoadGraph, vertex: number): LngLat {
+  return [toDegrees(graph.shape[vertex * 2]!), toDegrees(graph.shape[vertex * 2 + 1]!)];
+}
+
+export function edgeRoadClass(graph: RoadGraph, edge: number): RoadClass {
+  return roadClasses[graph.edgeClass[edge]!]!;
+}
+
+/** Tenths of a second from one end of the edge to the other, in whichever direction it may be driven. */
+export function edgeDs(graph: RoadGraph, edge: number): number {
+  const forward = graph.edgeArc[edge * 2]!;
+  return graph.arcDs[forward === noArc ? graph.edgeArc[edge * 2 + 1]! : forward]!;
+}
+
+/** The part of an edge between two fractions of its length, in the direction first→second; at least two points. */
+export function edgeSlice(graph: RoadGraph, edge: number, first: number, second: number): LngLat[] {
+  const shape = edgeShape(graph, edge);
+  if (first > second) return sliceLine(shape.reverse(), 1 - first, 1 - second);
+  return sliceLine(shape, first, second);
+}
+
+function sliceLine(line: LngLat[], first: number, second: number): LngLat[] {
+  let total = 0;
+  for (let i = 1; i < line.length; i++) total += distanceM(line[i - 1]!, line[i]!);
+  const startM = first * total;
+  const endM = second * total;
+  const result: LngLat[] = [];
+  let walkedM = 0;
+  for (let i = 1; i < line.length; i++) {
+    const a = line[i - 1]!;
+    const b = line[i]!;
+    const lengthM = distanceM(a, b);
+    const last = i === line.length - 1;
+    const at = (m: number): LngLat => {
+      const t = lengthM === 0 ? 0 : Math.min(1, Math.max(0, (m - walkedM) / lengthM));
+      return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+    };
+    if (result.length === 0 && (walkedM + lengthM >= startM || last)) result.push(at(startM));
+    if (result.length > 0 && (walkedM + lengthM >= endM || last)) {
+      result.push(at(endM));
+      return result;
+    }
+    if (result.length > 0) result.push(b);
+    walkedM += lengthM;
+  }
+  return result;
+}

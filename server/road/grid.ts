@@ -1,0 +1,160 @@
+/**
+ * The snap index: a uniform grid over all shape segments. Snapping asks for one small neighbourhood, where a grid
+ * needs no tree walk and no allocation; and its flat arrays travel in the road file.
+ */
+import { lngShrink, metresPerDegree, projectOn, unitsPerDegree } from './geo.ts';
+
+/** Cells are numbered row by row from the south-west; cell c holds `cellVertex[cellOffset[c] … cellOffset[c + 1]]`. */
+export interface SnapGrid {
+  /** South-west corner, 1e-7 degree. */
+  west: number;
+  south: number;
+  /** Cell size in 1e-7 degree; about as wide as high in metres. */
+  cellWidth: number;
+  cellHeight: number;
+  columns: number;
+  rows: number;
+  cellOffset: Uint32Array;
+  /** First vertex of each segment in the cell (the segment ends at the next vertex). */
+  cellVertex: Uint32Array;
+}
+
+const targetCellM = 120;
+const storedPerMetre = unitsPerDegree / metresPerDegree;
+
+/** @param shape vertices of all edges (2 numbers each); edge e owns `shapeOffset[e] … shapeOffset[e + 1]`. */
+export function buildSnapGrid(shape: Int32Array, shapeOffset: Uint32Array): SnapGrid {
+  const frame = gridFrame(shape, shapeOffset);
+  const cellOffset = new Uint32Array(frame.columns * frame.rows + 1);
+  const eachSegment = (visit: (cell: number, vertex: number) => void): void => {
+    for (let edge = 0; edge + 1 < shapeOffset.length; edge++) {
+      for (let v = shapeOffset[edge]!; v + 1 < shapeOffset[edge + 1]!; v++)
+        coverSegment(frame, shape, v, visit);
+    }
+  };
+  eachSegment(cell => {
+    cellOffset[cell + 1]!++;
+  });
+  for (let cell = 1; cell < cellOffset.length; cell++) cellOffset[cell]! += cellOffset[cell - 1]!;
+  const cellVertex = new Uint32Array(cellOffset[cellOffset.length - 1]!);
+  const next = cellOffset.slice();
+  eachSegment((cell, vertex) => {
+    cellVertex[next[cell]!++] = vertex;
+  });
+  return { ...frame, cellOffset, cellVertex };
+}
+
+type Frame = Omit<SnapGrid, 'cellOffset' | 'cellVertex'>;
+
+function gridFrame(shape: Int32Array, shapeOffset: Uint32Array): Frame {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < shape.length; i += 2) {
+    west = Math.min(west, shape[i]!);
+    east = Math.max(east, shape[i]!);
+    south = Math.min(south, shape[i + 1]!);
+    north = Math.max(north, shape[i + 1]!);
+  }
+  if (shape.length === 0) [west, south, east, north] = [0, 0, 0, 0];
+  const shrink = Math.max(0.01, lngShrink((south + north) / 2 / unitsPerDegree));
+  const cellsFor = (sizeM: number): [number, number] => [
+    Math.floor((east - west) / ((sizeM * storedPerMetre) / shrink)) + 1,
+    Math.floor((north - south) / (sizeM * storedPerMetre)) + 1,
+  ];
+  // A wide, empty region must not cost more cells than it has roads.
+  const segments = shape.length / 2 - (shapeOffset.length - 1);
+  let sizeM = targetCellM;
+  while (cellsFor(sizeM)[0] * cellsFor(sizeM)[1] > 64 + segments * 4) sizeM *= 1.5;
+  const [columns, rows] = cellsFor(sizeM);
+  const cellHeight = sizeM * storedPerMetre;
+  return { west, south, cellWidth: cellHeight / shrink, cellHeight, columns, rows };
+}
+
+/** Visits every cell that the segment from `vertex` to the next one touches, row by row. */
+function coverSegment(
+  frame: Frame,
+  shape: Int32Array,
+  vertex: number,
+  visit: (cell: number, vertex: number) => void,
+): void {
+  const { columns, rows } = frame;
+  let ax = (shape[vertex * 2]! - frame.west) / frame.cellWidth;
+  let ay = (shape[vertex * 2 + 1]! - frame.south) / frame.cellHeight;
+  let bx = (shape[vertex * 2 + 2]! - frame.west) / frame.cellWidth;
+  let by = (shape[vertex * 2 + 3]! - frame.south) / frame.cellHeight;
+  if (ay > by) [ax, ay, bx, by] = [bx, by, ax, ay];
+  const lastRow = Math.min(rows - 1, Math.floor(by));
+  for (let row = Math.floor(ay); row <= lastRow; row++) {
+    const steep = by > ay ? (bx - ax) / (by - ay) : 0;
+    const enterX = row <= ay ? ax : ax + (row - ay) * steep;
+    const leaveX = row + 1 >= by ? bx : ax + (row + 1 - ay) * steep;
+    const first = Math.max(0, Math.floor(Math.min(enterX, leaveX)));
+    const last = Math.min(columns - 1, Math.floor(Math.max(enterX, leaveX)));
+    for (let column = first; column <= last; column++) visit(row * columns + column, vertex);
+  }
+}
+
+/** The nearest point of a search: vertex −1 when nothing lies within the limit. */
+export interface GridHit {
+  vertex: number;
+  /** How far along the segment, 0 to 1. */
+  along: number;
+  distanceM: number;
+}
+
+/**
+ * Finds the segment nearest to (lng, lat) in degrees within `maxM` metres. Looks at rings of cells outwards and stops
+ * when the ring can hold nothing nearer.
+ */
+export function nearestSegment(
+  grid: SnapGrid,
+  shape: Int32Array,
+  lng: number,
+  lat: number,
+  maxM: number,
+): GridHit {
+  const x = lng * unitsPerDegree;
+  const y = lat * unitsPerDegree;
+  const shrink = lngShrink(lat);
+  const column = Math.floor((x - grid.west) / grid.cellWidth);
+  const row = Math.floor((y - grid.south) / grid.cellHeight);
+  const ringM = Math.min(grid.cellHeight, grid.cellWidth * shrink) / storedPerMetre;
+  const hit: GridHit = { vertex: -1, along: 0, distanceM: maxM };
+  // Far outside the grid the first rings are empty: begin at the one that touches it.
+  const outside = Math.max(0, -column, column - grid.columns + 1, -row, row - grid.rows + 1);
+  const lastRing = Math.max(column, row, grid.columns - 1 - column, grid.rows - 1 - row);
+  for (let ring = outside; ring <= lastRing && (ring - 1) * ringM <= hit.distanceM; ring++) {
+    for (let r = Math.max(0, row - ring); r <= Math.min(grid.rows - 1, row + ring); r++) {
+      const step = ring === 0 || r === row - ring || r === row + ring ? 1 : ring * 2;
+      for (let c = column - ring; c <= column + ring; c += step) {
+        if (c >= 0 && c < grid.columns) searchCell(grid, shape, r * grid.columns + c, x, y, shrink, hit);
+      }
+    }
+  }
+  return hit;
+}
+
+function searchCell(
+  grid: SnapGrid,
+  shape: Int32Array,
+  cell: number,
+  x: number,
+  y: number,
+  shrink: number,
+  hit: GridHit,
+): void {
+  const end = grid.cellOffset[cell + 1]!;
+  for (let k = grid.cellOffset[cell]!; k < end; k++) {
+    const vertex = grid.cellVertex[k]!;
+    const ax = (shape[vertex * 2]! - x) * shrink;
+    const ay = shape[vertex * 2 + 1]! - y;
+    const bx = (shape[vertex * 2 + 2]! - x) * shrink;
+    const by = shape[vertex * 2 + 3]! - y;
+    const along = projectOn(ax, ay, bx, by, 0, 0);
+    const metres = Math.hypot(ax + (bx - ax) * along, ay + (by - ay) * along) / storedPerMetre;
+    if (metres < hit.distanceM || (metres === hit.distanceM && hit.vertex < 0)) {
+      hit.vertex = vertex;
+      hit.along = along;
+      hit.distanceM = metres;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+/** The area around the roads that can be reached: a band along them, filled where they lie close together. */
+import type { Snap } from './access.ts';
+import { contourRings, type Field } from './contour.ts';
+import { type LngLat, lngShrink, metresPerDegree, projectOn, unitsPerDegree } from './geo.ts';
+import { edgeDs, noArc, type RoadGraph } from './graph.ts';
+
+export interface MultiPolygon {
+  type: 'MultiPolygon';
+  coordinates: LngLat[][][];
+}
+
+/** Half width of the band: narrow for a few minutes' drive, wider where the whole county is in reach. */
+const narrowBandM = 60;
+const wideBandM = 250;
+/** The band is at least this part of the area's size, which bounds the field to some 250 × 250 cells a side. */
+const bandPerExtent = 1 / 150;
+/** Holes smaller than this many bands squared are filled: they are blocks of houses, not country out of reach. */
+const holeBands = 12;
+
+/** A stretch of road within reach; coordinates in 1e-7 degree. */
+type Stretch = [ax: number, ay: number, bx: number, by: number];
+
+/** What can be driven to within `budgetDs` tenths of a second, given the times at the graph's nodes. */
+export function reachedArea(
+  graph: RoadGraph,
+  start: Snap,
+  nodeDs: Int32Array,
+  budgetDs: number,
+): MultiPolygon {
+  const stretches: Stretch[] = [];
+  if (budgetDs >= 0) {
+    for (let edge = 0; edge < graph.edgeCount; edge++) addReached(graph, edge, nodeDs, budgetDs, stretches);
+    addAround(graph, start, budgetDs, stretches);
+  }
+  if (stretches.length === 0) return { type: 'MultiPolygon', coordinates: [] };
+  const frame = frameOf(stretches);
+  const field = bandField(frame, stretches);
+  const rings = contourRings(field, frame.reachCells - frame.bandCells);
+  return { type: 'MultiPolygon', coordinates: nestRings(rings, frame) };
+}
+
+/** The parts of an edge that are in reach from its ends. */
+function addReached(
+  graph: RoadGraph,
+  edge: number,
+  nodeDs: Int32Array,
+  budgetDs: number,
+  into: Stretch[],
+): void {
+  const leftAtFrom = graph.edgeArc[edge * 2] === noArc ? -1 : budgetDs - nodeDs[graph.edgeFrom[edge]!]!;
+  const leftAtTo = graph.edgeArc[edge * 2 + 1] === noArc ? -1 : budgetDs - nodeDs[graph.edgeTo[edge]!]!;
+  if (leftAtFrom < 0 && leftAtTo < 0) return;
+  const ds = edgeDs(graph, edge);
+  const ahead = Math.max(0, leftAtFrom / ds);
+  const back = Math.max(0, leftAtTo / ds);
+  if (ahead + back >= 1) addSlice(graph, edge, 0, 1, into);
+  else {
+    if (leftAtFrom >= 0) addSlice(graph, edge, 0, ahead, into);
+    if (leftAtTo >= 0) addSlice(graph, edge, 1 - back, 1, into);
+  }
+}
+
+/** The start's own edge, both ways as far as it may be driven. */
+function addAround(graph: RoadGraph, { edge, fraction }: Snap, budgetDs: number, into: Stretch[]): void {
+  const share = budgetDs / edgeDs(graph, edge);
+  const first = graph.edgeArc[edge * 2 + 1] === noArc ? fraction : Math.max(0, fraction - share);
+  const last = graph.edgeArc[edge * 2] === noArc ? fraction : Math.min(1, fraction + share);
+  addSlice(graph, edge, first, last, into);
+}
+
+function addSlice(graph: RoadGraph, edge: number, first: number, last: number, into: Stretch[]): void {
+  const { shape, shapeOffset } = graph;
+  const begin = shapeOffset[edge]!;
+  const end = shapeOffset[edge + 1]! - 1;
+  const shrink = lngShrink(shape[begin * 2 + 1]! / unitsPerDegree);
+  const lengths: number[] = [];
+  let total = 0;
+  for (let v = begin; v < end; v++) {
+    const length = Math.hypot(
+      (shape[v * 2 + 2]! - shape[v * 2]!) * shrink,
+      shape[v * 2 + 3]! - shape[v * 2 + 1]!,
+    );
+    lengths.push(length);
+    total += length;
+  }
+  let before = 0;
+  for (let v = begin; v < end; v++) {
+    const length = lengths[v - begin]!;
+    const from = length === 0 ? 0 : Math.max(0, (first * total - before) / length);
+    const to = length === 0 ? 1 : Math.min(1, (last * total - before) / length);
+    before += length;
+    if (from > to) continue;
+    const [ax, ay, bx, by] = [shape[v * 2]!, shape[v * 2 + 1]!, shape[v * 2 + 2]!, shape[v * 2 + 3]!];
+    into.push([ax + (bx - ax) * from, ay + (by - ay) * from, ax + (bx - ax) * to, ay + (by - ay) * to]);
+  }
+}
+
+/** The raster: cells are half a band wide, with a margin that the band cannot cross. */
+interface Frame {
+  west: number;
+  south: number;
+  cellWidth: number;
+  cellHeight: number;
+  columns: number;
+  rows: number;
+  bandCells: number;
+  /** How far a stretch writes into the field. */
+  reachCells: number;
+}
+
+function frameOf(stretches: Stretch[]): Frame {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [ax, ay, bx, by] of stretches) {
+    west = Math.min(west, ax, bx);
+    east = Math.max(east, ax, bx);
+    south = Math.min(south, ay, by);
+    north = Math.max(north, ay, by);
+  }
+  const shrink = lngShrink((south + north) / 2 / unitsPerDegree);
+  const storedPerMetre = unitsPerDegree / metresPerDegree;
+  const extentM = Math.max((east - west) * shrink, north - south) / storedPerMetre;
+  const bandM = Math.min(wideBandM, Math.max(narrowBandM, extentM * bandPerExtent));
+  const bandCells = 2;
+  const reachCells = bandCells + 1.5;
+  const cellHeight = (bandM / bandCells) * storedPerMetre;
+  const cellWidth = cellHeight / shrink;
+  const margin = Math.ceil(reachCells) + 1;
+  return {
+    west: west - margin * cellWidth,
+    south: south - margin * cellHeight,
+    cellWidth,
+    cellHeight,
+    columns: Math.ceil((east - west) / cellWidth) + 2 * margin + 1,
+    rows: Math.ceil((north - south) / cellHeight) + 2 * margin + 1,
+    bandCells,
+    reachCells,
+  };
+}
+
+/** At each corner: `reachCells` minus the distance in cells to the nearest stretch, never below 0. */
+function bandField(frame: Frame, stretches: Stretch[]): Field {
+  const { columns, rows, reachCells } = frame;
+  const values = new Float32Array(columns * rows);
+  for (const stretch of stretches) {
+    const ax = (stretch[0] - frame.west) / frame.cellWidth;
+    const ay = (stretch[1] - frame.south) / frame.cellHeight;
+    const bx = (stretch[2] - frame.west) / frame.cellWidth;
+    const by = (stretch[3] - frame.south) / frame.cellHeight;
+    const firstX = Math.ceil(Math.min(ax, bx) - reachCells);
+    const lastX = Math.floor(Math.max(ax, bx) + reachCells);
+    const lastY = Math.floor(Math.max(ay, by) + reachCells);
+    for (let y = Math.ceil(Math.min(ay, by) - reachCells); y <= lastY; y++) {
+      for (let x = firstX; x <= lastX; x++) {
+        const along = projectOn(ax, ay, bx, by, x, y);
+        const value = reachCells - Math.hypot(ax + (bx - ax) * along - x, ay + (by - ay) * along - y);
+        if (value > values[y * columns + x]!) values[y * columns + x] = value;
+      }
+    }
+  }
+  return { columns, rows, values };
+}
+
+/** Outer rings with the holes that lie in them, in degrees. */
+function nestRings(rings: [number, number][][], frame: Frame): LngLat[][][] {
+  const areas = rings.map(signedArea);
+  const outer = rings
+    .filter((_, i) => areas[i]! > 0)
+    .map(ring => ({ ring, area: signedArea(ring), holes: [] as LngLat[][] }));
+  outer.sort((a, b) => a.area - b.area);
+  const smallestHole = holeBands * frame.bandCells ** 2;
+  rings.forEach((ring, i) => {
+    if (areas[i]! >= -smallestHole) return;
+    outer
+      .find(candidate => candidate.area > -areas[i]! && contains(candidate.ring, ring[0]!))
+      ?.holes.push(toDegreesRing(ring, frame));
+  });
+  return outer.map(({ ring, holes }) => [toDegreesRing(ring, frame), ...holes]);
+}
+
+function signedArea(ring: [number, number][]): number {
+  let twice = 0;
+  for (let i = 1; i < ring.length; i++)
+    twice += ring[i - 1]![0] * ring[i]![1] - ring[i]![0] * ring[i - 1]![1];
+  return twice / 2;
+}
+
+function contains(ring: [number, number][], [x, y]: [number, number]): boolean {
+  let inside = false;
+  for (let i = 1; i < ring.length; i++) {
+    const [ax, ay] = ring[i - 1]!;
+    const [bx, by] = ring[i]!;
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+  }
+  return inside;
+}
+
+function toDegreesRing(ring: [number, number][], frame: Frame): LngLat[] {
+  const sixDecimals = (stored: number): number => Math.round(stored / 10) / (unitsPerDegree / 10);
+  return ring.map(([x, y]) => [
+    sixDecimals(frame.west + x * frame.cellWidth),
+    sixDecimals(frame.south + y * frame.cellHeight),
+  ]);
+}

@@ -1,0 +1,166 @@
+import { eq, sql } from 'drizzle-orm';
+import type { AlertBody, AlertReply, Risk } from '#contract/alert.ts';
+import type { Position } from '#contract/common.ts';
+import { CodedError } from '#contract/errors.ts';
+import { higherRisk } from '#domain/apply.ts';
+import { alertByExternalId } from '../../../db/queries/alert-by-external-id.ts';
+import { openIncidentOf } from '../../../db/queries/open-incident-of.ts';
+import { stationFor } from '../../../db/queries/station-for.ts';
+import { subjectByPhone } from '../../../db/queries/subject-by-phone.ts';
+import { accountPrivate, alert, incident, subject, subjectPrivate } from '../../../db/schema/index.ts';
+import type { ServiceDeps } from '../../deps.ts';
+import { toWgs84 } from '../../ingest/coordinates.ts';
+import { requireAllowed } from '../guard.ts';
+import { keepText } from '../keep-text.ts';
+import { canonicalJson, keyedHash } from '../keyed-hash.ts';
+import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
+import { normalisePhone } from './phone.ts';
+
+/** What an alert says, in the form in which it is compared and kept. */
+interface Received {
+  body: AlertBody;
+  home: Position | null;
+  phone: string;
+  phoneHash: Uint8Array;
+  contentHash: Uint8Array;
+}
+
+/**
+ * Takes in one alert: finds the person by phone number, joins her open incident or opens one, decides the station by
+ * jurisdiction. The same external id again gives the same answer; with other content it is a conflict. Two alerts for
+ * one person at the same moment make one incident: the unique index decides, and the loser looks again.
+ */
+export function receiveAlert(deps: ServiceDeps, call: Call, body: AlertBody): Promise<Done<AlertReply>> {
+  requireAllowed(call.actor, 'alert.receive');
+  const phone = normalisePhone(body.subject.phone);
+  const received: Received = {
+    body,
+    home: body.subject.home ? toWgs84(body.subject.home) : null,
+    phone,
+    phoneHash: keyedHash(deps.hashKey, `phone:${phone}`),
+    contentHash: keyedHash(deps.hashKey, `alert:${canonicalJson(body)}`),
+  };
+  return perform(deps, call, work => store(work, received), { retryUnique: true });
+}
+
+async function store(work: Work, received: Received): Promise<AlertReply> {
+  const repeated = await answerToRepeat(work, received);
+  if (repeated) return repeated;
+  const { body } = received;
+  const subjectId = await findOrCreateSubject(work, received);
+  const open = await openIncidentOf(work.tx, subjectId);
+  const joined = open !== undefined;
+  const incidentId = open?.id ?? (await openIncident(work, subjectId, received));
+  const alertId = await insertAlert(work, incidentId, received);
+  work.append({
+    kind: 'alertReceived',
+    incidentId,
+    observedAt: body.receivedAt ?? work.now,
+    payload: {
+      incidentId,
+      alertId,
+      source: body.source,
+      risk: body.risk,
+      scamType: body.scamType,
+      amount: body.amount ?? null,
+      joined,
+    },
+  });
+  if (open) await raise(work, open, body);
+  work.audit({ action: 'alert.receive', resource: alertId, incidentId, detail: { joined, risk: body.risk } });
+  return { alertId, incidentId, joined };
+}
+
+async function answerToRepeat(work: Work, { body, contentHash }: Received): Promise<AlertReply | undefined> {
+  if (body.externalId === undefined) return undefined;
+  const earlier = await alertByExternalId(work.tx, body.source, body.externalId);
+  if (!earlier) return undefined;
+  if (Buffer.compare(earlier.contentHash, contentHash) !== 0) {
+    throw new CodedError('conflict', 'this source has already sent another alert under this externalId', {
+      externalId: body.externalId,
+      alertId: earlier.alertId,
+    });
+  }
+  return { alertId: earlier.alertId, incidentId: earlier.incidentId, joined: earlier.joined };
+}
+
+/** What the newest alert says of a known person wins; what it leaves out stays. */
+async function findOrCreateSubject(work: Work, { body, home, phone, phoneHash }: Received): Promise<string> {
+  const { name, idNumber, address, vehicle } = body.subject;
+  const said = { name, ...defined({ idNumber, address, vehicle }), ...(home && { home: lngLat(home) }) };
+  const known = await subjectByPhone(work.tx, phoneHash);
+  if (known) {
+    await work.tx.update(subjectPrivate).set(said).where(eq(subjectPrivate.subjectId, known.subjectId));
+    return known.subjectId;
+  }
+  const subjectId = work.id('sub');
+  await work.tx.insert(subject).values({ id: subjectId, createdAt: work.at });
+  await work.tx.insert(subjectPrivate).values({ subjectId, phone, phoneHash, ...said });
+  return subjectId;
+}
+
+async function openIncident(work: Work, subjectId: string, { body, home }: Received): Promise<string> {
+  const incidentId = work.id('inc');
+  const { risk, scamType } = body;
+  const { stationId, basis } = await stationFor(work.tx, home);
+  await work.tx.insert(incident).values({
+    id: incidentId,
+    subjectId,
+    state: 'open',
+    risk,
+    scamType,
+    stationId,
+    stationBasis: basis,
+    amount: body.amount ?? null,
+    openedAt: work.at,
+  });
+  work.append({
+    kind: 'incidentOpened',
+    incidentId,
+    observedAt: work.now,
+    payload: { incidentId, subjectId, risk, scamType, stationId, stationBasis: basis, openedAt: work.now },
+  });
+  return incidentId;
+}
+
+/** A joining alert may raise risk and amount, never lower them. */
+async function raise(work: Work, open: { id: string; risk: Risk }, body: AlertBody): Promise<void> {
+  const risk = higherRisk(open.risk, body.risk);
+  const amount = sql`greatest(${incident.amount}, ${body.amount ?? null}::numeric)`;
+  await work.tx.update(incident).set({ risk, amount }).where(eq(incident.id, open.id));
+  if (risk === open.risk) return;
+  const observedAt = body.receivedAt ?? work.now;
+  work.append({ kind: 'riskRaised', incidentId: open.id, observedAt, payload: { incidentId: open.id, risk } });
+}
+
+async function insertAlert(work: Work, incidentId: string, { body, contentHash }: Received): Promise<string> {
+  const id = work.id('alt');
+  await work.tx.insert(alert).values({
+    id,
+    incidentId,
+    source: body.source,
+    externalId: body.externalId ?? null,
+    risk: body.risk,
+    scamType: body.scamType,
+    amount: body.amount ?? null,
+    noteId: await keepText(work, incidentId, body.note),
+    observedAt: new Date(body.receivedAt ?? work.now),
+    receivedAt: work.at,
+    contentHash,
+  });
+  const accounts = (body.accounts ?? []).map(({ bank, number, amount }) => ({
+    id: work.id('acc'),
+    incidentId,
+    bank,
+    number,
+    amount: amount ?? null,
+  }));
+  if (accounts.length > 0) await work.tx.insert(accountPrivate).values(accounts);
+  return id;
+}
+
+const lngLat = ({ lng, lat }: Position): [number, number] => [lng, lat];
+
+function defined<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,23 @@
+import { CodedError } from '#contract/errors.ts';
+import type { Actor } from '../auth/actor.ts';
+import { type Action, can, type Resource } from '../auth/policy.ts';
+
+/**
+ * Throws unless `actor` may do `action` to `resource`: `unauthenticated`, `forbidden`, or `notFound` where the asker
+ * must not learn that the thing exists. `what` names the kind of thing for that last message.
+ */
+export function requireAllowed(actor: Actor, action: Action, resource: Resource = {}, what = 'resource'): void {
+  switch (can(actor, action, resource)) {
+    case 'allow':
+      return;
+    case 'unauthenticated':
+      throw new CodedError('unauthenticated', 'sign in first, or send a device token');
+    case 'forbidden':
+      throw new CodedError('forbidden', 'your role does not allow this');
+    case 'hidden':
+      throw notFound(what);
+  }
+}
+
+/** The same words whether it does not exist or is not the asker's to see. */
+export const notFound = (what: string): CodedError => new CodedError('notFound', `no such ${what}`);

@@ -1,0 +1,58 @@
+/** From the log's facts and the server's world to what one class of viewers may know. */
+import type { SightingView } from '#contract/sighting.ts';
+import type { Fact } from '#domain/apply.ts';
+import type { World, WorldIncident } from '#domain/world.ts';
+import { type ScopeClass, seesIncident, seesUnit } from './scope.ts';
+
+/** Sighting views by sighting, of the incidents that a viewer has an open look on. */
+export type Views = ReadonlyMap<string, SightingView>;
+
+/** Whether a class is told of a fact. `world` holds what the fact is about: the world after it, or a later one. */
+export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'regionInstalled':
+      return true;
+    case 'deviceRegistered':
+      return false;
+    case 'unitCreated':
+      return seesUnit(scope, fact.payload.stationId);
+    case 'unitStateChanged': {
+      const unit = world.units[fact.payload.unitId];
+      return unit !== undefined && seesUnit(scope, unit.stationId);
+    }
+    default: {
+      const incident = world.incidents[fact.payload.incidentId];
+      return incident !== undefined && seesIncident(scope, incident);
+    }
+  }
+}
+
+/** The fact as sent: with the subject only where she may be shown, with the sighting only inside an open look. */
+export function factFor(fact: Fact, shown: { subject: boolean; view: SightingView | undefined }): Fact {
+  const { private: kept, ...bare } = fact;
+  const parts = {
+    ...(shown.subject && kept?.subject && { subject: kept.subject }),
+    ...(shown.view && { sighting: shown.view }),
+  };
+  return Object.keys(parts).length > 0 ? { ...bare, private: parts } : bare;
+}
+
+/** The world as a class sees it, with the sightings of open looks. */
+export function worldFor(scope: ScopeClass, world: World, views: Views = new Map()): World {
+  const units = Object.entries(world.units).filter(([, unit]) => seesUnit(scope, unit.stationId));
+  const incidents = Object.entries(world.incidents)
+    .filter(([, incident]) => seesIncident(scope, incident))
+    .map(([id, incident]) => [id, incidentFor(scope, incident, views)] as const);
+  return { ...world, units: Object.fromEntries(units), incidents: Object.fromEntries(incidents) };
+}
+
+function incidentFor(scope: ScopeClass, incident: WorldIncident, views: Views): WorldIncident {
+  const { subject, ...bare } = incident;
+  const seen: WorldIncident = scope.subjects && subject ? { ...bare, subject } : bare;
+  if (views.size === 0 || incident.state !== 'open') return seen;
+  const sightings = Object.entries(incident.sightings).map(([id, sighting]) => {
+    const view = views.get(id);
+    return [id, view ? { ...sighting, view } : sighting] as const;
+  });
+  return { ...seen, sightings: Object.fromEntries(sightings) };
+}

@@ -1,0 +1,51 @@
+/** Which part of the world a viewer may see. Viewers who see the same share one class, and its frames. */
+import type { WorldIncident, World } from '#domain/world.ts';
+import type { Actor } from '../auth/actor.ts';
+import { type Action, can } from '../auth/policy.ts';
+
+/** A signed-in user: nobody else gets a stream. */
+export type Viewer = Extract<Actor, { kind: 'user' }>;
+
+export interface ScopeClass {
+  /** Equal for viewers who see exactly the same. */
+  key: string;
+  /** 'none' is also a station role without a station. */
+  units: 'county' | 'station' | 'none';
+  incidents: 'county' | 'station' | 'none';
+  stationId: string | null;
+  /** Incidents beyond these that the viewer is a member of. */
+  alsoIncidents: ReadonlySet<string>;
+  /** Whether the masked subject is shown; the wall shows nobody. */
+  subjects: boolean;
+}
+
+/** The class of a viewer, asked of the policy. It changes with the incidents that he is a member of. */
+export function scopeOf(viewer: Viewer, world: World): ScopeClass {
+  const incidents = reach(viewer, 'incident.read');
+  const units = reach(viewer, 'unit.list');
+  const stationId = incidents === 'station' || units === 'station' ? viewer.stationId : null;
+  const subjects = can(viewer, 'incident.readSubject') === 'allow';
+  const beyond =
+    incidents === 'county'
+      ? []
+      : Object.values(world.incidents).filter(
+          incident => incident.members.includes(viewer.userId) && can(viewer, 'incident.read', incident) === 'allow',
+        );
+  const alsoIncidents = new Set(beyond.filter(incident => incident.stationId !== stationId).map(({ id }) => id));
+  const key = [units, incidents, stationId, subjects, ...[...alsoIncidents].sort()].join(' ');
+  return { key, units, incidents, stationId, alsoIncidents, subjects };
+}
+
+function reach(viewer: Viewer, action: Action): 'county' | 'station' | 'none' {
+  if (can(viewer, action, { stationId: null, members: [] }) === 'allow') return 'county';
+  const own = viewer.stationId !== null && can(viewer, action, { stationId: viewer.stationId, members: [] }) === 'allow';
+  return own ? 'station' : 'none';
+}
+
+export const seesUnit = (scope: ScopeClass, stationId: string | null): boolean =>
+  scope.units === 'county' || (scope.units === 'station' && stationId === scope.stationId);
+
+export const seesIncident = (scope: ScopeClass, incident: Pick<WorldIncident, 'id' | 'stationId'>): boolean =>
+  scope.incidents === 'county' ||
+  (scope.incidents === 'station' && incident.stationId === scope.stationId) ||
+  scope.alsoIncidents.has(incident.id);
