@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { EmbeddedDatabase } from './embedded/database.ts';
+import { vacuumWornTables } from './embedded/housekeeping.ts';
 import { templateFolder } from './embedded/template.ts';
 import { DatabaseUnavailable, asDatabaseError } from './errors.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -52,6 +53,7 @@ const SERVER_POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const PROBE_EVERY_MS = 250;
+const VACUUM_EVERY_MS = 10 * 60_000;
 
 /**
  * Opens the database, checks its version and applies pending migrations.
@@ -59,10 +61,7 @@ const PROBE_EVERY_MS = 250;
  */
 export async function connectDatabase(options: ConnectOptions): Promise<Database> {
   const opened = options.databaseUrl ? openServer(options, options.databaseUrl) : await openEmbedded(options);
-  // An 'error' without a listener ends the process. The pool speaks for idle connections; one that is lost while a
-  // transaction holds it speaks for itself, and its next query fails too, which is where the loss is handled.
-  opened.pool.on('error', error => options.onTrouble?.(error));
-  opened.pool.on('connect', client => client.on('error', () => undefined));
+  const database = databaseOver(opened, options.onTrouble);
   try {
     await checkVersions(opened.pool);
     await migrate(opened.pool, await readMigrations());
@@ -70,10 +69,11 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
     await opened.close();
     throw asDatabaseError(error);
   }
-  return database(opened);
+  return database;
 }
 
-interface Opened {
+/** What a Database is made from. */
+export interface Opened {
   kind: Database['kind'];
   pool: pg.Pool;
   close: () => Promise<void>;
@@ -99,14 +99,23 @@ async function openEmbedded(options: ConnectOptions): Promise<Opened> {
     onDeath: options.onTrouble,
   });
   const pool = engine.pool();
+  const housekeeping = setInterval(() => {
+    vacuumWornTables(pool).catch((error: Error) => options.onTrouble?.(error));
+  }, VACUUM_EVERY_MS).unref();
   const close = async () => {
+    clearInterval(housekeeping);
     await pool.end();
     await engine.close();
   };
   return { kind: 'embedded', pool, close };
 }
 
-function database({ kind, pool, close }: Opened): Database {
+/** The rules of a Database over a pool of a migrated one. For tests that bring their own; others use connectDatabase. */
+export function databaseOver({ kind, pool, close }: Opened, onTrouble?: (error: Error) => void): Database {
+  // An 'error' without a listener ends the process. The pool speaks for idle connections; one that is lost while a
+  // transaction holds it speaks for itself, and its next query fails too, which is where the loss is handled.
+  pool.on('error', error => onTrouble?.(error));
+  pool.on('connect', client => client.on('error', () => undefined));
   guard(pool);
   const probe = async () => {
     await pool.query('select 1').catch((error: unknown) => {

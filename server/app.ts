@@ -14,9 +14,15 @@ import type { AppEnv } from './http/types.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { openApiRoute } from './routes/openapi.ts';
+import { referenceRoutes } from './routes/reference.ts';
+import { roadRoutes } from './routes/road.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { tileRoutes } from './routes/tiles.ts';
+import { traceRoutes } from './routes/trace.ts';
+import { unitRoutes } from './routes/units.ts';
 
 const megabyte = 1_000_000;
 const tooLarge = (most: number) => () => {
@@ -43,9 +49,15 @@ export function createApp(deps: AppDeps) {
     .route('/', healthRoutes(deps))
     .route('/', sessionRoutes(deps, directory))
     .route('/', alertRoutes(deps))
+    .route('/', incidentRoutes(deps))
+    .route('/', traceRoutes(deps))
+    .route('/', unitRoutes(deps))
+    .route('/', referenceRoutes(deps))
+    .route('/', roadRoutes(deps))
     .route('/', streamRoutes(deps.live))
     .route('/', feedRoutes(deps.live))
     .route('/', tileRoutes(deps));
+  openApiRoute(routes);
   if (deps.clientDir !== undefined) app.route('/', clientFiles(deps.clientDir));
   return routes;
 }

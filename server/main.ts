@@ -4,6 +4,7 @@ import { DatabaseUnavailable, DatabaseUnsuitable } from '../db/errors.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, helpText, readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { RoadFileError } from '#road/file.ts';
 import { RegionError } from './region/error.ts';
 import { DemoRefused } from './setup/demo.ts';
 import { startServer } from './start.ts';
@@ -13,6 +14,7 @@ const say = (line: string) => console.log(line);
 /** What the person who starts the server can do something about: one line, no stack. */
 function explain(error: unknown): string | undefined {
   const known = [ConfigError, DemoRefused, FolderInUse, DatabaseUnavailable, DatabaseUnsuitable, RegionError];
+  if (error instanceof RoadFileError) return `${error.message} Build the region again: npm run region`;
   if (known.some(type => error instanceof type)) return (error as Error).message;
   const { code, address, port, path } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') return `PORT: ${address}:${port} is in use by another program; choose another PORT (0 takes a free one)`;

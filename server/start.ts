@@ -49,6 +49,7 @@ export async function startServer({ config, clock, log, say }: StartOptions): Pr
     for (const action of undo.reverse().splice(0)) await action();
   };
   try {
+    await assertPortFree(config);
     const demo = await decideDemo(config);
     const database = await connectDatabase({
       databaseUrl: config.databaseUrl,
@@ -86,8 +87,7 @@ export async function startServer({ config, clock, log, say }: StartOptions): Pr
       ...clientFolder(),
     };
     const server = await listen(createApp(deps).fetch, config);
-    // Streams end first: a server with open answers does not stop.
-    undo.push(() => stopListening(server));
+    undo.push(() => stopListening(server, () => live.stream.close()));
     const url = addressOf(server, config);
     step('web server');
     if (!region) say('No region is installed yet: npm run region -- import FILE.osm.pbf');
@@ -129,13 +129,25 @@ async function listen(fetch: Fetch, { host, port, tls }: Config): Promise<Server
   return server;
 }
 
+/** Fails before the long work begins, not after it. */
+async function assertPortFree({ host, port }: Config): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(port, host, resolve);
+  });
+  await new Promise(resolve => probe.close(resolve));
+}
+
 function addressOf(server: ServerType, { host, tls }: Config): string {
   const { port } = server.address() as AddressInfo;
   return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-async function stopListening(server: ServerType): Promise<void> {
+/** No new connections; `endStreams`, whose answers would stay open for ever; then the requests under way. */
+async function stopListening(server: ServerType, endStreams: () => void): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  endStreams();
   if ('closeIdleConnections' in server) server.closeIdleConnections();
   const patience = setTimeout(() => {
     if ('closeAllConnections' in server) server.closeAllConnections();

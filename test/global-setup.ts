@@ -1,16 +1,18 @@
 /**
  * Makes databases for tests, on demand: a run that needs none starts none. Test files ask over a loopback socket
- * (test/builders/database.ts), so that the cluster is started and the template made once for all of them.
+ * (test/builders/database.ts), so that the cluster, the template and the embedded engines serve all of them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startCluster, stopCluster } from '../db/cluster.ts';
 import { connectDatabase } from '../db/connect.ts';
 import { prepareDatabaseTemplate } from '../db/embedded/template.ts';
+import type { Contents } from './builders/database-contents.ts';
+import { EmbeddedHost } from './builders/embedded-host.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,22 +26,32 @@ export interface BrokerAnswers {
   template: { folder: string };
   /** A server whose database 'jianmian' is migrated, to be used as a template. */
   server: { databaseUrl: string };
+  /** A running embedded engine, lent until the asking socket closes; `contents` are the rows it should begin with. */
+  embedded: { port: number; contents: Contents };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'jianmian-test-'));
-  const makers = {
-    template: once(async () => ({ folder: await prepareDatabaseTemplate() })),
+  const template = once(async () => ({ folder: await prepareDatabaseTemplate() }));
+  const host = new EmbeddedHost(template);
+  const makers: { [Q in keyof BrokerAnswers]: (asker: Socket) => Promise<BrokerAnswers[Q]> } = {
+    template,
     server: once(() => startMigratedServer(join(folder, 'postgres'))),
-  } satisfies { [Q in keyof BrokerAnswers]: () => Promise<BrokerAnswers[Q]> };
+    embedded: async asker => {
+      const engine = await host.lend();
+      if (asker.destroyed) host.giveBack(engine);
+      else asker.once('close', () => host.giveBack(engine));
+      return { port: engine.port, contents: engine.contents };
+    },
+  };
 
   const broker = createServer(socket => {
     socket.setEncoding('utf8');
     socket.on('error', () => undefined);
     socket.once('data', question => {
-      makers[String(question).trim() as keyof BrokerAnswers]().then(
-        answer => socket.end(JSON.stringify(answer)),
-        (error: Error) => socket.end(JSON.stringify({ error: error.message })),
+      makers[String(question).trim() as keyof BrokerAnswers](socket).then(
+        answer => socket.write(`${JSON.stringify(answer)}\n`),
+        (error: Error) => socket.write(`${JSON.stringify({ error: error.message })}\n`),
       );
     });
   });
@@ -48,6 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     broker.close();
+    await host.close();
     await stopCluster(join(folder, 'postgres'), { remove: true });
     await rm(folder, { recursive: true, force: true });
   };

@@ -1,39 +1,14 @@
 import type { AlertBody, AlertReply } from '#contract/alert.ts';
 import type { PositionInput } from '#contract/common.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
+import type { fullSubjectSchema, IncidentDetail } from '#contract/incident-view.ts';
 import type { SightingBody, SightingView } from '#contract/sighting.ts';
+import type { z } from 'zod';
 import { call } from './http.ts';
 
-/** What the detail adds to the live world: numbers, grounds and names of the people of the bureau. */
-export interface IncidentDetail {
-  id: string;
-  alerts: {
-    id: string;
-    source: string;
-    risk: string;
-    scamType: string;
-    amount: number | null;
-    observedAt: string;
-    receivedAt: string;
-  }[];
-  members: { userId: string; displayName: string; role: string }[];
-  authorities: {
-    id: string;
-    number: string;
-    legalBasis: string;
-    reason: string;
-    requestedBy: string;
-    approvedBy: string | null;
-  }[];
-}
-
+export type { IncidentDetail };
 /** Unmasked: every answer of this is audited. */
-export interface SubjectFull {
-  name: string;
-  phone: string;
-  idNumber?: string | null;
-  address?: string | null;
-}
+export type SubjectFull = z.infer<typeof fullSubjectSchema>;
 
 const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}${rest}`;
 

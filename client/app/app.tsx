@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { I18nProvider, RouterProvider } from 'react-aria-components';
 import { errorText } from '../api/error-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useLive } from '../store/live.ts';
@@ -8,7 +7,6 @@ import { Notice } from '../ui/notice.tsx';
 import { homePath } from './home.ts';
 import { LoginPage } from './login-page.tsx';
 import { NotBuiltPage } from './not-built-page.tsx';
-import { usePrefs } from './prefs.ts';
 import { navigate, pageAt, usePath } from './router.ts';
 import { checkSession, useSession } from './session.ts';
 import { reloadOnce } from './versions.ts';
@@ -18,15 +16,10 @@ const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ de
 
 /** The whole client: the page at the address, for who is signed in. */
 export function App() {
-  const locale = usePrefs(prefs => (prefs.lang === 'zh' ? 'zh-CN' : 'en-GB'));
   return (
-    <I18nProvider locale={locale}>
-      <RouterProvider navigate={path => navigate(path)}>
-        <Suspense fallback={<Waiting />}>
-          <CurrentPage />
-        </Suspense>
-      </RouterProvider>
-    </I18nProvider>
+    <Suspense fallback={<Waiting />}>
+      <CurrentPage />
+    </Suspense>
   );
 }
 

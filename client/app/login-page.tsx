@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { errorText } from '../api/error-text.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
 import mark from '../ui/mark.svg';
 import { PrefButtons } from '../ui/pref-buttons.tsx';
+import { TextField } from '../ui/text-field.tsx';
 import styles from './login-page.module.css';
 import { signIn } from './session.ts';
 import { useTitle } from './use-title.ts';
@@ -52,14 +52,13 @@ export function LoginPage({ demo, ended }: { demo: boolean; ended: boolean }) {
         </header>
         <form onSubmit={submit} className={styles.form}>
           {ended && problem === null && <p className={styles.notice}>{t.login.signedOut}</p>}
-          <Field label={t.login.user} value={user} onChange={setUser} autoComplete="username" isRequired />
-          <Field
+          <TextField label={t.login.user} value={user} onChange={setUser} autoComplete="username" />
+          <TextField
             label={t.login.password}
             value={password}
             onChange={setPassword}
             type="password"
             autoComplete="current-password"
-            isRequired
           />
           <p className={styles.problem} role="alert">
             {problem !== null && errorText(problem, t)}

@@ -6,7 +6,8 @@ export interface MapVerbs {
   flyTo(position: LngLat): void;
   /** The whole region. */
   fitRegion(): void;
+  zoomBy(steps: number): void;
 }
 
-export const MapViewContext = createContext<MapVerbs>({ flyTo: () => {}, fitRegion: () => {} });
+export const MapViewContext = createContext<MapVerbs>({ flyTo: () => {}, fitRegion: () => {}, zoomBy: () => {} });
 export const useMapView = () => useContext(MapViewContext);

@@ -1,16 +1,11 @@
-import type { WorldIncident } from '#domain/world.ts';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { deskPath, navigate } from '../app/router.ts';
-import { useNow } from '../clock/use-now.ts';
-import { useFormats, useT } from '../i18n/use-t.ts';
+import { useT } from '../i18n/use-t.ts';
 import { useLive } from '../store/live.ts';
 import { dayNumbers, queue } from '../store/selectors.ts';
-import { hasTrace } from '../store/trace.ts';
-import { Icon } from '../ui/icons/icon.tsx';
-import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { QueueItem } from './queue-item.tsx';
 import styles from './queue.module.css';
-import { useStationName } from './station-name.ts';
 
 /** Open incidents, the most pressing first. */
 export function Queue({ selectedId }: { selectedId: string | null }) {
@@ -57,38 +52,4 @@ export function Queue({ selectedId }: { selectedId: string | null }) {
       </ListBox>
     </section>
   );
-}
-
-export function QueueItem({ incident, number }: { incident: WorldIncident; number: number }) {
-  const t = useT();
-  const station = useStationName(incident.stationId);
-  return (
-    <>
-      <RiskMark risk={incident.risk} number={number} size="2em" />
-      <span className={styles.who}>
-        <strong>{incident.subject?.nameMasked ?? t.queue.noSubject}</strong>
-        <span className={styles.scam}>{t.scam[incident.scamType]}</span>
-      </span>
-      <Age since={incident.openedAt} />
-      <span className={styles.where}>
-        {station ?? t.queue.noStation}
-        {incident.alertCount > 1 && <b className={styles.repeats}>{t.queue.repeats(incident.alertCount)}</b>}
-      </span>
-      <span className={styles.marks}>
-        {hasTrace(incident) && <Icon name="eye" label={t.queue.traceOpen} size="1em" />}
-        {incident.members.length > 0 && (
-          <>
-            <Icon name="people" size="1em" label={t.members.title} /> {incident.members.length}
-          </>
-        )}
-      </span>
-    </>
-  );
-}
-
-/** Time since an instant, ticking; it keeps its width within an hour. */
-export function Age({ since }: { since: string }) {
-  const formats = useFormats();
-  const now = useNow();
-  return <time className={styles.age}>{formats.clockAge((now - Date.parse(since)) / 1000)}</time>;
 }

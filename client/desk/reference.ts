@@ -31,11 +31,13 @@ export function useReference<T>(select: (reference: Reference) => T): T {
   return useStore(store, select);
 }
 
-/** Loads a list unless it is there or under way. `bbox` bounds those that are asked for by area. */
-export function useReferenceList(name: keyof Reference, wanted: boolean, bbox: readonly number[] | null): void {
+export const currentReference = (): Reference => store.getState();
+
+/** Loads a list unless it is there or under way. */
+export function useReferenceList(name: keyof Reference, wanted: boolean): void {
   useEffect(() => {
-    if (wanted) void load(name, bbox);
-  }, [name, wanted, bbox]);
+    if (wanted) void load(name);
+  }, [name, wanted]);
 }
 
 /** For another user or region: what was loaded may not be theirs to see. */
@@ -44,12 +46,12 @@ export function forgetReference(): void {
   store.setState({ stations: [], places: [], segments: [], cameras: [], users: [] });
 }
 
-async function load(name: keyof Reference, bbox: readonly number[] | null): Promise<void> {
+async function load(name: keyof Reference): Promise<void> {
   if (asked.has(name)) return;
   const loaders = {
     stations: fetchStations,
-    places: () => fetchPlaces(bbox ?? []),
-    segments: () => fetchSegments(bbox ?? []),
+    places: fetchPlaces,
+    segments: fetchSegments,
     cameras: fetchCameras,
     users: fetchUsers,
   };
@@ -58,6 +60,6 @@ async function load(name: keyof Reference, bbox: readonly number[] | null): Prom
     store.setState({ [name]: await loaders[name]() });
   } catch {
     asked.delete(name);
-    setTimeout(() => void load(name, bbox), retryMs);
+    setTimeout(() => void load(name), retryMs);
   }
 }

@@ -2,9 +2,11 @@
 import type { Position } from '#contract/common.ts';
 import type { SightingView } from '#contract/sighting.ts';
 import type { World, WorldIncident } from '#domain/world.ts';
-import type { Place, Segment, Station } from '../api/reference.ts';
+import type { MultiPolygon } from 'geojson';
+import type { Camera, Place, Segment, Station } from '../api/reference.ts';
 import type {
   LngLat,
+  MapCamera,
   MapIncident,
   MapJurisdiction,
   MapPlace,
@@ -99,7 +101,7 @@ export function toMapJurisdictions(stations: readonly Station[]): MapJurisdictio
       ? {
           stationId: id,
           name,
-          geometry: jurisdiction.area,
+          geometry: jurisdiction.area as MultiPolygon,
           estimated: jurisdiction.estimated,
           ...(nameEn && { nameEn }),
         }
@@ -114,6 +116,16 @@ export function toMapPlaces(places: readonly Place[]): MapPlace[] {
     name,
     position: lngLat(position),
     ...(nameEn && { nameEn }),
+  }));
+}
+
+export function toMapCameras(cameras: readonly Camera[]): MapCamera[] {
+  return cameras.map(({ id, name, position, headingDeg, working }) => ({
+    id,
+    name,
+    position: lngLat(position),
+    up: working,
+    ...(headingDeg !== null && { headingDeg }),
   }));
 }
 

@@ -66,6 +66,7 @@ export const en: Messages = {
     newAlert: 'New alert',
     theme: 'Switch between dark and light',
     language: 'Switch to Chinese',
+    otherLanguage: '中文',
     help: 'Keyboard shortcuts',
     account: 'Account',
     signOut: 'Sign out',

@@ -63,6 +63,8 @@ export const zh = {
     newAlert: '录入预警',
     theme: '切换明暗主题',
     language: '切换到英文',
+    /** Each language names the other one as that names itself. */
+    otherLanguage: 'EN',
     help: '快捷键',
     account: '账号',
     signOut: '退出登录',
@@ -78,7 +80,7 @@ export const zh = {
     waiting: '连接中断',
     signedOut: '登录失效',
     incompatible: '版本不一致',
-    age: (seconds: string) => `数据滞后 ${seconds} 秒`,
+    age: (seconds: string) => `数据 ${seconds} 秒前`,
     neverHeard: '尚未收到数据',
     retryIn: (seconds: string) => `${seconds} 秒后重连`,
     stale: '与服务器的连接已中断，画面停留在最后收到的状态。',

@@ -1,12 +1,13 @@
 /**
- * The map itself: the only place that holds MapLibre. Made once and kept for the life of the page; it is given
- * scenes (values) and gives back what the operator points at.
+ * The map itself: the only place that holds MapLibre, with its helpers in `engine/`. Made once and kept for the life
+ * of the page; it is given scenes (values) and gives back what the operator points at.
  */
+import type { FeatureCollection } from 'geojson';
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { FeatureCollection } from 'geojson';
 import { Protocol } from 'pmtiles';
 import { fontFacesIfNeeded } from './basemap/fonts.ts';
+import { Camera, type CameraView } from './engine/camera.ts';
 import { DataPump } from './engine/data-pump.ts';
 import { IncidentMarkers } from './engine/incident-markers.ts';
 import { MeasureTool } from './engine/measure-tool.ts';
@@ -16,98 +17,95 @@ import { addMapImages } from './images/map-images.ts';
 import { markImage } from './images/mark-image.ts';
 import { heat } from './layers/heat.ts';
 import { sceneLayers } from './layers/index.ts';
-import { measureSource } from './layers/measure.ts';
-import { parseMarkName } from './layers/mark-images.ts';
 import { minuteOf } from './layers/layer.ts';
+import { parseMarkName } from './layers/mark-images.ts';
+import { measureSource } from './layers/measure.ts';
+import { clusterSource } from './layers/unit-symbols.ts';
 import type { LngLat, MapScene, MapTarget } from './scene.ts';
-import { collection } from './sources/features.ts';
-import { incidentMarks } from './sources/incidents.ts';
+import { type IncidentMark, incidentMarks } from './sources/incidents.ts';
 import { surfaceOf } from './sources/posterior.ts';
+import { words } from './words.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
-const tiles = new Protocol();
-maplibregl.addProtocol('pmtiles', tiles.tile);
-
-export interface CameraView {
-  center: LngLat;
-  zoom: number;
-  bearingDeg: number;
-  /** Ground metres per css px in the middle of the map, for the scale bar. */
-  metresPerPx: number;
-}
+maplibregl.addProtocol('pmtiles', new Protocol().tile);
 
 export interface MapCallbacks {
-  onSelect?: (target: MapTarget) => void;
-  /** Null when the pointer leaves what it pointed at. `at` is css px in the map. */
-  onHover?: (target: MapTarget | null, at: { x: number; y: number }) => void;
-  onCamera?: (view: CameraView) => void;
-  onMeasure?: (state: { active: boolean; lengthM: number }) => void;
-  /** The operator moved the map away from the followed unit. */
-  onFollowEnd?: () => void;
+  onSelect?: ((target: MapTarget) => void) | undefined;
+  /** Null when the pointer has left what it pointed at. `at` is css px in the map. */
+  onHover?: ((target: MapTarget | null, at: { x: number; y: number }) => void) | undefined;
+  onCamera?: ((view: CameraView) => void) | undefined;
+  onMeasure?: ((state: { active: boolean; lengthM: number }) => void) | undefined;
+  /** The operator has moved the map away from the followed unit. */
+  onFollowEnd?: (() => void) | undefined;
 }
 
 export interface EngineOptions {
+  /** Where the map is hung in at first; it must have its size, or the first view would be fitted to nothing. */
+  host: HTMLElement;
   scene: MapScene;
   /** Still mode: no easing, no sliding, no fading. */
   still: boolean;
-  center: LngLat;
-  zoom: number;
+  /** What the map shows at first: south-west and north-east corner. */
+  bounds: [LngLat, LngLat];
 }
 
 const hitRadiusPx = 16;
+/** A place for the probability surface while there is none; it draws nothing. */
 const nowhere: Corners = [
   [0, 0.001],
   [0.001, 0.001],
   [0.001, 0],
   [0, 0],
 ];
+const noPixels = new ImageData(1, 1);
 
 export class MapEngine {
-  /** The map's element; the component that shows the map hangs it in. */
+  /** The map's element; whoever shows the map hangs it in. */
   readonly element = document.createElement('div');
+  readonly camera: Camera;
+  readonly measure: MeasureTool;
   callbacks: MapCallbacks = {};
   private readonly map: maplibregl.Map;
-  private readonly still: boolean;
   private readonly pump: DataPump;
   private readonly incidents: IncidentMarkers;
   private readonly units: UnitsView;
-  private readonly measure: MeasureTool;
   /** Data of sources that are not the scene's: names, clusters, the measuring line. */
   private readonly other = new Map<string, FeatureCollection>();
-  private readonly shownInputs = new Map<string, readonly unknown[]>();
+  private readonly seen = new Map<string, readonly unknown[]>();
   private scene: MapScene;
   private corners: Corners = nowhere;
   private fonts: Awaited<ReturnType<typeof fontFacesIfNeeded>>;
-  private followed: string | null = null;
-  private unsubscribe = (): void => {};
-  private frame = 0;
+  private unsubscribe: (() => void) | null = null;
+  private unitsFrame = 0;
   private hoverFrame = 0;
+  private hovering = false;
 
   constructor(options: EngineOptions) {
     this.scene = options.scene;
-    this.still = options.still;
     this.element.className = 'jm-map-canvas';
+    options.host.append(this.element);
+    this.changed('style', styleInputs(options.scene));
     this.map = new maplibregl.Map({
       container: this.element,
       style: this.style(),
-      center: options.center,
-      zoom: options.zoom,
+      bounds: options.bounds,
+      fitBoundsOptions: { padding: 32 },
       attributionControl: false,
       reduceMotion: options.still,
       fadeDuration: options.still ? 0 : 200,
       maxPitch: 60,
-      dragRotate: true,
     });
     this.pump = new DataPump(this.map);
-    this.map.setMissingStyleImageResolver(name => this.paintMark(name));
-    this.map.on('style.load', () => addMapImages(this.map, this.scene.theme));
-    this.map.on('webglcontextrestored', () => this.map.once('idle', () => this.showAll()));
+    this.camera = new Camera(this.map, options.still);
     this.measure = new MeasureTool(
       data => this.showOther(measureSource, data),
-      state => this.callbacks.onMeasure?.(state),
+      state => {
+        this.element.dataset.measuring = String(state.active);
+        this.callbacks.onMeasure?.(state);
+      },
     );
     this.incidents = new IncidentMarkers(this.map, id => this.callbacks.onSelect?.({ kind: 'incident', id }));
-    this.units = new UnitsView(this.map, this.scene, this.still, (id, data) => this.showOther(id, data));
+    this.units = new UnitsView(this.map, this.scene, options.still, (id, data) => this.showOther(id, data));
     this.listen();
     this.setScene(options.scene);
     void this.useFonts();
@@ -115,17 +113,215 @@ export class MapEngine {
 
   /** Shows another scene; only what changed by identity is touched. */
   setScene(scene: MapScene): void {
-    const restyle = differ(this.remember('style', styleInputs(scene)));
-    if (scene.units !== this.scene.units || this.unsubscribe.length === 0) this.subscribe(scene);
+    const otherUnits = scene.units !== this.scene.units;
     this.scene = scene;
     this.measure.lang = scene.lang;
-    if (restyle) this.restyle();
+    if (this.changed('style', styleInputs(scene))) this.restyle();
     for (const layer of sceneLayers) {
-      if (differ(this.remember(layer.id, layer.inputs(scene)))) this.pump.set(layer.id, layer.features(scene));
+      if (this.changed(layer.id, layer.inputs(scene))) this.pump.set(layer.id, layer.features(scene));
     }
-    if (differ(this.remember('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior]))) this.showSurface();
-    const incidentInputs = [scene.incidents, scene.selection, scene.lang, minuteOf(scene)];
-    if (differ(this.remember('incidents', incidentInputs))) this.showIncidents();
-    this.units.update(scene, true);
+    if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior])) this.showSurface();
+    if (this.changed('incidents', [scene.incidents, scene.selection, scene.lang, minuteOf(scene)])) this.showIncidents();
+    if (otherUnits || !this.unsubscribe) this.subscribe();
+    this.units.update(scene, this.changed('units', [scene.units, scene.selection, scene.lang, scene.switches]));
   }
+
+  /** Where a unit's mark is drawn at this moment. */
+  unitPosition(unitId: string): LngLat | null {
+    return this.units.drawnAt(unitId);
+  }
+
+  /** Keeps the unit in the middle until the operator moves the map; null ends it. */
+  follow(unitId: string | null): void {
+    this.camera.followed = unitId;
+    this.keepUp();
+  }
+
+  /** Stops listening while the map is not shown; `setScene` wakes it up again. */
+  rest(): void {
+    this.callbacks = {};
+    this.unsubscribe?.();
+    this.unsubscribe = null;
+    this.follow(null);
+    this.measure.clear();
+  }
+
+  dispose(): void {
+    this.rest();
+    cancelAnimationFrame(this.unitsFrame);
+    cancelAnimationFrame(this.hoverFrame);
+    this.incidents.dispose();
+    this.units.dispose();
+    this.map.remove();
+    this.element.remove();
+  }
+
+  private listen(): void {
+    this.map.setMissingStyleImageResolver(name => {
+      const mark = parseMarkName(name);
+      if (!mark || this.map.hasImage(name)) return;
+      const { image, options } = markImage(mark);
+      this.map.addImage(name, image, options);
+    });
+    this.map.on('style.load', () => addMapImages(this.map, this.scene.theme));
+    // For tests that look at the picture: they wait for this, not for a while.
+    this.map.once('load', () => {
+      this.element.dataset.loaded = 'true';
+    });
+    // The restored style carries the data of the moment of loss; what came since is shown anew.
+    this.map.on('webglcontextrestored', () => {
+      this.seen.clear();
+      void this.map.once('style.load').then(() => this.setScene(this.scene));
+    });
+    this.map.on('moveend', () => this.units.update(this.scene, true));
+    this.map.on('move', () => this.callbacks.onCamera?.(this.camera.view()));
+    this.map.on('resize', () => this.callbacks.onCamera?.(this.camera.view()));
+    this.map.on('dragstart', () => this.endFollow());
+    this.map.on('click', click => this.click(click));
+    this.map.on('dblclick', click => {
+      if (!this.measure.active) return;
+      click.preventDefault();
+      this.measure.finish();
+    });
+    this.map.on('mousemove', move => this.move(move));
+    this.map.on('mouseout', () => this.hover(null, { x: 0, y: 0 }));
+    // A tile that fails is asked for again as the map moves; nothing to tell the operator.
+    this.map.on('error', failure => console.warn('map:', failure.error?.message));
+    this.element.addEventListener('keydown', key => this.key(key));
+  }
+
+  /** One redraw per frame, however many batches came. */
+  private subscribe(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = this.scene.units.subscribe(() => {
+      this.unitsFrame ||= requestAnimationFrame(() => {
+        this.unitsFrame = 0;
+        this.units.update(this.scene, false);
+        this.keepUp();
+      });
+    });
+  }
+
+  private keepUp(): void {
+    const { followed } = this.camera;
+    const position = followed === null ? null : this.units.drawnAt(followed);
+    if (position) this.camera.glideTo(position);
+  }
+
+  private endFollow(): void {
+    if (this.camera.followed === null) return;
+    this.camera.followed = null;
+    this.callbacks.onFollowEnd?.();
+  }
+
+  private click({ point, lngLat }: maplibregl.MapMouseEvent): void {
+    const position: LngLat = [lngLat.lng, lngLat.lat];
+    if (this.measure.active) return this.measure.add(position);
+    const target = this.targetAt(point, position) ?? { kind: 'point', position };
+    if (target.kind === 'cluster') this.camera.fit([...target.bounds]);
+    else this.callbacks.onSelect?.(target);
+  }
+
+  private move({ point, lngLat }: maplibregl.MapMouseEvent): void {
+    const position: LngLat = [lngLat.lng, lngLat.lat];
+    this.hoverFrame ||= requestAnimationFrame(() => {
+      this.hoverFrame = 0;
+      if (this.measure.active) this.measure.hover(position);
+      else if (!this.map.isMoving()) this.hover(this.targetAt(point, position), point);
+    });
+  }
+
+  private hover(target: MapTarget | null, at: { x: number; y: number }): void {
+    this.element.dataset.pointing = String(target !== null);
+    if (target || this.hovering) this.callbacks.onHover?.(target, { x: at.x, y: at.y });
+    this.hovering = target !== null;
+  }
+
+  /** Units first, since they are drawn on top, then the marks of the map from the top down. */
+  private targetAt(point: { x: number; y: number }, position: LngLat): MapTarget | null {
+    const unitId = this.units.unitUnder({ x: point.x, y: point.y, position }, hitRadiusPx);
+    if (unitId) return { kind: 'unit', id: unitId };
+    if (!this.map.style) return null;
+    const slack = 4;
+    const box: [[number, number], [number, number]] = [
+      [point.x - slack, point.y - slack],
+      [point.x + slack, point.y + slack],
+    ];
+    const layers = [...sceneLayers.flatMap(layer => layer.hit?.layers ?? []), 'unit-clusters-disc'];
+    const [hit] = this.map.queryRenderedFeatures(box, { layers });
+    if (!hit) return null;
+    if (hit.source === clusterSource) return clusterTarget(hit.properties);
+    return sceneLayers.find(layer => layer.id === hit.source)?.hit?.target(hit.properties) ?? null;
+  }
+
+  private key(key: KeyboardEvent): void {
+    if (key.key === 'Escape' && (this.measure.active || this.measure.drawn)) this.measure.clear();
+    else if (key.key === 'Enter' && this.measure.active) this.measure.finish();
+    else if (key.key === 'n' && !key.ctrlKey && !key.metaKey && !key.altKey) this.camera.resetNorth();
+    else return;
+    key.preventDefault();
+    key.stopPropagation();
+  }
+
+  private style(): maplibregl.StyleSpecification {
+    return sceneStyle(this.scene, {
+      origin: location.origin,
+      fonts: this.fonts,
+      other: this.other,
+      corners: this.corners,
+    });
+  }
+
+  /** The new style carries all data; MapLibre applies only the difference. */
+  private restyle(): void {
+    this.map.setStyle(this.style(), { diff: true });
+    if (this.map.isStyleLoaded()) addMapImages(this.map, this.scene.theme);
+  }
+
+  private async useFonts(): Promise<void> {
+    this.fonts = await fontFacesIfNeeded();
+    if (this.fonts) this.map.setFontFaces(this.fonts);
+  }
+
+  private showOther(sourceId: string, data: FeatureCollection): void {
+    this.other.set(sourceId, data);
+    this.pump.set(sourceId, data);
+  }
+
+  private showIncidents(): void {
+    const { incidents, selection, nowAt, lang } = this.scene;
+    const describe = (mark: IncidentMark) =>
+      `${words[lang].incident} ${mark.number} · ${words[lang].risk[mark.risk]}${mark.title ? ` · ${mark.title}` : ''} · ${mark.age}`;
+    this.incidents.update(incidentMarks(incidents, selection, nowAt, lang), describe);
+  }
+
+  private showSurface(): void {
+    const { posterior, switches, theme } = this.scene;
+    const cells = switches.posterior ? posterior?.cells : undefined;
+    const surface = cells ? surfaceOf(cells, heat[theme].ramp) : null;
+    this.corners = surface?.corners ?? nowhere;
+    const image = surface ? new ImageData(surface.pixels, surface.width, surface.height) : noPixels;
+    const update = () =>
+      this.map.getSource<maplibregl.ImageSource>(surfaceSource)?.updateImage({ image, coordinates: this.corners });
+    if (this.map.isStyleLoaded()) update();
+    else void this.map.once('style.load').then(update);
+  }
+
+  /** True when the inputs differ by identity from those of the last call with this key. */
+  private changed(key: string, inputs: readonly unknown[]): boolean {
+    const before = this.seen.get(key);
+    this.seen.set(key, inputs);
+    return !before || before.length !== inputs.length || before.some((value, index) => value !== inputs[index]);
+  }
+}
+
+function clusterTarget(properties: Record<string, unknown>): MapTarget {
+  const { west, south, east, north } = properties as Record<'west' | 'south' | 'east' | 'north', number>;
+  return {
+    kind: 'cluster',
+    bounds: [
+      [west, south],
+      [east, north],
+    ],
+  };
 }

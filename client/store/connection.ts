@@ -73,7 +73,9 @@ export class StreamConnection {
     if (this.seq !== null) headers['Last-Event-ID'] = String(this.seq);
     const response = await this.deps.fetch('/api/stream', { headers, signal: abort.signal, cache: 'no-store' });
     if (abort.signal.aborted) return;
-    if (response.status === 401 || response.status === 403) return this.end('signedOut');
+    if (response.status === 401) return this.end('signedOut');
+    // A role without a stream: there is nothing to come back for.
+    if (response.status === 403) return this.end('idle');
     if (!response.ok || !response.body) throw new Error(`GET /api/stream answered ${response.status}, expected 200`);
     const parser = new SseParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -130,7 +132,7 @@ export class StreamConnection {
     this.cancelTimer = this.deps.after(delayMs, () => this.open());
   }
 
-  private end(state: 'signedOut' | 'incompatible'): void {
+  private end(state: 'idle' | 'signedOut' | 'incompatible'): void {
     this.stop();
     this.report({ ...this.link, state });
   }

@@ -1,53 +1,38 @@
 import type { ReactNode } from 'react';
-import { Button as AriaButton, type ButtonProps as AriaButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
 import styles from './button.module.css';
 import { cx } from './cx.ts';
 import { Icon } from './icons/icon.tsx';
 import type { IconName } from './icons/icons.ts';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
+export interface ButtonProps {
   variant?: 'plain' | 'primary' | 'danger' | 'quiet';
   size?: 'm' | 's';
   icon?: IconName;
+  type?: 'button' | 'submit';
+  onPress?: () => void;
+  isDisabled?: boolean;
   className?: string | undefined;
+  'aria-label'?: string;
   children?: ReactNode;
 }
 
-export function Button({ variant = 'plain', size = 'm', icon, className, children, ...props }: ButtonProps) {
+/** A native button: pages without dialogs and menus do without the widget library. */
+export function Button({ type = 'button', onPress, isDisabled = false, icon, children, ...look }: ButtonProps) {
+  const { variant, size, className, ...rest } = look;
   return (
-    <AriaButton {...props} className={cx(styles.button, styles[variant], size === 's' && styles.small, className)}>
+    // oxlint-disable-next-line react/button-has-type -- the type is one of two literals
+    <button {...rest} type={type} disabled={isDisabled} onClick={onPress} className={buttonClass({ variant, size, className })}>
       {icon && <Icon name={icon} />}
       {children}
-    </AriaButton>
+    </button>
   );
 }
 
-export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'aria-label'> {
-  icon: IconName;
-  /** What it does: its accessible name and its tooltip. */
-  label: string;
-  /** The key that does the same. */
-  shortcut?: string;
-  isActive?: boolean;
+/** The look of a button, for those that a menu or tooltip needs to be of another kind. */
+export function buttonClass({ variant = 'plain', size, className }: {
+  variant?: ButtonProps['variant'];
+  size?: ButtonProps['size'];
   className?: string | undefined;
-}
-
-/** A button that is only an icon; it says what it does, and its key, when pointed at or focused. */
-export function IconButton({ icon, label, shortcut, isActive, className, ...props }: IconButtonProps) {
-  return (
-    <TooltipTrigger delay={400} closeDelay={50}>
-      <AriaButton
-        {...props}
-        aria-label={label}
-        {...(isActive !== undefined && { 'aria-pressed': isActive })}
-        className={cx(styles.button, styles.icon, isActive && styles.active, className)}
-      >
-        <Icon name={icon} />
-      </AriaButton>
-      <Tooltip className={styles.tooltip ?? ''} offset={6}>
-        {label}
-        {shortcut && <kbd>{shortcut}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
-  );
+}): string {
+  return cx(styles.button, styles[variant], size === 's' && styles.small, className);
 }

@@ -1,6 +1,7 @@
 import { setPrefs, usePrefs } from '../app/prefs.ts';
 import { useT } from '../i18n/use-t.ts';
-import { Button, IconButton } from './button.tsx';
+import { Button } from './button.tsx';
+import { Icon } from './icons/icon.tsx';
 
 /** Theme and language: two switches that every page has. */
 export function PrefButtons() {
@@ -9,17 +10,16 @@ export function PrefButtons() {
   const other = lang === 'zh' ? 'en' : 'zh';
   return (
     <>
-      <IconButton
-        icon={theme === 'dark' ? 'sun' : 'moon'}
-        label={t.header.theme}
+      <Button
+        variant="quiet"
+        aria-label={t.header.theme}
         onPress={() => setPrefs({ theme: theme === 'dark' ? 'light' : 'dark' })}
-      />
-      <Button variant="quiet" size="s" aria-label={t.header.language} onPress={() => setPrefs({ lang: other })}>
-        {languageNames[other]}
+      >
+        <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+      </Button>
+      <Button variant="quiet" aria-label={t.header.language} onPress={() => setPrefs({ lang: other })}>
+        {t.header.otherLanguage}
       </Button>
     </>
   );
 }
-
-/** Each language names itself, so that whoever needs it can read it. */
-const languageNames = { zh: '\u4e2d\u6587', en: 'EN' };

@@ -7,11 +7,10 @@ import type { FromWorker, ToWorker } from './messages.ts';
 import { EmbeddedStream } from './stream.ts';
 import type { SessionHost } from './stream.ts';
 
-/** What an operator must know before trusting the embedded database with a real room. */
+/** What an operator should know before choosing the embedded database for a real room. */
 export const EMBEDDED_DURABILITY_NOTE =
-  'The embedded database survives a crash or kill of this process without losing an acknowledged row, but it never ' +
-  'asks the disk to flush: a power cut can lose the last seconds. Use it to try out Jianmian or in a small room with ' +
-  'backups; production is PostgreSQL (DATABASE_URL).';
+  'The embedded database flushes every commit to the disk, but has one connection, one process and no replica: ' +
+  'it is for trying out Jianmian and for a small room with backups. Production is PostgreSQL (DATABASE_URL).';
 
 export interface EmbeddedOptions {
   /** Where the database lives; initialised when it does not exist. */
@@ -73,9 +72,14 @@ export class EmbeddedDatabase implements SessionHost {
       idleTimeoutMillis: 0,
       ssl: false,
     } as const;
-    const stream = () => new EmbeddedStream(this, ++this.#sessions);
+    const stream = () => this.stream();
     // @types/pg wants a Duplex with the methods of a socket; `pg` itself uses only those that the stream has.
     return new pg.Pool({ ...config, stream: stream as unknown as NonNullable<pg.PoolConfig['stream']> });
+  }
+
+  /** Stands for one socket to the engine; `connect()` it before writing. The pool makes its own. */
+  stream(): EmbeddedStream {
+    return new EmbeddedStream(this, ++this.#sessions);
   }
 
   /** Shuts the engine down cleanly and gives the folder back. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
+import { DurableFs, durableParameters } from './durable-fs.ts';
 import { concatenate } from './frames.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './messages.ts';
 import { endsWithReady, errorCode } from './replies.ts';
@@ -12,7 +13,11 @@ const input = workerData as WorkerInput;
 const IDLE = 'I'.charCodeAt(0);
 const STACK_DEPTH_EXCEEDED = '54001';
 
-const engine = await PGlite.create({ dataDir: input.folder, extensions: { postgis } });
+const engine = await PGlite.create({
+  fs: new DurableFs(input.folder),
+  extensions: { postgis },
+  startParams: durableParameters(PGlite.defaultStartParams),
+});
 const trap = watchForTraps(engine);
 
 /** The session's state as of the last reply: idle, or in a transaction. */

@@ -58,6 +58,10 @@ export const incident = pgTable('incident', {
   openedAt: instant().notNull(),
   closedAt: instant(),
   outcome: text(),
+  /** Where she was met: erased with the vault. */
+  foundPlaceId: text(),
+  foundAt: point(),
+  closeNoteId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
 });
 
 const incidentId = () =>

@@ -50,26 +50,42 @@ function readArguments(): { order: RegionOrder; dataDir: string } | null {
   const dataDir = values['data-dir'] ?? readConfig().dataDir;
   if (command === 'import' && file !== undefined && rest.length === 0) {
     const bbox = values.bbox === undefined ? undefined : readBbox(values.bbox);
-    return { dataDir, order: { from: 'osm', file, ...(values.name && { name: values.name }), ...(bbox && { bbox }) } };
+    return {
+      dataDir,
+      order: { from: 'osm', file, ...(values.name && { name: values.name }), ...(bbox && { bbox }) },
+    };
   }
   if (command === 'synth' && file === undefined) {
     const population = readWhole('--population', values.population, 1000);
     return { dataDir, order: { from: 'synth', seed: readWhole('--seed', values.seed, 0), population } };
   }
-  throw new UsageError(command === 'import' ? 'import: expected one FILE.osm.pbf' : `unknown: ${positionals.join(' ')}`);
+  throw new UsageError(
+    command === 'import' ? 'import: expected one FILE.osm.pbf' : `unknown: ${positionals.join(' ')}`,
+  );
 }
 
 function readWhole(option: string, text: string, least: number): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < least) throw new UsageError(`${option} ${text}: expected a whole number from ${least}`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`${option} ${text}: expected a whole number from ${least}`);
   return value;
 }
 
 function readBbox(text: string): Bbox {
   const sides = text.split(',').map(Number);
   const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN] = sides;
-  const valid = sides.length === 4 && west >= -180 && east <= 180 && south >= -85 && north <= 85 && west < east && south < north;
-  if (!valid) throw new UsageError(`--bbox ${text}: expected west,south,east,north in degrees, e.g. 103.1,24.6,103.5,25.0`);
+  const valid =
+    sides.length === 4 &&
+    west >= -180 &&
+    east <= 180 &&
+    south >= -85 &&
+    north <= 85 &&
+    west < east &&
+    south < north;
+  if (!valid)
+    throw new UsageError(
+      `--bbox ${text}: expected west,south,east,north in degrees, e.g. 103.1,24.6,103.5,25.0`,
+    );
   return [west, south, east, north];
 }
 
@@ -99,13 +115,15 @@ function seconds(since: number): string {
 }
 
 function printSummary({ name, fictional, counts }: RegionManifest, dir: string): void {
-  const many = (count: number, one: string) => `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+  const many = (count: number, one: string) =>
+    `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
   console.log(`${name}${fictional ? ' (fictional)' : ''} is installed in ${dir}`);
   console.log(
     `  ${many(counts.roadEdges, 'road')} (${many(counts.roadEdgesDropped, 'unconnected one')} left out), ${many(counts.places, 'place')}, ` +
       `${many(counts.segments, 'search segment')}, ${many(counts.stations, 'police station')}, ${many(counts.tiles, 'tile')}`,
   );
-  if (counts.stations === 0) console.log('  No police station is in the data: load stations, or nobody can be sent.');
+  if (counts.stations === 0)
+    console.log('  No police station is in the data: load stations, or nobody can be sent.');
   console.log('A server that is running keeps its region until it is started again.');
 }
 
@@ -117,7 +135,10 @@ async function main(): Promise<void> {
   }
   const startedAt = performance.now();
   const { onProgress, finish } = progressPrinter();
-  const { dir, manifest } = await makeRegion(task.order, task.dataDir, { createdAt: nowIso(systemClock), onProgress });
+  const { dir, manifest } = await makeRegion(task.order, task.dataDir, {
+    createdAt: nowIso(systemClock),
+    onProgress,
+  });
   finish();
   console.log(`  ${'in all'.padEnd(26)} ${seconds(startedAt)}`);
   printSummary(manifest, dir);

@@ -1,5 +1,4 @@
 /** The live side, put together: what comes in, what is true now, and what goes out to the screens. */
-import type { Fact } from '#domain/apply.ts';
 import type { DomainEvent } from '#domain/event/event.ts';
 import type { World } from '#domain/world.ts';
 import type { Database } from '../../db/connect.ts';
@@ -18,6 +17,7 @@ import { type LogSource, Tail } from '../stream/tail.ts';
 import { databaseVault, type Vault } from '../stream/vault.ts';
 import { Directory } from './directory.ts';
 import { Fleet } from './fleet.ts';
+import { follower, withSubject } from './follow.ts';
 import { LiveWorld, WorldBuilder } from './world.ts';
 
 export interface LiveDeps {
@@ -144,43 +144,6 @@ async function readFleet(database: Database, world: World): Promise<Fleet> {
   for (const { id, slot, stationId } of Object.values(world.units)) fleet.describe(id, slot, stationId);
   for (const fix of await database.read(latestFixes)) fleet.offer(fix);
   return fleet;
-}
-
-/** What the tail does with new facts: joins what the vault knows, moves the world, tells the streams. */
-function follower(parts: {
-  world: LiveWorld;
-  fleet: Fleet;
-  directory: Directory;
-  stream: StreamHub;
-  vault: Vault;
-}): (facts: DomainEvent[]) => Promise<void> {
-  const { world, fleet, directory, stream, vault } = parts;
-  return async facts => {
-    const named = facts.flatMap(fact => (tellsOfSubject(fact) ? fact.payload.incidentId : []));
-    const subjects = named.length > 0 ? await vault.subjects([...new Set(named)]) : new Map<string, never>();
-    const seen = facts.flatMap(fact =>
-      tellsOfSighting(fact) && stream.isWatched(fact.payload.incidentId) ? fact.payload.sightingId : [],
-    );
-    const views = new Map((seen.length > 0 ? await vault.sightings(seen) : []).map(view => [view.id, view]));
-    if (facts.some(fact => fact.kind === 'deviceRegistered' || fact.kind === 'unitCreated')) await directory.refresh();
-    for (const event of facts) {
-      const fact = withSubject(event, subjects);
-      if (fact.kind === 'unitCreated') fleet.describe(fact.payload.unitId, fact.payload.slot, fact.payload.stationId);
-      world.accept(fact);
-      stream.broadcast(fact, tellsOfSighting(fact) ? views.get(fact.payload.sightingId) : undefined);
-    }
-  };
-}
-
-type OfKind<K extends DomainEvent['kind']> = Extract<DomainEvent, { kind: K }>;
-const tellsOfSubject = (fact: DomainEvent): fact is OfKind<'incidentOpened' | 'alertReceived'> =>
-  fact.kind === 'incidentOpened' || fact.kind === 'alertReceived';
-const tellsOfSighting = (fact: DomainEvent): fact is OfKind<'sightingRecorded' | 'sightingCorrected'> =>
-  fact.kind === 'sightingRecorded' || fact.kind === 'sightingCorrected';
-
-function withSubject(fact: DomainEvent, subjects: Awaited<ReturnType<Vault['subjects']>>): Fact {
-  const subject = tellsOfSubject(fact) ? subjects.get(fact.payload.incidentId) : undefined;
-  return subject ? { ...fact, private: { subject } } : fact;
 }
 
 function every(ms: number, work: () => void): () => void {

@@ -57,13 +57,14 @@ export class LiveWorld {
     this.#recent = recent.slice(-capacity);
   }
 
-  /** The next fact in seq order; one that is already in changes nothing. */
-  accept(fact: Fact): void {
-    if (fact.seq <= this.current.seq) return;
+  /** The next fact in seq order. False, and nothing changes, when it is already in. */
+  accept(fact: Fact): boolean {
+    if (fact.seq <= this.current.seq) return false;
     this.current = apply(this.current, fact);
     this.#recent.push(fact);
     // Cut seldom: moving the array for every fact would cost more than the spare room.
     if (this.#recent.length >= 2 * this.#capacity) this.#recent = this.#recent.slice(-this.#capacity);
+    return true;
   }
 
   /** The facts after `seq` in order; undefined when they are no longer all here, or `seq` is not of this log. */

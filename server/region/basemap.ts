@@ -25,10 +25,17 @@ export async function writeBasemap(
     centerZoom: CENTER_ZOOM,
     metadata: {
       name: source.name,
-      description: source.fictional ? 'A fictional county; no place in it exists.' : 'Basemap of an imported extract.',
+      description: source.fictional
+        ? 'A fictional county; no place in it exists.'
+        : 'Basemap of an imported extract.',
       attribution: source.attribution,
       type: 'baselayer',
-      vector_layers: tileLayers.map(id => ({ id, fields: tileFields[id], minzoom: MIN_ZOOM, maxzoom: MAX_ZOOM })),
+      vector_layers: tileLayers.map(id => ({
+        id,
+        fields: tileFields[id],
+        minzoom: MIN_ZOOM,
+        maxzoom: MAX_ZOOM,
+      })),
     },
   });
 }

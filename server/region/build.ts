@@ -25,12 +25,17 @@ export interface BuildOptions {
  * Builds a region into `dir`, which is made when it is absent. Nothing is installed by this: see `installRegion`.
  * @throws {RegionError} noRoads when no road is left that leads anywhere
  */
-export async function buildRegion(source: RegionSource, dir: string, options: BuildOptions): Promise<RegionManifest> {
+export async function buildRegion(
+  source: RegionSource,
+  dir: string,
+  options: BuildOptions,
+): Promise<RegionManifest> {
   const { createdAt, onProgress = () => {} } = options;
   await mkdir(dir, { recursive: true });
   onProgress('roadGraph', 0);
   const graph = buildRoadGraph(source.roads);
-  if (graph.edgeCount === 0) throw new RegionError('noRoads', `${source.name} has no two roads that meet; expected a road network`);
+  if (graph.edgeCount === 0)
+    throw new RegionError('noRoads', `${source.name} has no two roads that meet; expected a road network`);
   onProgress('hierarchy', 0);
   const road = serializeRoad(graph, buildHierarchy(graph));
   onProgress('reference', 0);
@@ -80,14 +85,18 @@ function manifestOf(source: RegionSource, { createdAt, graph, reference, tiles }
 
 /** `20261122t105600-1f3a9c`: sorts by time, is a safe folder name, and differs for two regions of one second. */
 function regionId(name: string, createdAt: string): string {
-  const time = createdAt.replace(/\.\d+/, '').replace(/[^0-9T]/g, '').toLowerCase();
+  const time = createdAt
+    .replace(/\.\d+/, '')
+    .replace(/[^0-9T]/g, '')
+    .toLowerCase();
   return `${time}-${createHash('sha256').update(`${name} ${createdAt}`).digest('hex').slice(0, 6)}`;
 }
 
 /** Where most is: the median place, or the middle of the box when there are none. */
 function centerOf({ places, bbox }: RegionSource): LngLat {
   if (places.length === 0) return [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2];
-  const median = (axis: 0 | 1) => places.map(place => place.position[axis]).sort((a, b) => a - b)[places.length >> 1]!;
+  const median = (axis: 0 | 1) =>
+    places.map(place => place.position[axis]).sort((a, b) => a - b)[places.length >> 1]!;
   return [median(0), median(1)];
 }
 

@@ -77,7 +77,11 @@ export function ringContains(ring: readonly LngLat[], [x, y]: LngLat): boolean {
 
 /** In the outer ring and in none of the holes. */
 export function polygonContains(polygon: Polygon, at: LngLat): boolean {
-  return polygon.length > 0 && ringContains(polygon[0]!, at) && !polygon.slice(1).some(hole => ringContains(hole, at));
+  return (
+    polygon.length > 0 &&
+    ringContains(polygon[0]!, at) &&
+    !polygon.slice(1).some(hole => ringContains(hole, at))
+  );
 }
 
 /** A position inside the polygon: its centroid, or the middle of its widest stretch where that lies outside. */

@@ -25,8 +25,17 @@ export function jurisdictionsOf({ stations, bbox }: Pick<RegionSource, 'stations
   const [west, south, east, north] = bbox;
   // The diagram is drawn with longitudes shrunk to the length of latitudes, or 'nearest' would be askew.
   const shrink = metresPerDegreeLng((south + north) / 2) / metresPerDegreeLng(0);
-  const box = [(west - MARGIN_DEG) * shrink, south - MARGIN_DEG, (east + MARGIN_DEG) * shrink, north + MARGIN_DEG] as const;
-  const cells = Delaunay.from(stations, ({ position }) => position[0] * shrink, ({ position }) => position[1]).voronoi([...box]);
+  const box = [
+    (west - MARGIN_DEG) * shrink,
+    south - MARGIN_DEG,
+    (east + MARGIN_DEG) * shrink,
+    north + MARGIN_DEG,
+  ] as const;
+  const cells = Delaunay.from(
+    stations,
+    ({ position }) => position[0] * shrink,
+    ({ position }) => position[1],
+  ).voronoi([...box]);
   return stations.flatMap(({ id }, i) => {
     const cell = cells.cellPolygon(i);
     // Two stations at one position: the first of them has it.

@@ -34,7 +34,11 @@ export interface MakeOptions {
  * Makes a region and installs it in the data folder. A server that runs keeps the region it started with.
  * @throws {RegionError} what was wrong with the input; the region that is installed is then untouched
  */
-export async function makeRegion(order: RegionOrder, dataDir: string, options: MakeOptions): Promise<InstalledRegion> {
+export async function makeRegion(
+  order: RegionOrder,
+  dataDir: string,
+  options: MakeOptions,
+): Promise<InstalledRegion> {
   const dir = await buildFolder(dataDir);
   try {
     await buildInThread({ order, dir, createdAt: options.createdAt }, options.onProgress ?? (() => {}));
@@ -55,7 +59,14 @@ function buildInThread(task: WorkerTask, onProgress: (step: MakeStep, share: num
     });
     worker.on('error', (cause: NodeJS.ErrnoException) => {
       const full = cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(full ? new RegionError('unsupported', 'the extract is too large for the memory of this machine; cut out a part with --bbox') : cause);
+      reject(
+        full
+          ? new RegionError(
+              'unsupported',
+              'the extract is too large for the memory of this machine; cut out a part with --bbox',
+            )
+          : cause,
+      );
     });
     worker.on('exit', code => reject(new Error(`the building thread ended early (exit ${code})`)));
   });

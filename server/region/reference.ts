@@ -20,10 +20,15 @@ export function referenceOf(source: RegionSource): RegionReference {
     name,
     places,
     segments: cutSegments(source),
-    stations: source.stations.map(({ jurisdiction: _, ...station }) => station),
+    stations: source.stations.map(withoutJurisdiction),
     jurisdictions: jurisdictionsOf(source),
     cellSites,
     cameras,
     units,
   };
+}
+
+function withoutJurisdiction(seed: StationSeed): Omit<StationSeed, 'jurisdiction'> {
+  const { jurisdiction: _, ...station } = seed;
+  return station;
 }

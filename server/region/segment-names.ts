@@ -36,7 +36,9 @@ export function nameSegments(segments: readonly CutSegment[], source: RegionSour
   }
   const names = new Map<CutSegment, { name: string; nameEn: string }>();
   for (const { base, members } of groups.values()) {
-    alongRoad(members).forEach((segment, i) => names.set(segment, numbered(base, members.length > 1 ? i + 1 : 0, chinese)));
+    alongRoad(members).forEach((segment, i) =>
+      names.set(segment, numbered(base, members.length > 1 ? i + 1 : 0, chinese)),
+    );
   }
   return segments.map(segment => {
     const { road: _, roadEn: __, ...rest } = segment;
@@ -53,15 +55,22 @@ function baseOf(
   if (segment.road) return { name: segment.road, nameEn: segment.roadEn || segment.road, near: false };
   const middle = middleOf(segment);
   // In the hills the village says more than a road that passes by; in a works' grounds it is the road.
-  const found = segment.kind === 'industrialRoad' ? (roads(middle) ?? labels(middle)) : (labels(middle) ?? roads(middle));
+  const found =
+    segment.kind === 'industrialRoad' ? (roads(middle) ?? labels(middle)) : (labels(middle) ?? roads(middle));
   const unnamed = chinese ? '无名路' : 'unnamed road';
-  return found ? { name: found.name, nameEn: found.nameEn, near: true } : { name: unnamed, nameEn: 'unnamed road', near: false };
+  return found
+    ? { name: found.name, nameEn: found.nameEn, near: true }
+    : { name: unnamed, nameEn: 'unnamed road', near: false };
 }
 
 function numbered(base: Base, number: number, chinese: boolean): { name: string; nameEn: string } {
   const english = `${base.near ? 'near ' : ''}${base.nameEn}${number ? `, section ${number}` : ''}`;
-  if (!chinese) return { name: `${base.near ? 'near ' : ''}${base.name}${number ? ` ${number}` : ''}`, nameEn: english };
-  return { name: `${base.name}${base.near ? '附近小路' : ''}${number ? ` ${number}段` : ''}`, nameEn: english };
+  if (!chinese)
+    return { name: `${base.near ? 'near ' : ''}${base.name}${number ? ` ${number}` : ''}`, nameEn: english };
+  return {
+    name: `${base.name}${base.near ? '附近小路' : ''}${number ? ` ${number}段` : ''}`,
+    nameEn: english,
+  };
 }
 
 /** Numbered from west to east or north to south, whichever way the group is longer. */

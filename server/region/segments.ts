@@ -4,7 +4,15 @@
  */
 import KDBush from 'kdbush';
 import type { RoadClass, RoadInput, RoadWay } from '#road/build.ts';
-import { bboxContains, bboxOf, lineLengthM, metresPerDegreeLng, type Polygon, polygonContains, positionAlong } from './geo.ts';
+import {
+  bboxContains,
+  bboxOf,
+  lineLengthM,
+  metresPerDegreeLng,
+  type Polygon,
+  polygonContains,
+  positionAlong,
+} from './geo.ts';
 import { nameSegments } from './segment-names.ts';
 import type { Bbox, LngLat, RegionSource } from './source.ts';
 
@@ -35,7 +43,14 @@ const MIN_TRACK_M = 120;
 const QUIET = { neighbours: 6, withinM: 150 };
 const METRES_PER_DEGREE_LAT = 111_195;
 
-const INDUSTRIAL_CLASSES = new Set<RoadClass>(['tertiary', 'unclassified', 'residential', 'livingStreet', 'service', 'track']);
+const INDUSTRIAL_CLASSES = new Set<RoadClass>([
+  'tertiary',
+  'unclassified',
+  'residential',
+  'livingStreet',
+  'service',
+  'track',
+]);
 const LANE_CLASSES = new Set<RoadClass>(['unclassified', 'residential', 'service']);
 
 /** The part of a way between two junctions. */
@@ -48,10 +63,15 @@ interface Piece {
 }
 
 export function cutSegments(source: RegionSource): SegmentSeed[] {
-  const ways = source.roads.ways.filter(way => INDUSTRIAL_CLASSES.has(way.roadClass) && !way.link && !way.tunnel);
+  const ways = source.roads.ways.filter(
+    way => INDUSTRIAL_CLASSES.has(way.roadClass) && !way.link && !way.tunnel,
+  );
   const degrees = degreesOf(source.roads);
   const cut = ways.map(way => ({ way, pieces: piecesOf(way, source.roads.nodes, degrees) }));
-  const classify = classifier(source, cut.flatMap(({ pieces }) => pieces));
+  const classify = classifier(
+    source,
+    cut.flatMap(({ pieces }) => pieces),
+  );
   const segments: CutSegment[] = [];
   const numbers = new Map<number, number>();
   for (const { way, pieces } of cut) {
@@ -109,7 +129,8 @@ function classifier(source: RegionSource, pieces: readonly Piece[]): (piece: Pie
     if (inIndustry(middle)) return 'industrialRoad';
     const minor = way.roadClass !== 'tertiary' && !way.bridge;
     if (!minor) return null;
-    if (way.roadClass === 'track' || way.surface === 'unpaved') return lengthM >= MIN_TRACK_M || deadEnd ? 'quietRoad' : null;
+    if (way.roadClass === 'track' || way.surface === 'unpaved')
+      return lengthM >= MIN_TRACK_M || deadEnd ? 'quietRoad' : null;
     const lane = deadEnd && LANE_CLASSES.has(way.roadClass) && lengthM >= MIN_DEAD_END_M;
     return lane && neighbours(middle) <= QUIET.neighbours ? 'quietRoad' : null;
   };

@@ -36,7 +36,17 @@ export type BasemapFeature =
   | { layer: 'paths'; kind: 'path' | 'footway' | 'steps' | 'cycleway'; line: LngLat[]; name?: string }
   | {
       layer: 'labels';
-      class: 'county' | 'city' | 'town' | 'suburb' | 'village' | 'hamlet' | 'peak' | 'water' | 'park' | 'industrial';
+      class:
+        | 'county'
+        | 'city'
+        | 'town'
+        | 'suburb'
+        | 'village'
+        | 'hamlet'
+        | 'peak'
+        | 'water'
+        | 'park'
+        | 'industrial';
       at: LngLat;
       name: string;
       nameEn?: string;
@@ -45,7 +55,17 @@ export type BasemapFeature =
     }
   | {
       layer: 'landmarks';
-      kind: 'townHall' | 'fuel' | 'busStation' | 'railStation' | 'market' | 'worship' | 'viewpoint' | 'fireStation' | 'library' | 'museum';
+      kind:
+        | 'townHall'
+        | 'fuel'
+        | 'busStation'
+        | 'railStation'
+        | 'market'
+        | 'worship'
+        | 'viewpoint'
+        | 'fireStation'
+        | 'library'
+        | 'museum';
       at: LngLat;
       name: string;
       nameEn?: string;

@@ -55,12 +55,16 @@ export async function currentRegion(dataDir: string): Promise<InstalledRegion | 
  */
 export async function readRegion(dir: string): Promise<InstalledRegion> {
   const text = await readIfThere(join(dir, regionFiles.manifest));
-  if (text === null) throw new RegionError('notInstalled', `${dir} is no complete region: ${regionFiles.manifest} is missing`);
+  if (text === null)
+    throw new RegionError('notInstalled', `${dir} is no complete region: ${regionFiles.manifest} is missing`);
   const json = parseJson(text);
   const parsed = manifestSchema.safeParse(json);
   if (parsed.success) return { dir, manifest: parsed.data };
   const format = (json as { format?: unknown } | null)?.format;
-  const why = format === REGION_FORMAT ? parsed.error.issues[0]?.message : `its format is ${String(format)}, expected ${REGION_FORMAT}`;
+  const why =
+    format === REGION_FORMAT
+      ? parsed.error.issues[0]?.message
+      : `its format is ${String(format)}, expected ${REGION_FORMAT}`;
   throw new RegionError('broken', `the region in ${dir} cannot be used (${why}); build it again`);
 }
 
@@ -90,7 +94,11 @@ async function readPointer(dataDir: string): Promise<z.infer<typeof pointerSchem
   const text = await readIfThere(path);
   if (text === null) return null;
   const parsed = pointerSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw new RegionError('broken', `${path} cannot be read; expected {"folder", "previous"}: install a region again`);
+  if (!parsed.success)
+    throw new RegionError(
+      'broken',
+      `${path} cannot be read; expected {"folder", "previous"}: install a region again`,
+    );
   return parsed.data;
 }
 
@@ -111,7 +119,8 @@ async function writePointer(dataDir: string, pointer: z.infer<typeof pointerSche
 /** The region before stays, to go back to, and so does what a living process still builds. */
 async function removeOthers(regions: string, keep: (string | undefined)[]): Promise<void> {
   for (const name of await readdir(regions)) {
-    if (!keep.includes(name) && !isBeingBuilt(name)) await rm(join(regions, name), { recursive: true, force: true });
+    if (!keep.includes(name) && !isBeingBuilt(name))
+      await rm(join(regions, name), { recursive: true, force: true });
   }
 }
 

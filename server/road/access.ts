@@ -1,6 +1,6 @@
 /** Getting onto the road and off it again: snapping, the walk to the kerb, and the part of the first and last edge. */
 import type { Seed } from './engine.ts';
-import { distanceM, type LngLat, unitsPerDegree } from './geo.ts';
+import { distanceM, type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
 import { edgeDs, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
 import { nearestSegment } from './grid.ts';
 
@@ -59,14 +59,13 @@ function fractionAlong(graph: RoadGraph, edge: number, vertex: number, along: nu
   const first = shapeOffset[edge]!;
   const last = shapeOffset[edge + 1]! - 1;
   if (last === first + 1) return along;
-  const shrink = Math.cos((shape[first * 2 + 1]! / unitsPerDegree / 180) * Math.PI);
+  const shrink = lngShrink(shape[first * 2 + 1]! / unitsPerDegree);
   let before = 0;
   let total = 0;
   for (let v = first; v < last; v++) {
-    const length = Math.hypot(
-      (shape[v * 2 + 2]! - shape[v * 2]!) * shrink,
-      shape[v * 2 + 3]! - shape[v * 2 + 1]!,
-    );
+    const dx = (shape[v * 2 + 2]! - shape[v * 2]!) * shrink;
+    const dy = shape[v * 2 + 3]! - shape[v * 2 + 1]!;
+    const length = Math.sqrt(dx * dx + dy * dy);
     if (v < vertex) before += length;
     if (v === vertex) before += length * along;
     total += length;
@@ -117,6 +116,9 @@ export function accessDs(snap: Snap): number {
  * walks to the road anyway (two points in one park, both sides of a divided road); else `unreached`.
  */
 export function onFootDs(from: Snap, to: Snap): number {
+  const walksM = from.distanceM + to.distanceM;
+  // Most pairs are far apart, and this tells in one step.
+  if (Math.abs(from.asked[1] - to.asked[1]) * metresPerDegree > walksM) return unreached;
   const metres = distanceM(from.asked, to.asked);
-  return metres <= from.distanceM + to.distanceM ? Math.round((metres / walkSpeedMps) * 10) : unreached;
+  return metres <= walksM ? Math.round((metres / walkSpeedMps) * 10) : unreached;
 }

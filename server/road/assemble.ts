@@ -1,7 +1,7 @@
 /** From ways to the road graph: split at junctions, keep what is connected, lay out flat arrays. */
 import { type RoadInput, type RoadWay, roadClasses } from './build.ts';
 import { strongComponents } from './components.ts';
-import { distanceM, type LngLat, toStored } from './geo.ts';
+import { distanceM, type LngLat, lngShrink, metresPerDegree, toDegrees, toStored } from './geo.ts';
 import { type DroppedRoads, edgeFlag, noArc, type RoadGraph, type RoadName } from './graph.ts';
 import { buildSnapGrid } from './grid.ts';
 
@@ -168,8 +168,8 @@ function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGr
   const edgeName = new Uint32Array(edgeCount);
   const edgeWayId = new Float64Array(edgeCount);
   const names = new NameTable();
-  kept.stretches.forEach(({ way, refs }, edge) => {
-    edgeLengthM[edge] = lineLengthM(refs.map(ref => input.nodes.get(ref)!));
+  kept.stretches.forEach(({ way }, edge) => {
+    edgeLengthM[edge] = shapeLengthM(shapes, edge);
     edgeSpeedKmh[edge] = way.speedKmh;
     edgeClass[edge] = roadClasses.indexOf(way.roadClass);
     edgeFlags[edge] = wayFlags(way);
@@ -201,7 +201,9 @@ function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGr
   };
 }
 
-function layOutShapes(stretches: Stretch[], input: RoadInput): Pick<RoadGraph, 'shapeOffset' | 'shape'> {
+type Shapes = Pick<RoadGraph, 'shapeOffset' | 'shape'>;
+
+function layOutShapes(stretches: Stretch[], input: RoadInput): Shapes {
   const shapeOffset = new Uint32Array(stretches.length + 1);
   stretches.forEach(({ refs }, edge) => {
     shapeOffset[edge + 1] = shapeOffset[edge]! + refs.length;
@@ -216,6 +218,18 @@ function layOutShapes(stretches: Stretch[], input: RoadInput): Pick<RoadGraph, '
     }
   }
   return { shapeOffset, shape };
+}
+
+function shapeLengthM({ shapeOffset, shape }: Shapes, edge: number): number {
+  const last = shapeOffset[edge + 1]! - 1;
+  let stored = 0;
+  for (let v = shapeOffset[edge]!; v < last; v++) {
+    const dLat = shape[v * 2 + 3]! - shape[v * 2 + 1]!;
+    const middleLat = (shape[v * 2 + 3]! + shape[v * 2 + 1]!) / 2;
+    const dLng = (shape[v * 2 + 2]! - shape[v * 2]!) * lngShrink(toDegrees(middleLat));
+    stored += Math.sqrt(dLng * dLng + dLat * dLat);
+  }
+  return toDegrees(stored) * metresPerDegree;
 }
 
 type Arcs = Pick<
@@ -266,14 +280,13 @@ function wayFlags(way: RoadWay): number {
 /** Each different name once; index 0 is 'no name at all'. */
 class NameTable {
   readonly names: RoadName[] = [{}];
-  private readonly indexOfKey = new Map<string, number>([[JSON.stringify([]), 0]]);
+  private readonly indexOfKey = new Map<string, number>([['\n\n', 0]]);
 
-  indexOf({ name, nameEn, ref }: RoadWay): number {
-    const entry: RoadName = { ...(name && { name }), ...(nameEn && { nameEn }), ...(ref && { ref }) };
-    const key = JSON.stringify(Object.entries(entry));
+  indexOf({ name = '', nameEn = '', ref = '' }: RoadWay): number {
+    const key = `${name}\n${nameEn}\n${ref}`;
     let index = this.indexOfKey.get(key);
     if (index === undefined) {
-      index = this.names.push(entry) - 1;
+      index = this.names.push({ ...(name && { name }), ...(nameEn && { nameEn }), ...(ref && { ref }) }) - 1;
       this.indexOfKey.set(key, index);
     }
     return index;

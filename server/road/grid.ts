@@ -103,7 +103,7 @@ export interface GridHit {
 
 /**
  * Finds the segment nearest to (lng, lat) in degrees within `maxM` metres. Looks at rings of cells outwards and stops
- * when the ring can hold nothing nearer.
+ * when everything outside the rings so far is farther than what was found.
  */
 export function nearestSegment(
   grid: SnapGrid,
@@ -112,49 +112,82 @@ export function nearestSegment(
   lat: number,
   maxM: number,
 ): GridHit {
-  const x = lng * unitsPerDegree;
-  const y = lat * unitsPerDegree;
-  const shrink = lngShrink(lat);
-  const column = Math.floor((x - grid.west) / grid.cellWidth);
-  const row = Math.floor((y - grid.south) / grid.cellHeight);
-  const ringM = Math.min(grid.cellHeight, grid.cellWidth * shrink) / storedPerMetre;
-  const hit: GridHit = { vertex: -1, along: 0, distanceM: maxM };
+  const search = new CellSearch(grid, shape, lng, lat, maxM * storedPerMetre);
+  const { columns, rows } = grid;
+  const { column, row } = search;
   // Far outside the grid the first rings are empty: begin at the one that touches it.
-  const outside = Math.max(0, -column, column - grid.columns + 1, -row, row - grid.rows + 1);
-  const lastRing = Math.max(column, row, grid.columns - 1 - column, grid.rows - 1 - row);
-  for (let ring = outside; ring <= lastRing && (ring - 1) * ringM <= hit.distanceM; ring++) {
-    for (let r = Math.max(0, row - ring); r <= Math.min(grid.rows - 1, row + ring); r++) {
+  const outside = Math.max(0, -column, column - columns + 1, -row, row - rows + 1);
+  const lastRing = Math.max(column, row, columns - 1 - column, rows - 1 - row);
+  for (let ring = outside; ring <= lastRing && search.mayHoldNearer(ring); ring++) {
+    const lastRow = Math.min(rows - 1, row + ring);
+    for (let r = Math.max(0, row - ring); r <= lastRow; r++) {
       const step = ring === 0 || r === row - ring || r === row + ring ? 1 : ring * 2;
       for (let c = column - ring; c <= column + ring; c += step) {
-        if (c >= 0 && c < grid.columns) searchCell(grid, shape, r * grid.columns + c, x, y, shrink, hit);
+        if (c >= 0 && c < columns) search.visit(r * columns + c);
       }
     }
   }
-  return hit;
+  return {
+    vertex: search.vertex,
+    along: search.along,
+    distanceM: Math.sqrt(search.nearestSquared) / storedPerMetre,
+  };
 }
 
-function searchCell(
-  grid: SnapGrid,
-  shape: Int32Array,
-  cell: number,
-  x: number,
-  y: number,
-  shrink: number,
-  hit: GridHit,
-): void {
-  const end = grid.cellOffset[cell + 1]!;
-  for (let k = grid.cellOffset[cell]!; k < end; k++) {
-    const vertex = grid.cellVertex[k]!;
-    const ax = (shape[vertex * 2]! - x) * shrink;
-    const ay = shape[vertex * 2 + 1]! - y;
-    const bx = (shape[vertex * 2 + 2]! - x) * shrink;
-    const by = shape[vertex * 2 + 3]! - y;
-    const along = projectOn(ax, ay, bx, by, 0, 0);
-    const metres = Math.hypot(ax + (bx - ax) * along, ay + (by - ay) * along) / storedPerMetre;
-    if (metres < hit.distanceM || (metres === hit.distanceM && hit.vertex < 0)) {
-      hit.vertex = vertex;
-      hit.along = along;
-      hit.distanceM = metres;
+/** One search from one point; lengths in 1e-7 degree of latitude. */
+class CellSearch {
+  readonly column: number;
+  readonly row: number;
+  vertex = -1;
+  along = 0;
+  nearestSquared: number;
+  private readonly grid: SnapGrid;
+  private readonly shape: Int32Array;
+  private readonly x: number;
+  private readonly y: number;
+  private readonly shrink: number;
+
+  constructor(grid: SnapGrid, shape: Int32Array, lng: number, lat: number, max: number) {
+    this.grid = grid;
+    this.shape = shape;
+    this.x = lng * unitsPerDegree;
+    this.y = lat * unitsPerDegree;
+    this.shrink = lngShrink(lat);
+    this.column = Math.floor((this.x - grid.west) / grid.cellWidth);
+    this.row = Math.floor((this.y - grid.south) / grid.cellHeight);
+    this.nearestSquared = max * max;
+  }
+
+  /** Whether the point is at least as near to the rim of the block of rings inside `ring` as to the best segment. */
+  mayHoldNearer(ring: number): boolean {
+    if (ring === 0) return true;
+    const { west, south, cellWidth, cellHeight } = this.grid;
+    const eastward = this.x - west - this.column * cellWidth;
+    const northward = this.y - south - this.row * cellHeight;
+    const inner = ring - 1;
+    const gapX = (Math.min(eastward, cellWidth - eastward) + inner * cellWidth) * this.shrink;
+    const gapY = Math.min(northward, cellHeight - northward) + inner * cellHeight;
+    const gap = Math.min(gapX, gapY);
+    return gap * gap <= this.nearestSquared;
+  }
+
+  visit(cell: number): void {
+    const { grid, shape, x, y, shrink } = this;
+    const end = grid.cellOffset[cell + 1]!;
+    for (let k = grid.cellOffset[cell]!; k < end; k++) {
+      const vertex = grid.cellVertex[k]!;
+      const ax = (shape[vertex * 2]! - x) * shrink;
+      const ay = shape[vertex * 2 + 1]! - y;
+      const bx = (shape[vertex * 2 + 2]! - x) * shrink;
+      const by = shape[vertex * 2 + 3]! - y;
+      const along = projectOn(ax, ay, bx, by, 0, 0);
+      const nearX = ax + (bx - ax) * along;
+      const nearY = ay + (by - ay) * along;
+      const squared = nearX * nearX + nearY * nearY;
+      if (squared > this.nearestSquared || (squared === this.nearestSquared && this.vertex >= 0)) continue;
+      this.vertex = vertex;
+      this.along = along;
+      this.nearestSquared = squared;
     }
   }
 }

@@ -1,7 +1,8 @@
 /** The area around the roads that can be reached: a band along them, filled where they lie close together. */
 import type { Snap } from './access.ts';
+import { NearestField } from './band.ts';
 import { contourRings, type Field } from './contour.ts';
-import { type LngLat, lngShrink, metresPerDegree, projectOn, unitsPerDegree } from './geo.ts';
+import { type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
 import { edgeDs, noArc, type RoadGraph } from './graph.ts';
 
 export interface MultiPolygon {
@@ -14,11 +15,14 @@ const narrowBandM = 60;
 const wideBandM = 250;
 /** The band is at least this part of the area's size, which bounds the field to some 250 × 250 cells a side. */
 const bandPerExtent = 1 / 150;
+/** The band in cells of the raster, and how far from the roads the raster still knows the distance. */
+const bandCells = 2;
+const reachCells = bandCells + 1.5;
 /** Holes smaller than this many bands squared are filled: they are blocks of houses, not country out of reach. */
 const holeBands = 12;
 
-/** A stretch of road within reach; coordinates in 1e-7 degree. */
-type Stretch = [ax: number, ay: number, bx: number, by: number];
+/** Stretches of road within reach: ax, ay, bx, by of each in a row, 1e-7 degree. */
+type Stretches = number[];
 
 /** What can be driven to within `budgetDs` tenths of a second, given the times at the graph's nodes. */
 export function reachedArea(
@@ -27,7 +31,7 @@ export function reachedArea(
   nodeDs: Int32Array,
   budgetDs: number,
 ): MultiPolygon {
-  const stretches: Stretch[] = [];
+  const stretches: Stretches = [];
   if (budgetDs >= 0) {
     for (let edge = 0; edge < graph.edgeCount; edge++) addReached(graph, edge, nodeDs, budgetDs, stretches);
     addAround(graph, start, budgetDs, stretches);
@@ -35,7 +39,7 @@ export function reachedArea(
   if (stretches.length === 0) return { type: 'MultiPolygon', coordinates: [] };
   const frame = frameOf(stretches);
   const field = bandField(frame, stretches);
-  const rings = contourRings(field, frame.reachCells - frame.bandCells);
+  const rings = contourRings(field, reachCells - bandCells);
   return { type: 'MultiPolygon', coordinates: nestRings(rings, frame) };
 }
 
@@ -45,7 +49,7 @@ function addReached(
   edge: number,
   nodeDs: Int32Array,
   budgetDs: number,
-  into: Stretch[],
+  into: Stretches,
 ): void {
   const leftAtFrom = graph.edgeArc[edge * 2] === noArc ? -1 : budgetDs - nodeDs[graph.edgeFrom[edge]!]!;
   const leftAtTo = graph.edgeArc[edge * 2 + 1] === noArc ? -1 : budgetDs - nodeDs[graph.edgeTo[edge]!]!;
@@ -53,7 +57,7 @@ function addReached(
   const ds = edgeDs(graph, edge);
   const ahead = Math.max(0, leftAtFrom / ds);
   const back = Math.max(0, leftAtTo / ds);
-  if (ahead + back >= 1) addSlice(graph, edge, 0, 1, into);
+  if (ahead + back >= 1) addWhole(graph, edge, into);
   else {
     if (leftAtFrom >= 0) addSlice(graph, edge, 0, ahead, into);
     if (leftAtTo >= 0) addSlice(graph, edge, 1 - back, 1, into);
@@ -61,37 +65,43 @@ function addReached(
 }
 
 /** The start's own edge, both ways as far as it may be driven. */
-function addAround(graph: RoadGraph, { edge, fraction }: Snap, budgetDs: number, into: Stretch[]): void {
+function addAround(graph: RoadGraph, { edge, fraction }: Snap, budgetDs: number, into: Stretches): void {
   const share = budgetDs / edgeDs(graph, edge);
   const first = graph.edgeArc[edge * 2 + 1] === noArc ? fraction : Math.max(0, fraction - share);
   const last = graph.edgeArc[edge * 2] === noArc ? fraction : Math.min(1, fraction + share);
   addSlice(graph, edge, first, last, into);
 }
 
-function addSlice(graph: RoadGraph, edge: number, first: number, last: number, into: Stretch[]): void {
+function addSlice(graph: RoadGraph, edge: number, first: number, last: number, into: Stretches): void {
   const { shape, shapeOffset } = graph;
   const begin = shapeOffset[edge]!;
   const end = shapeOffset[edge + 1]! - 1;
   const shrink = lngShrink(shape[begin * 2 + 1]! / unitsPerDegree);
-  const lengths: number[] = [];
+  const lengthOf = (v: number): number => {
+    const dx = (shape[v * 2 + 2]! - shape[v * 2]!) * shrink;
+    const dy = shape[v * 2 + 3]! - shape[v * 2 + 1]!;
+    return Math.sqrt(dx * dx + dy * dy);
+  };
   let total = 0;
-  for (let v = begin; v < end; v++) {
-    const length = Math.hypot(
-      (shape[v * 2 + 2]! - shape[v * 2]!) * shrink,
-      shape[v * 2 + 3]! - shape[v * 2 + 1]!,
-    );
-    lengths.push(length);
-    total += length;
-  }
+  for (let v = begin; v < end; v++) total += lengthOf(v);
   let before = 0;
   for (let v = begin; v < end; v++) {
-    const length = lengths[v - begin]!;
+    const length = lengthOf(v);
     const from = length === 0 ? 0 : Math.max(0, (first * total - before) / length);
     const to = length === 0 ? 1 : Math.min(1, (last * total - before) / length);
     before += length;
     if (from > to) continue;
-    const [ax, ay, bx, by] = [shape[v * 2]!, shape[v * 2 + 1]!, shape[v * 2 + 2]!, shape[v * 2 + 3]!];
-    into.push([ax + (bx - ax) * from, ay + (by - ay) * from, ax + (bx - ax) * to, ay + (by - ay) * to]);
+    const [ax, ay] = [shape[v * 2]!, shape[v * 2 + 1]!];
+    const [dx, dy] = [shape[v * 2 + 2]! - ax, shape[v * 2 + 3]! - ay];
+    into.push(ax + dx * from, ay + dy * from, ax + dx * to, ay + dy * to);
+  }
+}
+
+function addWhole(graph: RoadGraph, edge: number, into: Stretches): void {
+  const { shape, shapeOffset } = graph;
+  const end = shapeOffset[edge + 1]! - 1;
+  for (let v = shapeOffset[edge]!; v < end; v++) {
+    into.push(shape[v * 2]!, shape[v * 2 + 1]!, shape[v * 2 + 2]!, shape[v * 2 + 3]!);
   }
 }
 
@@ -103,25 +113,20 @@ interface Frame {
   cellHeight: number;
   columns: number;
   rows: number;
-  bandCells: number;
-  /** How far a stretch writes into the field. */
-  reachCells: number;
 }
 
-function frameOf(stretches: Stretch[]): Frame {
+function frameOf(stretches: Stretches): Frame {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [ax, ay, bx, by] of stretches) {
-    west = Math.min(west, ax, bx);
-    east = Math.max(east, ax, bx);
-    south = Math.min(south, ay, by);
-    north = Math.max(north, ay, by);
+  for (let i = 0; i < stretches.length; i += 2) {
+    west = Math.min(west, stretches[i]!);
+    east = Math.max(east, stretches[i]!);
+    south = Math.min(south, stretches[i + 1]!);
+    north = Math.max(north, stretches[i + 1]!);
   }
   const shrink = lngShrink((south + north) / 2 / unitsPerDegree);
   const storedPerMetre = unitsPerDegree / metresPerDegree;
   const extentM = Math.max((east - west) * shrink, north - south) / storedPerMetre;
   const bandM = Math.min(wideBandM, Math.max(narrowBandM, extentM * bandPerExtent));
-  const bandCells = 2;
-  const reachCells = bandCells + 1.5;
   const cellHeight = (bandM / bandCells) * storedPerMetre;
   const cellWidth = cellHeight / shrink;
   const margin = Math.ceil(reachCells) + 1;
@@ -132,32 +137,22 @@ function frameOf(stretches: Stretch[]): Frame {
     cellHeight,
     columns: Math.ceil((east - west) / cellWidth) + 2 * margin + 1,
     rows: Math.ceil((north - south) / cellHeight) + 2 * margin + 1,
-    bandCells,
-    reachCells,
   };
 }
 
-/** At each corner: `reachCells` minus the distance in cells to the nearest stretch, never below 0. */
-function bandField(frame: Frame, stretches: Stretch[]): Field {
-  const { columns, rows, reachCells } = frame;
-  const values = new Float32Array(columns * rows);
-  for (const stretch of stretches) {
-    const ax = (stretch[0] - frame.west) / frame.cellWidth;
-    const ay = (stretch[1] - frame.south) / frame.cellHeight;
-    const bx = (stretch[2] - frame.west) / frame.cellWidth;
-    const by = (stretch[3] - frame.south) / frame.cellHeight;
-    const firstX = Math.ceil(Math.min(ax, bx) - reachCells);
-    const lastX = Math.floor(Math.max(ax, bx) + reachCells);
-    const lastY = Math.floor(Math.max(ay, by) + reachCells);
-    for (let y = Math.ceil(Math.min(ay, by) - reachCells); y <= lastY; y++) {
-      for (let x = firstX; x <= lastX; x++) {
-        const along = projectOn(ax, ay, bx, by, x, y);
-        const value = reachCells - Math.hypot(ax + (bx - ax) * along - x, ay + (by - ay) * along - y);
-        if (value > values[y * columns + x]!) values[y * columns + x] = value;
-      }
-    }
+function bandField(frame: Frame, stretches: Stretches): Field {
+  const { columns, rows } = frame;
+  const field = new NearestField(columns, rows);
+  for (let i = 0; i < stretches.length; i += 4) {
+    field.addSegment(
+      (stretches[i]! - frame.west) / frame.cellWidth,
+      (stretches[i + 1]! - frame.south) / frame.cellHeight,
+      (stretches[i + 2]! - frame.west) / frame.cellWidth,
+      (stretches[i + 3]! - frame.south) / frame.cellHeight,
+    );
   }
-  return { columns, rows, values };
+  field.spread();
+  return { columns, rows, values: field.closeness(reachCells) };
 }
 
 /** Outer rings with the holes that lie in them, in degrees. */
@@ -167,7 +162,7 @@ function nestRings(rings: [number, number][][], frame: Frame): LngLat[][][] {
     .filter((_, i) => areas[i]! > 0)
     .map(ring => ({ ring, area: signedArea(ring), holes: [] as LngLat[][] }));
   outer.sort((a, b) => a.area - b.area);
-  const smallestHole = holeBands * frame.bandCells ** 2;
+  const smallestHole = holeBands * bandCells ** 2;
   rings.forEach((ring, i) => {
     if (areas[i]! >= -smallestHole) return;
     outer

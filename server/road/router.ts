@@ -89,11 +89,14 @@ export class RoadRouter {
       starts.map(snap => this.departures(snap)),
       ends.map(snap => this.arrivals(snap)),
     );
-    return Float64Array.from(driven, (ds, cell) => {
-      const start = starts[Math.floor(cell / to.length)];
-      const end = ends[cell % to.length];
-      return start && end ? toSeconds(this.doorToDoorDs(start, end, ds)) : Infinity;
+    const seconds = new Float64Array(driven.length).fill(Infinity);
+    starts.forEach((start, row) => {
+      ends.forEach((end, column) => {
+        const cell = row * ends.length + column;
+        if (start && end) seconds[cell] = toSeconds(this.doorToDoorDs(start, end, driven[cell]!));
+      });
     });
+    return seconds;
   }
 
   /** The quickest way from one position to another, or null. */

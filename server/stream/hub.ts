@@ -50,6 +50,13 @@ export class StreamHub {
     return this.#connections.size;
   }
 
+  /** Bytes that wait for readers, all together. */
+  get waitingBytes(): number {
+    let sum = 0;
+    for (const { outlet } of this.#connections) sum += outlet.waitingBytes;
+    return sum;
+  }
+
   /**
    * Opens a stream. With `since`, the last seq that the client has, it goes on from there when the facts after it are
    * all that is new for this viewer; else it begins with a snapshot. Throws DatabaseUnavailable.

@@ -66,7 +66,8 @@ const far = rounds(() => [anyPosition(), anyPosition()] as const);
 const figures = {
   nodes: graph.nodeCount,
   edges: graph.edgeCount,
-  shortcuts: hierarchy.up.via.filter(via => via < 0).length + hierarchy.down.via.filter(via => via < 0).length,
+  shortcuts:
+    hierarchy.up.via.filter(via => via < 0).length + hierarchy.down.via.filter(via => via < 0).length,
   fileMB: Math.round(bytes.length / 1e5) / 10,
   graphMs,
   buildMs,
@@ -84,7 +85,15 @@ const peers = {
   dijkstra: {
     same: same(),
     isochroneMs: timesMs(20, call => dijkstra.timesFrom(nodeSeeds(call))),
-    matrix50x200Ms: timesMs(3, () => dijkstra.matrix(Array.from({ length: 50 }, (_, i) => nodeSeeds(i)), [nodeSeeds(0)]), 0),
+    matrix50x200Ms: timesMs(
+      3,
+      () =>
+        dijkstra.matrix(
+          Array.from({ length: 50 }, (_, i) => nodeSeeds(i)),
+          [nodeSeeds(0)],
+        ),
+      0,
+    ),
   },
 };
 
@@ -106,5 +115,8 @@ printReport(
     bounds: { matrix50x200Ms: { p50: 10 }, isochroneMs: { p50: 3 }, nearest2000Ms: { p95: 10 } },
     peers,
   },
-  [`region ${region}: ${graph.nodeCount} nodes, ${graph.edgeCount} edges`, `Node ${process.version}, ${process.arch}`],
+  [
+    `region ${region}: ${graph.nodeCount} nodes, ${graph.edgeCount} edges`,
+    `Node ${process.version}, ${process.arch}`,
+  ],
 );

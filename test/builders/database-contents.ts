@@ -1,7 +1,7 @@
-import type { Database } from '../../db/connect.ts';
+import type pg from 'pg';
 
 /** The rows that a migrated database begins with, by table. */
-export type Contents = ReadonlyMap<string, unknown[]>;
+export type Contents = [table: string, rows: unknown[]][];
 
 const TABLES = `
   select c.oid::regclass::text as name from pg_class c
@@ -14,31 +14,27 @@ const RESTART_SEQUENCES = `
   select setval(oid::regclass, 1, false) from pg_class
   where relnamespace = 'public'::regnamespace and relkind = 'S'`;
 
-export async function captureContents(database: Database): Promise<Contents> {
-  const contents = new Map<string, unknown[]>();
-  for (const name of await names(database, TABLES)) {
-    const { rows } = await database.pool.query<{ row: unknown }>(`select to_jsonb(t) as row from ${name} t`);
-    contents.set(
-      name,
-      rows.map(({ row }) => row),
-    );
+export async function captureContents(pool: pg.Pool): Promise<Contents> {
+  const contents: Contents = [];
+  for (const name of await names(pool, TABLES)) {
+    const { rows } = await pool.query<{ row: unknown }>(`select to_jsonb(t) as row from ${name} t`);
+    contents.push([name, rows.map(({ row }) => row)]);
   }
   return contents;
 }
 
 /** Makes every table what it was when captured; tables that tests made themselves go. */
-export async function restoreContents(database: Database, contents: Contents): Promise<void> {
-  const added = (await names(database, TABLES)).filter(name => !contents.has(name));
-  const seeded = [...contents].filter(([, rows]) => rows.length > 0);
+export async function restoreContents(pool: pg.Pool, contents: Contents): Promise<void> {
+  const known = contents.map(([name]) => name);
+  const added = (await names(pool, TABLES)).filter(name => !known.includes(name));
+  const seeded = contents.filter(([, rows]) => rows.length > 0);
   // To truncate an empty table is slow too: only those that have something.
   const filled = await names(
-    database,
-    [...contents.keys()]
-      .map(name => `select '${name}' as name where exists (select from ${name})`)
-      .join(' union all '),
+    pool,
+    known.map(name => `select '${name}' as name where exists (select from ${name})`).join(' union all '),
   );
   const emptied = new Set([...filled, ...seeded.map(([name]) => name)]);
-  await database.pool.query(
+  await pool.query(
     [
       'begin',
       ...added.map(name => `drop table ${name} cascade`),
@@ -56,7 +52,7 @@ function insertion(table: string, rows: readonly unknown[]): string {
     select * from jsonb_populate_recordset(null::${table}, '${json}')`;
 }
 
-async function names(database: Database, query: string): Promise<string[]> {
-  const { rows } = await database.pool.query<{ name: string }>(query);
+async function names(pool: pg.Pool, query: string): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(query);
   return rows.map(({ name }) => name);
 }

@@ -7,18 +7,22 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { afterAll, describe, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import { postgresPrograms } from '../../db/cluster.ts';
-import { connectDatabase } from '../../db/connect.ts';
+import { connectDatabase, databaseOver } from '../../db/connect.ts';
 import type { Database } from '../../db/connect.ts';
 import type { BrokerAnswers } from '../global-setup.ts';
-import { captureContents, restoreContents } from './database-contents.ts';
+import { restoreContents } from './database-contents.ts';
+import type { Contents } from './database-contents.ts';
 
 export type Engine = Database['kind'];
 /** A migrated database that holds nothing else. The embedded one ends the life of the one made before it. */
 export type MakeDatabase = () => Promise<Database>;
+
+/** The first suite of a run makes the template and the cluster, on a machine that may be busy with the other half. */
+const START_TIMEOUT_MS = 180_000;
 
 const serverInstalled = postgresPrograms() !== undefined;
 
@@ -29,12 +33,14 @@ export function describeEachDatabase(
 ): void {
   describe(`${name}, embedded`, () => {
     const source = new EmbeddedSource();
+    beforeAll(() => source.start(), START_TIMEOUT_MS);
     afterAll(() => source.dispose());
     suite(() => source.next(), 'embedded');
   });
   if (!serverInstalled) return reportMissing(name);
   describe(`${name}, server`, () => {
     const source = new ServerSource();
+    beforeAll(() => askBroker('server'), START_TIMEOUT_MS);
     afterAll(() => source.dispose());
     suite(() => source.next(), 'server');
   });
@@ -53,11 +59,24 @@ export const hasServer = serverInstalled || process.env['CI_REQUIRE_ALL'] === '1
 
 /** Asks the run's broker (test/global-setup.ts). The first question of a kind may take some seconds. */
 export async function askBroker<Q extends keyof BrokerAnswers>(question: Q): Promise<BrokerAnswers[Q]> {
+  const { answer, release } = await borrow(question);
+  release();
+  return answer;
+}
+
+/** Like `askBroker`, for what is lent: it stays ours until released, or until this process ends. */
+async function borrow<Q extends keyof BrokerAnswers>(
+  question: Q,
+): Promise<{ answer: BrokerAnswers[Q]; release: () => void }> {
   const socket = connect(inject('databaseBrokerPort'), '127.0.0.1');
   socket.write(`${question}\n`);
-  const answer = JSON.parse(await text(socket)) as BrokerAnswers[Q] | { error: string };
-  if ('error' in answer) throw new Error(answer.error);
-  return answer;
+  for await (const line of createInterface({ input: socket })) {
+    const answer = JSON.parse(line) as BrokerAnswers[Q] | { error: string };
+    if ('error' in answer) throw new Error(answer.error);
+    // Leaving the loop would end the socket, and with it the loan.
+    return { answer, release: () => socket.destroy() };
+  }
+  throw new Error('the database broker of the test run is gone');
 }
 
 /** A data folder of its own with a migrated embedded database in it; delete it yourself. */
@@ -95,27 +114,32 @@ async function asOwner(databaseUrl: string, statement: string): Promise<void> {
   }
 }
 
-/** Starting the engine takes seconds, so one engine serves all: between tests its tables get their first rows back. */
+/** Borrows an engine of the run; before each test its tables get their first rows back. */
 class EmbeddedSource {
-  #dataDir: string | undefined;
   #database: Database | undefined;
-  #contents: Awaited<ReturnType<typeof captureContents>> | undefined;
+  #contents: Contents = [];
+  #release: () => void = () => undefined;
+
+  async start(): Promise<void> {
+    const { answer, release } = await borrow('embedded');
+    this.#release = release;
+    this.#contents = answer.contents;
+    const address = { host: '127.0.0.1', port: answer.port, user: 'postgres', database: 'postgres' };
+    const pool = new pg.Pool({ ...address, max: 1, idleTimeoutMillis: 0 });
+    this.#database = databaseOver({ kind: 'embedded', pool, close: () => pool.end() });
+  }
 
   async next(): Promise<Database> {
-    if (this.#database && this.#contents && (await isOpen(this.#database))) {
-      await restoreContents(this.#database, this.#contents);
-      return this.#database;
-    }
-    await this.dispose();
-    this.#dataDir = await copyOfTemplate();
-    this.#database = await connectDatabase({ dataDir: this.#dataDir });
-    this.#contents = await captureContents(this.#database);
-    return this.#database;
+    if (this.#database?.pool.ended) await this.dispose();
+    if (!this.#database) await this.start();
+    const database = this.#database!;
+    await restoreContents(database.pool, this.#contents);
+    return database;
   }
 
   async dispose(): Promise<void> {
     if (this.#database) await closeQuietly(this.#database);
-    if (this.#dataDir) await rm(this.#dataDir, { recursive: true, force: true });
+    this.#release();
     this.#database = undefined;
   }
 }
@@ -137,12 +161,6 @@ class ServerSource {
     }
   }
 }
-
-const isOpen = (database: Database): Promise<boolean> =>
-  database.probe().then(
-    () => true,
-    () => false,
-  );
 
 /** A test may have closed it already. */
 async function closeQuietly(database: Database): Promise<void> {

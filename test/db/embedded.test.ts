@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedDatabase } from '../../db/embedded/database.ts';
+import { vacuumWornTables } from '../../db/embedded/housekeeping.ts';
 import { askBroker } from '../builders/database.ts';
 
 const folders: string[] = [];
@@ -87,6 +88,31 @@ describe('the embedded database', () => {
     },
     SLOW,
   );
+
+  it('asks the disk to flush every commit', async () => {
+    const { pool } = engine;
+    const flushes = async () => {
+      await pool.query('select pg_stat_force_next_flush()');
+      const { rows } = await pool.query("select sum(fsyncs)::int as n from pg_stat_io where object = 'wal'");
+      return rows[0].n as number;
+    };
+    const before = await flushes();
+    for (let row = 0; row < 20; row++) await pool.query('insert into kept values (1)');
+    expect((await flushes()) - before).toBeGreaterThanOrEqual(20);
+  });
+
+  it('vacuums the tables that changed much, and only those', async () => {
+    const { pool } = engine;
+    await pool.query('insert into kept select generate_series(1, 1000)');
+    await pool.query('update kept set a = a + 1');
+    await pool.query('select pg_stat_force_next_flush()');
+    expect(await vacuumWornTables(pool)).toContain('public.kept');
+    expect(await vacuumWornTables(pool)).not.toContain('public.kept');
+    const { rows } = await pool.query(
+      "select n_dead_tup::int as n from pg_stat_user_tables where relname = 'kept'",
+    );
+    expect(rows).toEqual([{ n: 0 }]);
+  });
 
   it('forgets a connection that went away in the middle of a transaction', async () => {
     const { pool, deaths } = engine;

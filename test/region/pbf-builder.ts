@@ -24,10 +24,13 @@ const varint = (value: number | bigint): Buffer => {
   return Buffer.from([...bytes, Number(rest)]);
 };
 const zigzag = (value: number): bigint => (value < 0 ? -BigInt(value) * 2n - 1n : BigInt(value) * 2n);
-const bytesField = (field: number, bytes: Uint8Array): Buffer => Buffer.concat([varint(field * 8 + 2), varint(bytes.length), bytes]);
+const bytesField = (field: number, bytes: Uint8Array): Buffer =>
+  Buffer.concat([varint(field * 8 + 2), varint(bytes.length), bytes]);
 const textField = (field: number, text: string): Buffer => bytesField(field, Buffer.from(text));
-const varintField = (field: number, value: number | bigint): Buffer => Buffer.concat([varint(field * 8), varint(value)]);
-const packed = (field: number, values: (number | bigint)[]): Buffer => bytesField(field, Buffer.concat(values.map(varint)));
+const varintField = (field: number, value: number | bigint): Buffer =>
+  Buffer.concat([varint(field * 8), varint(value)]);
+const packed = (field: number, values: (number | bigint)[]): Buffer =>
+  bytesField(field, Buffer.concat(values.map(varint)));
 const deltas = (values: number[]): bigint[] => values.map((value, i) => zigzag(value - (values[i - 1] ?? 0)));
 
 /** One frame: length of the header, header, blob. */
@@ -45,8 +48,17 @@ export function frame(type: string, data: Buffer, packing: Packing = 'zlib'): Bu
 }
 
 export function headerFrame({ bbox, features = ['OsmSchema-V0.6'], packing = 'zlib' }: PbfContent): Buffer {
-  const sides = bbox && [bbox[0], bbox[2], bbox[3], bbox[1]].map((side, i) => varintField(i + 1, zigzag(Math.round(side * 1e9))));
-  return frame('OSMHeader', Buffer.concat([...(sides ? [bytesField(1, Buffer.concat(sides))] : []), ...features.map(name => textField(4, name))]), packing);
+  const sides =
+    bbox &&
+    [bbox[0], bbox[2], bbox[3], bbox[1]].map((side, i) => varintField(i + 1, zigzag(Math.round(side * 1e9))));
+  return frame(
+    'OSMHeader',
+    Buffer.concat([
+      ...(sides ? [bytesField(1, Buffer.concat(sides))] : []),
+      ...features.map(name => textField(4, name)),
+    ]),
+    packing,
+  );
 }
 
 export function buildPbf(content: PbfContent): Buffer {
@@ -79,13 +91,21 @@ export function buildPbf(content: PbfContent): Buffer {
       Buffer.concat([
         varintField(1, id),
         ...tagFields(tags),
-        packed(8, members.map(({ role }) => stringId(role))),
+        packed(
+          8,
+          members.map(({ role }) => stringId(role)),
+        ),
         packed(9, deltas(members.map(({ ref }) => ref))),
-        packed(10, members.map(({ type }) => ['node', 'way', 'relation'].indexOf(type))),
+        packed(
+          10,
+          members.map(({ type }) => ['node', 'way', 'relation'].indexOf(type)),
+        ),
       ]),
     ),
   );
-  const groups = [nodes, ways, relations].filter(group => group.length > 0).map(group => bytesField(2, Buffer.concat(group)));
+  const groups = [nodes, ways, relations]
+    .filter(group => group.length > 0)
+    .map(group => bytesField(2, Buffer.concat(group)));
   const table = bytesField(1, Buffer.concat(strings.map(text => textField(1, text))));
   const data = frame('OSMData', Buffer.concat([table, ...groups]), content.packing);
   return Buffer.concat([headerFrame(content), data]);

@@ -37,10 +37,25 @@ describe('files that are no extract', () => {
     ['data before the header', small.subarray(headerBytes), 'broken', /wrong order/],
     ['two headers', Buffer.concat([small.subarray(0, headerBytes), small]), 'broken', /wrong order/],
     ['a header only', headerFrame({}), 'noRoads', /no nodes/],
-    ['a full history', buildPbf({ ...block, features: ['OsmSchema-V0.6', 'HistoricalInformation'] }), 'unsupported', /HistoricalInformation/],
+    [
+      'a full history',
+      buildPbf({ ...block, features: ['OsmSchema-V0.6', 'HistoricalInformation'] }),
+      'unsupported',
+      /HistoricalInformation/,
+    ],
     ['lzma blocks', buildPbf({ ...block, packing: 'lzma' }), 'unsupported', /zlib/],
-    ['no road for a car', buildPbf({ nodes: block.nodes, ways: [{ id: 1, refs: [1, 2], tags: { highway: 'footway' } }] }), 'noRoads', /no road/],
-    ['a block that is too large', Buffer.concat([headerFrame({}), Buffer.from('0000000b0a074f534d446174611880808040', 'hex')]), 'broken', /./],
+    [
+      'no road for a car',
+      buildPbf({ nodes: block.nodes, ways: [{ id: 1, refs: [1, 2], tags: { highway: 'footway' } }] }),
+      'noRoads',
+      /no road/,
+    ],
+    [
+      'a block that is too large',
+      Buffer.concat([headerFrame({}), Buffer.from('0000000b0a074f534d446174611880808040', 'hex')]),
+      'broken',
+      /./,
+    ],
   ])('%s: one error that says what was wrong and what was expected', async (_name, bytes, code, says) => {
     const error = await refusal(await temporaryFile('wrong.osm.pbf', bytes));
     expect(error.code).toBe(code);
@@ -86,11 +101,14 @@ describe('damaged extracts', () => {
     expect(error.message).toMatch(/cut off.*download it again/);
   });
 
-  it.skipIf(!haveExtracts)('a real extract with noise in the middle (skipped without ../shared/data)', async () => {
-    const bytes = Buffer.from(await readFile(extracts.krems));
-    bytes.fill(0x5a, 60_000, 61_000);
-    expect((await refusal(await temporaryFile('noise.osm.pbf', bytes))).code).toBe('broken');
-  });
+  it.skipIf(!haveExtracts)(
+    'a real extract with noise in the middle (skipped without ../shared/data)',
+    async () => {
+      const bytes = Buffer.from(await readFile(extracts.krems));
+      bytes.fill(0x5a, 60_000, 61_000);
+      expect((await refusal(await temporaryFile('noise.osm.pbf', bytes))).code).toBe('broken');
+    },
+  );
 });
 
 describe('block packings', () => {

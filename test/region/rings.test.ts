@@ -15,7 +15,10 @@ function shatter(ring: number[], cuts: number[], turns: boolean[], order: number
     from = to;
   }
   const turned = parts.map((part, i) => (turns[i % turns.length] ? [...part].reverse() : part));
-  return turned.map((part, i) => ({ part, key: order[i % order.length]! * 31 + i })).sort((a, b) => (a.key % 7) - (b.key % 7)).map(({ part }) => part);
+  return turned
+    .map((part, i) => ({ part, key: order[i % order.length]! * 31 + i }))
+    .sort((a, b) => (a.key % 7) - (b.key % 7))
+    .map(({ part }) => part);
 }
 
 const numbers = fc.array(fc.nat(1000), { minLength: 1, maxLength: 6 });
@@ -23,22 +26,34 @@ const numbers = fc.array(fc.nat(1000), { minLength: 1, maxLength: 6 });
 describe('rings from parts', () => {
   it('come back whole from any cutting, turning and shuffling', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 30 }), numbers, fc.array(fc.boolean(), { minLength: 1 }), numbers, (size, cuts, turns, order) => {
-        const open = Array.from({ length: size }, (_, i) => 100 + i);
-        const other = Array.from({ length: 5 }, (_, i) => 900 + i);
-        const parts = [...shatter([...open, open[0]!], cuts, turns, order), [...other, other[0]!]];
-        const rings = joinRings(parts);
-        expect(rings).toHaveLength(2);
-        for (const ring of rings) expect(ring[0]).toBe(ring[ring.length - 1]);
-        const found = rings.map(ring => [...new Set(ring)].sort((a, b) => a - b));
-        expect(found).toContainEqual(open);
-        expect(found).toContainEqual(other);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 30 }),
+        numbers,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        numbers,
+        (size, cuts, turns, order) => {
+          const open = Array.from({ length: size }, (_, i) => 100 + i);
+          const other = Array.from({ length: 5 }, (_, i) => 900 + i);
+          const parts = [...shatter([...open, open[0]!], cuts, turns, order), [...other, other[0]!]];
+          const rings = joinRings(parts);
+          expect(rings).toHaveLength(2);
+          for (const ring of rings) expect(ring[0]).toBe(ring[ring.length - 1]);
+          const found = rings.map(ring => [...new Set(ring)].sort((a, b) => a - b));
+          expect(found).toContainEqual(open);
+          expect(found).toContainEqual(other);
+        },
+      ),
     );
   });
 
   it('a ring with a part missing is left out', () => {
-    expect(joinRings([[1, 2, 3], [3, 4], [7, 8, 9, 7]])).toEqual([[7, 8, 9, 7]]);
+    expect(
+      joinRings([
+        [1, 2, 3],
+        [3, 4],
+        [7, 8, 9, 7],
+      ]),
+    ).toEqual([[7, 8, 9, 7]]);
   });
 });
 
@@ -64,22 +79,47 @@ describe('nesting', () => {
   });
 
   it('random squares in squares: a position is inside when an odd number of them holds it', () => {
-    const inner = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 3 }));
+    const inner = fc.tuple(
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 1, max: 3 }),
+    );
     fc.assert(
-      fc.property(fc.uniqueArray(inner, { selector: ([col, row]) => `${col} ${row}`, maxLength: 8 }), fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true })), (cells, at) => {
-        // In each cell of a 4 × 4 grid a stack of squares, one within the other; all of it in one great square.
-        const rings = [square(-1, -1, 42), ...cells.flatMap(([col, row, depth]) => Array.from({ length: depth }, (_, i) => square(col * 10 + 1.5 + i, row * 10 + 1.5 + i, 7 - 2 * i)))];
-        const holders = rings.filter(ring => polygonContains([ring], at)).length;
-        const inside = nestRings(rings).some(polygon => polygonContains(polygon, at));
-        expect(inside).toBe(holders % 2 === 1);
-      }),
+      fc.property(
+        fc.uniqueArray(inner, { selector: ([col, row]) => `${col} ${row}`, maxLength: 8 }),
+        fc.tuple(fc.double({ min: 0, max: 40, noNaN: true }), fc.double({ min: 0, max: 40, noNaN: true })),
+        (cells, at) => {
+          // In each cell of a 4 × 4 grid a stack of squares, one within the other; all of it in one great square.
+          const rings = [
+            square(-1, -1, 42),
+            ...cells.flatMap(([col, row, depth]) =>
+              Array.from({ length: depth }, (_, i) =>
+                square(col * 10 + 1.5 + i, row * 10 + 1.5 + i, 7 - 2 * i),
+              ),
+            ),
+          ];
+          const holders = rings.filter(ring => polygonContains([ring], at)).length;
+          const inside = nestRings(rings).some(polygon => polygonContains(polygon, at));
+          expect(inside).toBe(holders % 2 === 1);
+        },
+      ),
     );
   });
 });
 
 describe('positions inside', () => {
   it('of a horseshoe and of a ring lie in it', () => {
-    const horseshoe: LngLat[] = [[0, 0], [10, 0], [10, 10], [9, 10], [9, 1], [1, 1], [1, 10], [0, 10], [0, 0]];
+    const horseshoe: LngLat[] = [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [9, 10],
+      [9, 1],
+      [1, 1],
+      [1, 10],
+      [0, 10],
+      [0, 0],
+    ];
     expect(polygonContains([horseshoe], positionInside([horseshoe]))).toBe(true);
     const ring = [square(0, 0, 10), square(1, 1, 8)];
     expect(polygonContains(ring, positionInside(ring))).toBe(true);
@@ -95,7 +135,9 @@ describe('positions inside', () => {
 
 describe('multipolygons of an extract', () => {
   const corners = (from: number, [x, y, side]: [number, number, number]) =>
-    square(x, y, side).slice(0, 4).map(([lon, lat], i) => ({ id: from + i, lon: 103 + lon / 1000, lat: 25 + lat / 1000 }));
+    square(x, y, side)
+      .slice(0, 4)
+      .map(([lon, lat], i) => ({ id: from + i, lon: 103 + lon / 1000, lat: 25 + lat / 1000 }));
   const nodes = [...block.nodes, ...corners(10, [0, 0, 9]), ...corners(20, [3, 3, 2])];
   const outerA = { id: 100, refs: [10, 11, 12] };
   const outerB = { id: 101, refs: [10, 13, 12] };
@@ -108,17 +150,31 @@ describe('multipolygons of an extract', () => {
 
   it('keep their holes, even with a wrong role', async () => {
     const relation = { id: 5, members, tags: { type: 'multipolygon', natural: 'water', name: '翠湖' } };
-    const { basemap } = await importContent({ nodes, ways: [...block.ways, outerA, outerB, inner], relations: [relation] });
+    const { basemap } = await importContent({
+      nodes,
+      ways: [...block.ways, outerA, outerB, inner],
+      relations: [relation],
+    });
     const water = basemap.filter(feature => feature.layer === 'water');
     expect(water).toHaveLength(1);
     expect(water[0]!.rings).toHaveLength(2);
-    expect(basemap).toContainEqual(expect.objectContaining({ layer: 'labels', class: 'water', name: '翠湖' }));
+    expect(basemap).toContainEqual(
+      expect.objectContaining({ layer: 'labels', class: 'water', name: '翠湖' }),
+    );
   });
 
   it('with the tags on the outer way, as before 2014, are drawn once', async () => {
     const outer = { id: 103, refs: [10, 11, 12, 13, 10], tags: { landuse: 'forest' } };
-    const relation = { id: 5, members: [{ type: 'way' as const, ref: 103, role: 'outer' }, members[2]!], tags: { type: 'multipolygon' } };
-    const { basemap } = await importContent({ nodes, ways: [...block.ways, outer, inner], relations: [relation] });
+    const relation = {
+      id: 5,
+      members: [{ type: 'way' as const, ref: 103, role: 'outer' }, members[2]!],
+      tags: { type: 'multipolygon' },
+    };
+    const { basemap } = await importContent({
+      nodes,
+      ways: [...block.ways, outer, inner],
+      relations: [relation],
+    });
     const woods = basemap.filter(feature => feature.layer === 'landuse');
     expect(woods).toHaveLength(1);
     expect(woods[0]!.rings).toHaveLength(2);

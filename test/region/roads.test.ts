@@ -66,7 +66,9 @@ describe('speed', () => {
 
   it('is below the limit, below the paved on gravel, and never stands still', () => {
     expect(speedKmhOf({ maxspeed: '60' }, 'secondary', false)).toBeLessThan(60);
-    expect(speedKmhOf({ surface: 'gravel' }, 'unclassified', false)).toBeLessThan(speedKmhOf({}, 'unclassified', false));
+    expect(speedKmhOf({ surface: 'gravel' }, 'unclassified', false)).toBeLessThan(
+      speedKmhOf({}, 'unclassified', false),
+    );
     expect(speedKmhOf({ maxspeed: '100' }, 'track', false)).toBe(speedKmhOf({}, 'track', false));
     expect(speedKmhOf({ maxspeed: '5', surface: 'mud' }, 'residential', false)).toBeGreaterThanOrEqual(5);
     expect(speedKmhOf({}, 'motorway', true)).toBeLessThan(speedKmhOf({}, 'motorway', false));
@@ -83,10 +85,26 @@ describe('speed', () => {
 
 describe('ways as they come', () => {
   it('names, numbers, bridges; Chinese names first', async () => {
-    const tags = { highway: 'primary', 'name:zh': '翠屏路', name: 'Cuiping', 'name:en': 'Cuiping Road', ref: 'G78;S20', bridge: 'viaduct', tunnel: 'no' };
+    const tags = {
+      highway: 'primary',
+      'name:zh': '翠屏路',
+      name: 'Cuiping',
+      'name:en': 'Cuiping Road',
+      ref: 'G78;S20',
+      bridge: 'viaduct',
+      tunnel: 'no',
+    };
     const { roads } = await importContent({ ...block, ways: [{ id: 7, refs: [1, 2, 3], tags }] });
     expect(roads.ways).toEqual([
-      expect.objectContaining({ id: 7, nodes: [1, 2, 3], name: '翠屏路', nameEn: 'Cuiping Road', ref: 'G78', bridge: true, tunnel: false }),
+      expect.objectContaining({
+        id: 7,
+        nodes: [1, 2, 3],
+        name: '翠屏路',
+        nameEn: 'Cuiping Road',
+        ref: 'G78',
+        bridge: true,
+        tunnel: false,
+      }),
     ]);
   });
 
@@ -108,7 +126,10 @@ describe('ways as they come', () => {
   it('a part of an extract holds only what lies in it', async () => {
     const far = { id: 9, lon: 104, lat: 25, tags: { amenity: 'bank' } };
     const near = { id: 8, lon: 103.001, lat: 25.001, tags: { amenity: 'bank' } };
-    const content = { nodes: [...block.nodes, near, far], ways: [{ id: 7, refs: [1, 2, 9], tags: { highway: 'tertiary' } }] };
+    const content = {
+      nodes: [...block.nodes, near, far],
+      ways: [{ id: 7, refs: [1, 2, 9], tags: { highway: 'tertiary' } }],
+    };
     const source = await importContent(content, { bbox: [102.99, 24.99, 103.01, 25.01] });
     expect(source.places.map(place => place.id)).toEqual(['n8']);
     expect(source.roads.ways[0]?.nodes).toEqual([1, 2]);

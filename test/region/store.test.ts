@@ -13,7 +13,10 @@ import { openPmtiles } from './pmtiles-file.ts';
 
 const town = {
   ...block,
-  nodes: [...block.nodes, { id: 20, lon: 103.001, lat: 25.001, tags: { amenity: 'police', name: '茶口派出所' } }],
+  nodes: [
+    ...block.nodes,
+    { id: 20, lon: 103.001, lat: 25.001, tags: { amenity: 'police', name: '茶口派出所' } },
+  ],
 };
 const second = (n: number) => `2026-11-22T10:00:0${n}.000Z`;
 
@@ -26,10 +29,17 @@ async function install(dataDir: string, name: string, createdAt: string) {
 describe('a region folder', () => {
   it('holds what the server needs, readable by its readers', async () => {
     const dir = join(await temporaryFolder(), 'built');
-    const manifest = await buildRegion(await importContent(town, { name: '云溪县' }), dir, { createdAt: second(1) });
+    const manifest = await buildRegion(await importContent(town, { name: '云溪县' }), dir, {
+      createdAt: second(1),
+    });
     const region = await readRegion(dir);
     expect(region.manifest).toEqual(manifest);
-    expect(manifest).toMatchObject({ name: '云溪县', fictional: false, createdAt: second(1), counts: { places: 1, stations: 1 } });
+    expect(manifest).toMatchObject({
+      name: '云溪县',
+      fictional: false,
+      createdAt: second(1),
+      counts: { places: 1, stations: 1 },
+    });
     const files = filesOf(region);
     const { graph } = openRoad(new Uint8Array(await readFile(files.road)).buffer);
     expect(graph.edgeCount).toBe(manifest.counts.roadEdges);
@@ -114,8 +124,20 @@ describe('making a region in a thread', () => {
     const file = await temporaryFile('town.osm.pbf', good);
     const steps: string[] = [];
     const onProgress = (step: string) => void (steps.at(-1) !== step && steps.push(step));
-    const { manifest } = await makeRegion({ from: 'osm', file }, dataDir, { createdAt: second(1), onProgress });
-    expect(steps).toEqual(['read', 'roads', 'areas', 'places', 'roadGraph', 'hierarchy', 'reference', 'basemap']);
+    const { manifest } = await makeRegion({ from: 'osm', file }, dataDir, {
+      createdAt: second(1),
+      onProgress,
+    });
+    expect(steps).toEqual([
+      'read',
+      'roads',
+      'areas',
+      'places',
+      'roadGraph',
+      'hierarchy',
+      'reference',
+      'basemap',
+    ]);
     expect(manifest.name).toBe('town');
   });
 
@@ -123,13 +145,23 @@ describe('making a region in a thread', () => {
     ['cut off', good.subarray(0, good.length - 9), 'truncated'],
     ['no extract', Buffer.from('not a map'), 'foreign'],
     ['no roads', buildPbf({ nodes: block.nodes }), 'noRoads'],
-    ['one road that leads nowhere', buildPbf({ nodes: block.nodes, ways: [{ id: 1, refs: [1, 2], tags: { highway: 'primary', oneway: 'yes' } }] }), 'noRoads'],
+    [
+      'one road that leads nowhere',
+      buildPbf({
+        nodes: block.nodes,
+        ways: [{ id: 1, refs: [1, 2], tags: { highway: 'primary', oneway: 'yes' } }],
+      }),
+      'noRoads',
+    ],
   ])('%s: a clear error, the old region as it was, nothing left over', async (_name, bytes, code) => {
     const dataDir = await temporaryFolder();
     const before = await install(dataDir, '云溪县', second(1));
     const pointer = await readFile(join(dataDir, 'region-current.json'), 'utf8');
     const file = await temporaryFile('bad.osm.pbf', bytes);
-    await expect(makeRegion({ from: 'osm', file }, dataDir, { createdAt: second(2) })).rejects.toMatchObject({ name: 'RegionError', code });
+    await expect(makeRegion({ from: 'osm', file }, dataDir, { createdAt: second(2) })).rejects.toMatchObject({
+      name: 'RegionError',
+      code,
+    });
     expect(await readFile(join(dataDir, 'region-current.json'), 'utf8')).toBe(pointer);
     expect(await readdir(join(dataDir, 'regions'))).toEqual([before.manifest.id]);
     expect((await currentRegion(dataDir))?.manifest).toEqual(before.manifest);

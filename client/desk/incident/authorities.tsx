@@ -128,7 +128,7 @@ function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose():
         <Field label={t.authority.number} value={number} onChange={setNumber} isRequired autoFocus maxLength={64} />
         <Field label={t.authority.legalBasis} value={legalBasis} onChange={setLegalBasis} isRequired maxLength={300} />
         <Field label={t.authority.reason} value={reason} onChange={setReason} isRequired multiline maxLength={500} />
-        <ChoiceField
+        <ChoiceField<(typeof hourChoices)[number]>
           label={t.authority.validFor}
           value={hours}
           onChange={setHours}

@@ -25,7 +25,7 @@ export function CloseDialog({ incident, onClose }: { incident: WorldIncident; on
   return (
     <Dialog title={t.closing.title} hint={t.closing.hint} isOpen onClose={onClose} role="alertdialog">
       <form className={styles.form} onSubmit={form => void submit(form)}>
-        <ChoiceField
+        <ChoiceField<IncidentOutcome>
           label={t.closing.outcome}
           value={outcome}
           onChange={setOutcome}

@@ -4,7 +4,7 @@ import { fetchSubject, type SubjectFull } from '../../api/incidents.ts';
 import { mayRevealSubject } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useFormats, useT } from '../../i18n/use-t.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Fact, Facts as FactList, Problem, Section } from '../../ui/section.tsx';
 import { useStationName } from '../station-name.ts';
 import { useAction } from '../use-action.ts';

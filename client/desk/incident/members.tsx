@@ -1,10 +1,10 @@
 import type { WorldIncident } from '#domain/world.ts';
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button as MenuButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { addMember, type IncidentDetail } from '../../api/incidents.ts';
 import { mayAddMembers } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useT } from '../../i18n/use-t.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import menu from '../../ui/menu.module.css';
 import { Problem, Section } from '../../ui/section.tsx';
@@ -38,9 +38,10 @@ export function Members({ incident, detail }: { incident: WorldIncident; detail:
               </Button>
             )}
             <MenuTrigger>
-              <Button size="s" icon="plus" isDisabled={action.busy || others.length === 0}>
+              <MenuButton className={buttonClass({ size: 's' })} isDisabled={action.busy || others.length === 0}>
+                <Icon name="plus" />
                 {t.members.add}
-              </Button>
+              </MenuButton>
               <Popover className={menu.popover ?? ''} placement="bottom end">
                 <Menu className={menu.menu ?? ''} items={others} onAction={key => add(String(key))}>
                   {user => (

@@ -25,3 +25,8 @@ export function nameIn(lang: Lang): ExpressionSpecification {
   const order = lang === 'en' ? ['nameEn', 'name'] : ['name', 'nameEn'];
   return ['coalesce', ['get', order[0]!], ['get', order[1]!], ''];
 }
+
+/** The value of a property as it is. */
+export function get(property: string): ExpressionSpecification {
+  return ['get', property];
+}

@@ -1,7 +1,7 @@
 /** Names: settlements over roads over water and parks over landmarks; every glyph is drawn by the browser. */
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Lang } from '../scene.ts';
-import { byZoom, isOneOf, match, nameIn } from './expressions.ts';
+import { byZoom, get, isOneOf, match, nameIn } from './expressions.ts';
 import { boldFont, regularFont } from './fonts.ts';
 import type { BasemapPalette } from './palette.ts';
 import { basemapSource } from './roads.ts';
@@ -87,7 +87,7 @@ function shields(
 
 function natureLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSpecification[] {
   const halo = { 'text-halo-color': p.halo, 'text-halo-width': 1.2 };
-  const point = { 'text-field': name, 'text-font': regularFont, 'symbol-sort-key': ['get', 'rank'] } as const;
+  const point = { 'text-field': name, 'text-font': regularFont, 'symbol-sort-key': get('rank') } as const;
   return [
     {
       ...symbol,
@@ -163,7 +163,7 @@ function landmarkLabels(p: BasemapPalette, name: ExpressionSpecification): Layer
 
 function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSpecification[] {
   const base = { ...symbol, 'source-layer': 'labels' } as const;
-  const common = { 'text-field': name, 'symbol-sort-key': ['get', 'rank'], 'text-max-width': 9 } as const;
+  const common = { 'text-field': name, 'symbol-sort-key': get('rank'), 'text-max-width': 9 } as const;
   const paint = (color: string, haloPx: number) => ({
     'text-color': color,
     'text-halo-color': p.halo,

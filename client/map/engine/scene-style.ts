@@ -3,6 +3,7 @@ import type { FeatureCollection } from 'geojson';
 import type { FontFacesSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { themeColors } from '../../ui/tokens.ts';
 import { basemapPalettes } from '../basemap/palette.ts';
+import { byZoom } from '../basemap/expressions.ts';
 import { basemapStyle } from '../basemap/style.ts';
 import { sceneLayers } from '../layers/index.ts';
 import type { Look } from '../layers/layer.ts';
@@ -45,7 +46,15 @@ export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecifica
         id: 'surface',
         type: 'raster',
         source: surfaceSource,
-        paint: { 'raster-fade-duration': 0, 'raster-resampling': 'linear', 'raster-opacity': 0.9 },
+        paint: {
+          'raster-fade-duration': 0,
+          'raster-resampling': 'linear',
+          // In the street the roads under it matter more than the picture of the whole.
+          'raster-opacity': byZoom(1, [
+            [12, 0.95],
+            [16, 0.45],
+          ]),
+        },
       },
       ...sceneLayers.flatMap(layer => layer.areas?.(look) ?? []),
     ],

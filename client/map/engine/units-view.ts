@@ -1,4 +1,5 @@
 /** The units on screen: slides, looks, clusters and names, kept in step with slots and camera. */
+import type { Feature } from 'geojson';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { rgba, type Theme, themeColors } from '../../ui/tokens.ts';
 import { unitAtlas } from '../images/unit-atlas.ts';
@@ -27,6 +28,7 @@ export class UnitsView {
   private scene: MapScene;
   private looks = new Float32Array(0);
   private clustering: Clustering = { clusters: [], hidden: new Uint8Array(0), inView: 0 };
+  private readonly shown = new Map<string, string>();
   private namedAtMs = 0;
 
   constructor(
@@ -82,7 +84,6 @@ export class UnitsView {
 
   private layers(): UnitLayer[] {
     const { units, theme } = this.scene;
-    const [r, g, b] = rgba(themeColors[theme].focus);
     return [
       new UnitLayer({
         id: 'units',
@@ -97,7 +98,8 @@ export class UnitsView {
         atlas: this.atlas(theme),
         elapsedS: () => performance.now() / 1000 - this.glide.epochS,
         movingUntilS: this.glide.untilS - this.glide.epochS,
-        ring: [r / 255, g / 255, b / 255],
+        ring: unitRgb(themeColors[theme].focus),
+        ground: unitRgb(themeColors[theme].bg),
         pickable: false,
       }),
     ];
@@ -136,8 +138,16 @@ export class UnitsView {
       labels: switches.unitLabels,
       drawnAt: slot => this.slotAt(slot),
     });
-    this.show(unitLabelSource, collection(switches.units ? labels : []));
-    this.show(clusterSource, collection(switches.units ? clusterFeatures(this.clustering.clusters) : []));
+    this.showChanged(unitLabelSource, switches.units ? labels : []);
+    this.showChanged(clusterSource, switches.units ? clusterFeatures(this.clustering.clusters) : []);
+  }
+
+  /** New data makes the whole map draw again: spared while a quiet night changes nothing. */
+  private showChanged(sourceId: string, features: Feature[]): void {
+    const text = JSON.stringify(features);
+    if (this.shown.get(sourceId) === text) return;
+    this.shown.set(sourceId, text);
+    this.show(sourceId, collection(features));
   }
 
   private selectedSlot(): number {
@@ -163,4 +173,9 @@ function viewOf(map: MapLibreMap): View {
     north: bounds.getNorth(),
     zoom: map.getZoom(),
   };
+}
+
+function unitRgb(hex: string): [number, number, number] {
+  const [r, g, b] = rgba(hex);
+  return [r / 255, g / 255, b / 255];
 }

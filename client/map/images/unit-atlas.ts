@@ -1,5 +1,6 @@
 /**
- * All unit marks in one picture: a row per kind and freshness, a column per state. The state is told by form as well
+ * All unit marks in one picture: a row per kind and freshness, a column per state, and a last row with the plain
+ * colour of each state for the course arrow. The state is told by form as well
  * as colour: available = ring, dispatched = dashed ring, en route = full disc, on scene = full square, out of service =
  * thin ring struck through.
  */
@@ -10,7 +11,7 @@ import { unitKinds, unitStates } from '../sources/unit-slots.ts';
 import { canvas, drawShape } from './draw.ts';
 
 export const atlasColumns = unitStates.length;
-export const atlasRows = 2 * unitKinds.length;
+export const atlasRows = 2 * unitKinds.length + 1;
 const tilePx = 96;
 
 export function unitAtlas(theme: Theme): ImageData {
@@ -28,6 +29,10 @@ export function unitAtlas(theme: Theme): ImageData {
       });
     });
   }
+  unitStates.forEach((state, column) => {
+    context.fillStyle = colors[`state-${state}`];
+    context.fillRect(column * tilePx, (atlasRows - 1) * tilePx, tilePx, tilePx);
+  });
   return context.getImageData(0, 0, width, height);
 }
 

@@ -1,3 +1,4 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
 import { collection } from '../sources/features.ts';
 import { cameraFeatures } from '../sources/reference.ts';
 import { type MapLayer, targetOf } from './layer.ts';
@@ -8,7 +9,7 @@ export const camerasLayer: MapLayer = {
   inputs: scene => [scene.cameras, scene.switches.cameras],
   features: ({ cameras, switches }) => collection(switches.cameras ? cameraFeatures(cameras) : []),
   marks: ({ colors, halo }) => {
-    const color = ['case', ['get', 'up'], colors['text-2'], colors.bad] as const;
+    const color: ExpressionSpecification = ['case', ['get', 'up'], colors['text-2'], colors.bad];
     return [
       {
         id: 'cameras-heading',
@@ -25,7 +26,7 @@ export const camerasLayer: MapLayer = {
           'icon-allow-overlap': true,
           'icon-ignore-placement': true,
         },
-        paint: { 'icon-color': [...color], 'icon-opacity': 0.8 },
+        paint: { 'icon-color': color, 'icon-opacity': 0.8 },
       },
       {
         id: 'cameras-mark',
@@ -33,7 +34,7 @@ export const camerasLayer: MapLayer = {
         source: 'cameras',
         minzoom: 11.5,
         layout: { 'icon-image': 'sighting-camera', 'icon-size': 0.5, 'icon-padding': 0 },
-        paint: { 'icon-color': [...color], 'icon-halo-color': halo, 'icon-halo-width': 1.5 },
+        paint: { 'icon-color': color, 'icon-halo-color': halo, 'icon-halo-width': 1.5 },
       },
     ];
   },

@@ -18,7 +18,7 @@ export const regionsLayer: MapLayer = {
         id: 'regions-fill',
         type: 'fill',
         source: 'regions',
-        paint: { 'fill-color': heat[theme].fill, 'fill-opacity': 0.09, 'fill-antialias': false },
+        paint: { 'fill-color': heat[theme].fill, 'fill-opacity': 0.05, 'fill-antialias': false },
       },
       {
         id: 'regions-edge',

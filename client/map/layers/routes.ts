@@ -1,5 +1,6 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
 import { boldFont } from '../basemap/fonts.ts';
-import { byZoom } from '../basemap/expressions.ts';
+import { byZoom, get } from '../basemap/expressions.ts';
 import { collection } from '../sources/features.ts';
 import { isochroneFeatures, nearestFeatures, routeFeatures } from '../sources/routes.ts';
 import type { Look, MapLayer } from './layer.ts';
@@ -16,12 +17,12 @@ const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
 
 const label = (look: Look, color: string) => ({
   layout: {
-    'text-field': ['get', 'text'],
+    'text-field': get('text'),
     'text-font': boldFont,
     'text-size': 12.5,
-    'text-offset': [0, -1.9],
+    'text-offset': [0, -1.9] as [number, number],
     'text-padding': 2,
-  } as const,
+  },
   paint: { 'text-color': color, 'text-halo-color': look.halo, 'text-halo-width': 2 },
 });
 
@@ -32,7 +33,7 @@ export const nearestLayer: MapLayer = {
   features: ({ nearest, lang }) => collection(nearestFeatures(nearest, lang)),
   areas: ({ colors, halo }) => {
     const line = { type: 'line', source: 'nearest', layout: round } as const;
-    const best = ['case', ['==', ['get', 'order'], 0], colors['state-enRoute'], colors['text-3']] as const;
+    const isBest: ExpressionSpecification = ['==', ['get', 'order'], 0];
     return [
       {
         ...line,
@@ -50,7 +51,7 @@ export const nearestLayer: MapLayer = {
         ...line,
         id: 'nearest-road',
         filter: ['==', ['get', 'role'], 'road'],
-        paint: { 'line-color': [...best], 'line-width': width, 'line-opacity': 0.9 },
+        paint: { 'line-color': ['case', isBest, colors['state-enRoute'], colors['text-3']], 'line-width': width, 'line-opacity': 0.9 },
       },
     ];
   },

@@ -15,8 +15,10 @@ export interface UnitLayerProps {
   elapsedS: () => number;
   /** No redraw is asked for after this, same clock. */
   movingUntilS: number;
-  /** Rim of the selection ring, 0..1 each. */
+  /** Colour of the selection ring, 0..1 each. */
   ring: readonly [number, number, number];
+  /** Colour of the ground, which outlines the arrows. */
+  ground: readonly [number, number, number];
 }
 
 const uniformBlock = `\
@@ -27,6 +29,7 @@ layout(std140) uniform unitUniforms {
   float columns;
   float rows;
   vec3 ring;
+  vec3 ground;
 } unit;
 `;
 
@@ -41,6 +44,7 @@ const unitModule = {
     columns: 'f32',
     rows: 'f32',
     ring: 'vec3<f32>',
+    ground: 'vec3<f32>',
   },
 } as const;
 
@@ -90,7 +94,7 @@ void main(void) {
   float row = floor(vLooks.x / unit.columns);
   vec2 tile = clamp(vec2(vQuad.x, -vQuad.y) + 0.5, 0.01, 0.99);
   vec4 body = texture(unitAtlas, (vec2(column, row) + tile) / vec2(unit.columns, unit.rows));
-  vec4 rim = texture(unitAtlas, (vec2(column, row) + vec2(0.9, 0.5)) / vec2(unit.columns, unit.rows));
+  vec4 plain = texture(unitAtlas, vec2(column + 0.5, unit.rows - 0.5) / vec2(unit.columns, unit.rows));
   float inTile = step(max(abs(vQuad.x), abs(vQuad.y)), 0.5);
   body.a *= inTile;
   float soft = fwidth(vQuad.x) * 1.2;
@@ -104,11 +108,11 @@ void main(void) {
     vec2 ahead = vec2(sin(angle), cos(angle));
     float along = dot(vQuad, ahead);
     float side = abs(dot(vQuad, vec2(ahead.y, -ahead.x)));
-    float edge = max(side - (0.84 - along) * 0.78, 0.46 - along);
+    float edge = max((side - (0.74 - along) * 0.85) * 0.76, 0.44 - along);
     float fill = 1.0 - smoothstep(-soft, soft, edge);
-    float outline = 1.0 - smoothstep(0.05 - soft, 0.05 + soft, edge);
-    color = over(vec4(0.043, 0.067, 0.098, outline * 0.75), color);
-    color = over(vec4(rim.rgb, fill), color);
+    float outline = 1.0 - smoothstep(0.04 - soft, 0.04 + soft, edge);
+    color = over(vec4(unit.ground, outline * 0.8), color);
+    color = over(vec4(plain.rgb, fill), color);
   }
   fragColor = over(body, color);
   fragColor.a *= layer.opacity;
@@ -120,12 +124,13 @@ const defaultProps: DefaultProps<UnitLayerProps> = {
   atlas: { type: 'image', value: null, async: true },
   elapsedS: { type: 'function', value: () => 0, compare: false },
   movingUntilS: { type: 'number', value: 0 },
-  ring: { type: 'array', value: [1, 1, 1] },
+  ring: { type: 'array', value: [1, 1, 1], compare: true },
+  ground: { type: 'array', value: [0, 0, 0], compare: true },
 };
 
 export class UnitLayer extends ScatterplotLayer<unknown, UnitLayerProps> {
   static override layerName = 'UnitLayer';
-  static override defaultProps = defaultProps;
+  static override defaultProps = defaultProps as typeof ScatterplotLayer.defaultProps;
 
   override getShaders() {
     const shaders = super.getShaders();
@@ -141,7 +146,7 @@ export class UnitLayer extends ScatterplotLayer<unknown, UnitLayerProps> {
   }
 
   override draw() {
-    const { atlas, elapsedS, movingUntilS, ring } = this.props;
+    const { atlas, elapsedS, movingUntilS, ring, ground } = this.props;
     const model = this.state.model;
     if (!model || !atlas) return;
     const now = elapsedS();
@@ -155,6 +160,7 @@ export class UnitLayer extends ScatterplotLayer<unknown, UnitLayerProps> {
         columns: atlasColumns,
         rows: atlasRows,
         ring,
+        ground,
         unitAtlas: atlas,
       },
     });

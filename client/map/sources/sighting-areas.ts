@@ -8,9 +8,9 @@ import type { LngLat, MapSighting } from '../scene.ts';
 import { feature } from './features.ts';
 
 /** Shares of the stated range and beam width, from the outermost shape inwards. */
-const reach = [1.25, 1.12, 1, 0.88, 0.74, 0.58];
-const spread = [1.36, 1.18, 1, 0.86, 0.72, 0.58];
-const stepOpacity = 0.055;
+const reach = [1.28, 1.2, 1.12, 1.04, 0.96, 0.88, 0.78, 0.67, 0.54];
+const spread = [1.4, 1.28, 1.16, 1.06, 0.97, 0.88, 0.79, 0.7, 0.6];
+const stepOpacity = 0.038;
 /** LTE, 3GPP TS 36.213: 16 Ts · c / 2. */
 const timingAdvanceStepM = 78.12;
 const kilometres = { units: 'kilometers', steps: 64 } as const;

@@ -15,7 +15,11 @@ const LANDUSE: [key: string, values: string, landuse: LanduseClass][] = [
   ['landuse', 'forest', 'wood'],
   ['landuse', 'grass meadow village_green', 'grass'],
   ['landuse', 'recreation_ground', 'park'],
-  ['landuse', 'farmland farmyard orchard vineyard allotments greenhouse_horticulture paddy plant_nursery', 'farmland'],
+  [
+    'landuse',
+    'farmland farmyard orchard vineyard allotments greenhouse_horticulture paddy plant_nursery',
+    'farmland',
+  ],
   ['landuse', 'industrial port', 'industrial'],
   ['landuse', 'residential', 'residential'],
   ['landuse', 'commercial retail', 'commercial'],
@@ -31,7 +35,9 @@ const LANDUSE: [key: string, values: string, landuse: LanduseClass][] = [
 ];
 
 const LANDUSE_OF = new Map(
-  LANDUSE.flatMap(([key, values, landuse]) => values.split(' ').map(value => [`${key}=${value}`, landuse] as const)),
+  LANDUSE.flatMap(([key, values, landuse]) =>
+    values.split(' ').map(value => [`${key}=${value}`, landuse] as const),
+  ),
 );
 const LANDUSE_KEYS = [...new Set(LANDUSE.map(([key]) => key))];
 
@@ -61,7 +67,9 @@ export function isArea(tags: Tags): boolean {
   if (tags.area === 'no') return false;
   if (tags.area === 'yes' || (tags.building !== undefined && tags.building !== 'no')) return true;
   if (tags.highway !== undefined || tags.barrier !== undefined) return false;
-  return landuseOf(tags) !== null || waterKindOf(tags) !== null || AREA_KEYS.some(key => tags[key] !== undefined);
+  return (
+    landuseOf(tags) !== null || waterKindOf(tags) !== null || AREA_KEYS.some(key => tags[key] !== undefined)
+  );
 }
 const AREA_KEYS = ['amenity', 'shop', 'tourism', 'office', 'public_transport'];
 
@@ -86,7 +94,8 @@ export function areaFeatures(tags: Tags, polygon: Polygon): BasemapFeature[] {
     const heightM = buildingHeightM(tags);
     out.push({ layer: 'buildings', rings: polygon, ...(heightM !== undefined && { heightM }), ...named });
   }
-  const label = water && water !== 'river' ? 'water' : landuse === 'park' || landuse === 'industrial' ? landuse : null;
+  const label =
+    water && water !== 'river' ? 'water' : landuse === 'park' || landuse === 'industrial' ? landuse : null;
   if (label && name && polygonAreaM2(polygon) >= LABEL_FROM_HA[label] * 10_000) {
     const rank = { water: 6, industrial: 6, park: 7 }[label];
     out.push({ layer: 'labels', class: label, at: positionInside(polygon), ...namesOf(tags), name, rank });

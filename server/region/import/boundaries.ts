@@ -8,13 +8,15 @@ const SHOWN_LEVELS = { from: 2, to: 8 };
 export function readBoundaries({ relations, ways, store }: Extract): BasemapFeature[] {
   const levelOf = new Map<number, number>();
   const offer = (wayId: number, level: number) => {
-    if (level >= SHOWN_LEVELS.from && level <= SHOWN_LEVELS.to) levelOf.set(wayId, Math.min(level, levelOf.get(wayId) ?? level));
+    if (level >= SHOWN_LEVELS.from && level <= SHOWN_LEVELS.to)
+      levelOf.set(wayId, Math.min(level, levelOf.get(wayId) ?? level));
   };
   for (const { tags, members } of relations) {
     if (tags?.boundary !== 'administrative') continue;
     for (const { type, ref } of members) if (type === 'way') offer(ref, Number(tags.admin_level));
   }
-  for (const { id, tags } of ways.values()) if (tags?.boundary === 'administrative') offer(id, Number(tags.admin_level));
+  for (const { id, tags } of ways.values())
+    if (tags?.boundary === 'administrative') offer(id, Number(tags.admin_level));
   const features: BasemapFeature[] = [];
   for (const [wayId, level] of levelOf) {
     for (const line of store.runs(ways.get(wayId)?.refs ?? [])) {

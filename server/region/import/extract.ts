@@ -18,7 +18,10 @@ export interface Extract {
  * @param onShare called with the share of the file that is read, 0 to 1
  * @throws {RegionError}
  */
-export async function readExtract(path: string, onShare: (share: number) => void = () => {}): Promise<Extract> {
+export async function readExtract(
+  path: string,
+  onShare: (share: number) => void = () => {},
+): Promise<Extract> {
   const store = new NodeStore();
   const taggedNodes: OsmNode[] = [];
   const ways = new Map<number, OsmWay>();
@@ -38,7 +41,8 @@ export async function readExtract(path: string, onShare: (share: number) => void
     }
     onShare(block.readBytes / block.totalBytes);
   }
-  if (store.size === 0) throw new RegionError('noRoads', `${path} holds no nodes at all; expected an extract with roads`);
+  if (store.size === 0)
+    throw new RegionError('noRoads', `${path} holds no nodes at all; expected an extract with roads`);
   return { bbox: narrower(headerBbox, store.bounds()), store, taggedNodes, ways, relations };
 }
 

@@ -10,7 +10,7 @@ import { lineFeatures } from './lines.ts';
 import { isChinese } from './names.ts';
 import type { Tags } from './osm.ts';
 import { isPoliceStation, type PlaceCandidate, placeOf, withoutDoubles } from './places.ts';
-import { labelOf, landmarkOf } from './points.ts';
+import { type Label, labelOf, type Landmark, landmarkOf, withoutRepeats } from './points.ts';
 import { readRoads } from './roads.ts';
 import { readSurfaces, type Surface } from './surfaces.ts';
 
@@ -38,14 +38,19 @@ export async function importOsm(file: string, options: ImportOptions = {}): Prom
   const roads = readRoads(extract.ways.values(), extract.store, part && widened(part));
   if (roads.ways.length === 0) {
     const where = part ? ` within ${part.join(',')}` : '';
-    throw new RegionError('noRoads', `${file} has no road that a car may use${where}; expected an extract with roads`);
+    throw new RegionError(
+      'noRoads',
+      `${file} has no road that a car may use${where}; expected an extract with roads`,
+    );
   }
   onProgress('areas', 0);
   const surfaces = readSurfaces(extract);
   const shapes = [...surfaces.flatMap(surfaceFeatures), ...readLines(extract), ...readBoundaries(extract)];
   onProgress('places', 0);
   const points = pointsOf(extract, surfaces);
-  const basemap = [...shapes, ...points.features].filter(feature => bboxesMeet(bbox, bboxOf(positionsOf(feature))));
+  const basemap = [...shapes, ...points.labels, ...withoutRepeats(points.landmarks)].filter(feature =>
+    bboxesMeet(bbox, bboxOf(positionsOf(feature))),
+  );
   const places = withoutDoubles(points.places.filter(place => bboxContains(bbox, place.position)));
   return {
     name: name ?? basename(file).replace(/(\.osm)?\.pbf$/i, ''),
@@ -86,17 +91,20 @@ function readLines({ ways, store }: Extract): BasemapFeature[] {
 }
 
 interface Points {
-  features: BasemapFeature[];
+  labels: Label[];
+  landmarks: Landmark[];
   places: PlaceCandidate[];
   stationIds: Set<string>;
 }
 
 /** Labels, landmarks and places: from tagged nodes, and from areas, which stand for the place at their middle. */
 function pointsOf({ taggedNodes }: Extract, surfaces: readonly Surface[]): Points {
-  const points: Points = { features: [], places: [], stationIds: new Set() };
+  const points: Points = { labels: [], landmarks: [], places: [], stationIds: new Set() };
   const add = (id: string, tags: Tags, at: LngLat, place: PlaceCandidate | null) => {
-    const feature = labelOf(tags, at) ?? landmarkOf(tags, at);
-    if (feature) points.features.push(feature);
+    const label = labelOf(tags, at);
+    const landmark = landmarkOf(tags, at);
+    if (label) points.labels.push(label);
+    else if (landmark) points.landmarks.push(landmark);
     if (place) points.places.push(place);
     if (isPoliceStation(tags)) points.stationIds.add(id);
   };
@@ -118,8 +126,10 @@ function stationsOf(places: ReturnType<typeof withoutDoubles>, stationIds: Set<s
   let unnamed = 0;
   return police.map(({ id, name, nameEn, position }) => {
     const number = name === '' ? ++unnamed : 0;
-    const named = number === 0 ? { name, ...(nameEn && { nameEn }) } : { name: chinese ? `派出所 ${number}` : `Police ${number}` };
+    const named =
+      number === 0
+        ? { name, ...(nameEn && { nameEn }) }
+        : { name: chinese ? `派出所 ${number}` : `Police ${number}` };
     return { id, ...named, position };
   });
 }
-

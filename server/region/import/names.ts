@@ -38,7 +38,9 @@ export function addressOf(tags: Tags): string | undefined {
   const street = tags['addr:street'] ?? tags['addr:place'];
   const number = tags['addr:housenumber'];
   if (!street) return undefined;
-  const area = [tags['addr:city'], tags['addr:district'], tags['addr:suburb']].filter(part => part !== undefined);
+  const area = [tags['addr:city'], tags['addr:district'], tags['addr:suburb']].filter(
+    part => part !== undefined,
+  );
   if (isChinese(street)) {
     const door = number === undefined ? '' : /\d$/.test(number) ? `${number}号` : number;
     return [...area, street].join('') + door;

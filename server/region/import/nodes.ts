@@ -83,7 +83,9 @@ export class NodeStore {
   }
 
   #sort(): void {
-    const order = Array.from({ length: this.#size }, (_, i) => i).sort((a, b) => this.#ids[a]! - this.#ids[b]!);
+    const order = Array.from({ length: this.#size }, (_, i) => i).sort(
+      (a, b) => this.#ids[a]! - this.#ids[b]!,
+    );
     this.#ids = Float64Array.from(order, i => this.#ids[i]!);
     this.#lng = Int32Array.from(order, i => this.#lng[i]!);
     this.#lat = Int32Array.from(order, i => this.#lat[i]!);

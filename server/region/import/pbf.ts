@@ -27,7 +27,10 @@ export type PbfBlock =
  */
 export async function* readPbf(path: string): AsyncGenerator<PbfBlock> {
   const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw new RegionError('notFound', `cannot open ${path} (${cause.code ?? cause.message}); expected an .osm.pbf file`);
+    throw new RegionError(
+      'notFound',
+      `cannot open ${path} (${cause.code ?? cause.message}); expected an .osm.pbf file`,
+    );
   });
   try {
     yield* readFrames(file, path);
@@ -40,7 +43,8 @@ async function* readFrames(file: FileHandle, path: string): AsyncGenerator<PbfBl
   const stat = await file.stat();
   if (!stat.isFile()) throw new RegionError('foreign', `${path} is not a file; expected an .osm.pbf file`);
   const totalBytes = stat.size;
-  if (totalBytes === 0) throw new RegionError('empty', `${path} is empty (0 bytes); expected an .osm.pbf file`);
+  if (totalBytes === 0)
+    throw new RegionError('empty', `${path} is empty (0 bytes); expected an .osm.pbf file`);
   const reader = { file, path, totalBytes, at: 0 };
   let header = true;
   while (reader.at < totalBytes) {
@@ -48,7 +52,10 @@ async function* readFrames(file: FileHandle, path: string): AsyncGenerator<PbfBl
     const frame = await readFrame(reader, header);
     if (frame.type !== 'OSMHeader' && frame.type !== 'OSMData') continue; // unknown frames are to be skipped
     if (header !== (frame.type === 'OSMHeader')) {
-      throw new RegionError('broken', `${path} has its blocks in the wrong order: '${frame.type}' at byte ${frameAt}`);
+      throw new RegionError(
+        'broken',
+        `${path} has its blocks in the wrong order: '${frame.type}' at byte ${frameAt}`,
+      );
     }
     const data = guarded(path, frameAt, () => inflateBlob(frame.blob));
     if (header) {
@@ -81,7 +88,10 @@ async function readFrame(reader: Reader, first: boolean): Promise<{ type: string
   const header = await take(reader, headerBytes);
   const { type, blobBytes } = guarded(path, frameAt, () => readBlobHeader(header), first);
   if (!(blobBytes >= 0 && blobBytes <= MAX_BLOB_BYTES)) {
-    throw new RegionError('broken', `${path} is damaged at byte ${frameAt}: a block of ${blobBytes} bytes is too large`);
+    throw new RegionError(
+      'broken',
+      `${path} is damaged at byte ${frameAt}: a block of ${blobBytes} bytes is too large`,
+    );
   }
   return { type, blob: await take(reader, blobBytes) };
 }
@@ -100,7 +110,8 @@ async function take(reader: Reader, bytes: number): Promise<Buffer> {
   let done = 0;
   while (done < bytes) {
     const { bytesRead } = await reader.file.read(buffer, done, bytes - done, reader.at + done);
-    if (bytesRead === 0) throw new RegionError('truncated', `${reader.path} became shorter while it was read`);
+    if (bytesRead === 0)
+      throw new RegionError('truncated', `${reader.path} became shorter while it was read`);
     done += bytesRead;
   }
   reader.at += bytes;
@@ -124,7 +135,11 @@ function inflateBlob(blob: Buffer): Buffer {
     if (field === 1) return bytes;
     if (field === 3) return inflateSync(bytes, { maxOutputLength: MAX_BLOB_BYTES });
     if (field === 7) return zstdDecompressSync(bytes, { maxOutputLength: MAX_BLOB_BYTES });
-    if (field >= 4 && field <= 6) throw new RegionError('unsupported', 'blocks packed with lzma, bzip2 or lz4 cannot be read; expected zlib');
+    if (field >= 4 && field <= 6)
+      throw new RegionError(
+        'unsupported',
+        'blocks packed with lzma, bzip2 or lz4 cannot be read; expected zlib',
+      );
   }
   throw new Error('the block is empty');
 }
@@ -136,7 +151,10 @@ function readHeader(data: Buffer, path: string): PbfBlock {
     if (field === 1) bbox = guarded(path, 0, () => readHeaderBbox(bytes));
     const feature = bytes.toString('utf8');
     if (field === 4 && !KNOWN_FEATURES.has(feature)) {
-      throw new RegionError('unsupported', `${path} needs the feature '${feature}', which is not known; expected a plain extract`);
+      throw new RegionError(
+        'unsupported',
+        `${path} needs the feature '${feature}', which is not known; expected a plain extract`,
+      );
     }
   }
   return { type: 'header', bbox };
@@ -160,6 +178,9 @@ function guarded<T>(path: string, at: number, decode: () => T, first = false): T
     if (cause instanceof RegionError) throw cause;
     if (first) throw new RegionError('foreign', `${path} does not start like an .osm.pbf file; expected one`);
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new RegionError('broken', `${path} is damaged in the block at byte ${at} (${why}); download it again`);
+    throw new RegionError(
+      'broken',
+      `${path} is damaged in the block at byte ${at} (${why}); download it again`,
+    );
   }
 }

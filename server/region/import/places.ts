@@ -28,14 +28,23 @@ const KINDS: [key: string, values: string, kind: PlaceKind][] = [
   ['building', 'office', 'office'],
   ['building', 'train_station', 'station'],
 ];
-const KIND_OF = new Map(KINDS.flatMap(([key, values, kind]) => values.split(' ').map(value => [`${key}=${value}`, kind] as const)));
+const KIND_OF = new Map(
+  KINDS.flatMap(([key, values, kind]) => values.split(' ').map(value => [`${key}=${value}`, kind] as const)),
+);
 const KIND_KEYS = [...new Set(KINDS.map(([key]) => key))];
 
 /** Kerb-side bays are no car park that one walks through. */
 const NO_CAR_PARK = new Set(['street_side', 'lane', 'on_kerb', 'half_on_kerb', 'shoulder']);
-/** Within this distance the same kind with the same name, or with none, is the same place mapped twice. */
-const SAME_PLACE_M: Partial<Record<PlaceKind, number>> = { station: 200, school: 60, hospital: 60, bank: 40, atm: 5, carPark: 0 };
-const SAME_PLACE_DEFAULT_M = 30;
+/** Within these distances the same kind is the same place mapped twice: with the same name, or when one has none. */
+const SAME_PLACE_M: Partial<Record<PlaceKind, { named: number; unnamed: number }>> = {
+  station: { named: 200, unnamed: 100 },
+  school: { named: 60, unnamed: 30 },
+  hospital: { named: 60, unnamed: 30 },
+  bank: { named: 40, unnamed: 15 },
+  atm: { named: 30, unnamed: 5 },
+  carPark: { named: 30, unnamed: 0 },
+};
+const SAME_PLACE_DEFAULT_M = { named: 30, unnamed: 15 };
 
 export interface PlaceCandidate extends PlaceSeed {
   /** Set for areas: everything of the same kind inside is the same place. */
@@ -54,19 +63,25 @@ export function placeKindOf(tags: Tags): PlaceKind | null {
 }
 
 function isSearchable(kind: PlaceKind, tags: Tags): boolean {
-  if (kind === 'carPark') return tags.access !== 'private' && tags.access !== 'no' && !NO_CAR_PARK.has(tags.parking ?? '');
+  if (kind === 'carPark')
+    return tags.access !== 'private' && tags.access !== 'no' && !NO_CAR_PARK.has(tags.parking ?? '');
   if (kind === 'station') return tags.aerialway === undefined && tags.disused === undefined;
   return true;
 }
 
 /** Homes are only of use as places when they can be named: a compound or a block of flats. */
 function residenceOf(tags: Tags): PlaceKind | null {
-  const home = tags.landuse === 'residential' || tags.building === 'apartments' || tags.building === 'residential';
+  const home =
+    tags.landuse === 'residential' || tags.building === 'apartments' || tags.building === 'residential';
   return home && ownName(tags) !== '' ? 'residence' : null;
 }
 
 /** A place for one element, from its position or its polygon; null when it is none. */
-export function placeOf(id: string, tags: Tags, shape: { at: LngLat } | { polygon: Polygon }): PlaceCandidate | null {
+export function placeOf(
+  id: string,
+  tags: Tags,
+  shape: { at: LngLat } | { polygon: Polygon },
+): PlaceCandidate | null {
   const kind = placeKindOf(tags);
   if (!kind) return null;
   const address = addressOf(tags);
@@ -99,7 +114,12 @@ export function withoutDoubles(candidates: readonly PlaceCandidate[]): PlaceSeed
       }
     }
   });
-  return order.filter((_, i) => !dropped.has(i)).map(({ polygon: _, ...place }) => place);
+  return order.filter((_, i) => !dropped.has(i)).map(withoutPolygon);
+}
+
+function withoutPolygon(candidate: PlaceCandidate): PlaceSeed {
+  const { polygon: _, ...place } = candidate;
+  return place;
 }
 
 function worth(place: PlaceCandidate): number {
@@ -120,10 +140,11 @@ function reach(place: PlaceCandidate): [number, number, number, number] {
 function isSame(place: PlaceCandidate, other: PlaceCandidate): boolean {
   if (place.kind !== other.kind) return false;
   if (place.name !== '' && other.name !== '' && place.name !== other.name) return false;
-  if (place.polygon && place.kind !== 'carPark' && polygonContains(place.polygon, other.position)) return true;
-  const namedAlike = place.name !== '' && place.name === other.name;
-  const limitM = SAME_PLACE_M[place.kind] ?? SAME_PLACE_DEFAULT_M;
-  return distanceM(place.position, other.position) <= (namedAlike ? Math.max(limitM, SAME_PLACE_DEFAULT_M) : Math.min(limitM, 15));
+  if (place.polygon && place.kind !== 'carPark' && polygonContains(place.polygon, other.position))
+    return true;
+  const { named, unnamed } = SAME_PLACE_M[place.kind] ?? SAME_PLACE_DEFAULT_M;
+  const alike = place.name !== '' && place.name === other.name;
+  return distanceM(place.position, other.position) <= (alike ? named : unnamed);
 }
 
 /** What the dropped double knew and the kept one did not. */
@@ -135,6 +156,6 @@ function inherit(place: PlaceCandidate, other: PlaceCandidate): void {
 
 /** True when the element is a police building that answers calls, not a checkpoint or a training ground. */
 export function isPoliceStation(tags: Tags): boolean {
-  return tags.amenity === 'police' && !['checkpoint', 'range', 'storage', 'training_area', 'barracks'].includes(tags.police ?? '');
+  return tags.amenity === 'police' && tags.barrier === undefined && !NO_STATION.has(tags.police ?? '');
 }
-
+const NO_STATION = new Set(['checkpoint', 'range', 'storage', 'training_area', 'barracks', 'car_pound']);

@@ -1,10 +1,11 @@
 /** Labels and landmarks: names and signs for finding one's way, from nodes and from the middle of areas. */
+import { distanceM } from '../geo.ts';
 import type { BasemapFeature, LngLat } from '../source.ts';
 import { nameOf, namesOf, ownName } from './names.ts';
 import type { Tags } from './osm.ts';
 
-type Label = Extract<BasemapFeature, { layer: 'labels' }>;
-type Landmark = Extract<BasemapFeature, { layer: 'landmarks' }>;
+export type Label = Extract<BasemapFeature, { layer: 'labels' }>;
+export type Landmark = Extract<BasemapFeature, { layer: 'landmarks' }>;
 
 const SETTLEMENT: Record<string, [Label['class'], rank: number]> = {
   city: ['city', 1],
@@ -39,7 +40,8 @@ export function labelOf(tags: Tags, at: LngLat): Label | null {
   const name = ownName(tags);
   if (name === '') return null;
   const settlement = SETTLEMENT[tags.place ?? ''];
-  if (settlement) return { layer: 'labels', class: settlement[0], at, ...namesOf(tags), name, rank: settlement[1] };
+  if (settlement)
+    return { layer: 'labels', class: settlement[0], at, ...namesOf(tags), name, rank: settlement[1] };
   if (tags.natural === 'peak') return { layer: 'labels', class: 'peak', at, ...namesOf(tags), name, rank: 8 };
   return null;
 }
@@ -55,3 +57,16 @@ export function landmarkOf(tags: Tags, at: LngLat): Landmark | null {
   }
   return null;
 }
+
+/** The six bays of a bus station are one sign on the map. */
+export function withoutRepeats(landmarks: readonly Landmark[]): Landmark[] {
+  const kept = new Map<string, Landmark[]>();
+  for (const landmark of landmarks) {
+    const key = `${landmark.kind} ${landmark.name}`;
+    const alike = kept.get(key) ?? [];
+    if (alike.every(({ at }) => distanceM(at, landmark.at) > SAME_LANDMARK_M))
+      kept.set(key, [...alike, landmark]);
+  }
+  return [...kept.values()].flat();
+}
+const SAME_LANDMARK_M = 150;

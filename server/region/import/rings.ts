@@ -1,4 +1,4 @@
-import { type Polygon, ringContains, signedArea } from '../geo.ts';
+import { bboxesMeet, bboxOf, type Polygon, ringContains, signedArea } from '../geo.ts';
 import type { LngLat } from '../source.ts';
 import type { NodeStore } from './nodes.ts';
 
@@ -67,7 +67,10 @@ export function joinRings(parts: readonly number[][]): number[][] {
 /** Rings inside an even number of others are outlines; one inside an odd number is a hole of the smallest around it. */
 export function nestRings(rings: LngLat[][]): Polygon[] {
   const sorted = [...rings].sort((a, b) => Math.abs(signedArea(b)) - Math.abs(signedArea(a)));
-  const around = sorted.map((ring, i) => sorted.slice(0, i).filter(larger => liesIn(ring, larger)));
+  const boxes = sorted.map(ring => bboxOf(ring));
+  const around = sorted.map((ring, i) =>
+    sorted.slice(0, i).filter((larger, j) => bboxesMeet(boxes[i]!, boxes[j]!) && liesIn(ring, larger)),
+  );
   const polygons = new Map<LngLat[], Polygon>();
   sorted.forEach((ring, i) => {
     if (around[i]!.length % 2 === 0) polygons.set(ring, [ring]);

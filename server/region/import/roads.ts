@@ -44,7 +44,9 @@ const SHARE_OF_LIMIT_MOTORWAY = 0.92;
 const KMH_PER_MPH = 1.609344;
 
 const UNPAVED = new Set(
-  'unpaved gravel fine_gravel compacted dirt earth ground grass grass_paver sand mud pebblestone rock clay soil woodchips'.split(' '),
+  'unpaved gravel fine_gravel compacted dirt earth ground grass grass_paver sand mud pebblestone rock clay soil woodchips'.split(
+    ' ',
+  ),
 );
 
 /** Class and whether it is a ramp, or null when a car may not use it. */
@@ -123,7 +125,12 @@ export function readRoads(ways: Iterable<OsmWay>, store: NodeStore, within?: Bbo
   return roads;
 }
 
-function roadWay(id: number, nodes: number[], tags: Tags, kind: { roadClass: RoadClass; link: boolean }): RoadWay {
+function roadWay(
+  id: number,
+  nodes: number[],
+  tags: Tags,
+  kind: { roadClass: RoadClass; link: boolean },
+): RoadWay {
   const { roadClass, link } = kind;
   const name = ownName(tags);
   const nameEn = nameEnOf(tags);

@@ -22,13 +22,17 @@ export function readSurfaces({ ways, relations, store }: Extract): Surface[] {
     const members = memberWays(relation, ways);
     const tags = tagsOf(relation, members);
     if (!tags) continue;
-    const polygons = assemblePolygons(members.map(member => member.way.refs), store);
+    const polygons = assemblePolygons(
+      members.map(member => member.way.refs),
+      store,
+    );
     if (polygons.length === 0) continue;
     surfaces.push({ id: `r${relation.id}`, tags, polygons });
     for (const { way, role } of members) if (role !== 'inner' && saysTheSame(way.tags, tags)) usedUp.add(way);
   }
   for (const way of ways.values()) {
-    if (!way.tags || usedUp.has(way) || way.refs[0] !== way.refs[way.refs.length - 1] || !isArea(way.tags)) continue;
+    if (!way.tags || usedUp.has(way) || way.refs[0] !== way.refs[way.refs.length - 1] || !isArea(way.tags))
+      continue;
     const polygon = polygonOfWay(way.refs, store);
     if (polygon) surfaces.push({ id: `w${way.id}`, tags: way.tags, polygons: [polygon] });
   }

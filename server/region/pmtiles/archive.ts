@@ -1,6 +1,6 @@
 /**
- * Writes a PMTiles version 3 archive as a stream: tile data first, directories after, and the header last, when all
- * is known. So a province's tiles never have to be in memory at once, and a file without a header is never a map.
+ * Writes a PMTiles version 3 archive: header, root directory, metadata, leaf directories, tiles in the order of their
+ * ids. The packed tiles are held in memory until all are known, so the file's size is about what it takes.
  */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -9,10 +9,13 @@ import type { Bbox, LngLat } from '../source.ts';
 import { type DirectoryEntry, encodeDirectory } from './directory.ts';
 
 const HEADER_BYTES = 127;
-/** Readers fetch this much at once and expect the root directory to be in it. */
+/** Readers fetch this much at once and expect header and root directory to be in it. */
 const PREFETCHED_BYTES = 16_384;
 const MAX_ROOT_BYTES = PREFETCHED_BYTES - HEADER_BYTES;
 const FIRST_LEAF_ENTRIES = 2048;
+/** Level 6 packs vector tiles within 2 % of level 9 in half its time. */
+const GZIP_LEVEL = 6;
+const WRITE_BYTES = 1 << 20;
 const GZIP = 2;
 const MVT = 1;
 
@@ -41,55 +44,68 @@ export interface Tile {
 }
 
 /**
- * @param tiles in rising order of tile id
- * @throws {Error} when they are not, or the disk is full
+ * @param tiles in any order
+ * @throws {Error} when a tile comes twice, or the disk is full
  */
-export async function writeArchive(path: string, tiles: Iterable<Tile>, meta: ArchiveMeta): Promise<ArchiveStats> {
+export async function writeArchive(
+  path: string,
+  tiles: Iterable<Tile>,
+  meta: ArchiveMeta,
+): Promise<ArchiveStats> {
+  const { entries, contents } = layOut(packTiles(tiles));
+  const { root, leaves } = splitDirectory(entries);
+  const metadata = gzipSync(JSON.stringify(meta.metadata));
+  const tileCount = entries.reduce((sum, entry) => sum + entry.runLength, 0);
+  const dataBytes = contents.reduce((sum, content) => sum + content.length, 0);
+  const sections = [root.length, metadata.length, leaves.length, dataBytes];
+  const header = encodeHeader(meta, sections, [tileCount, entries.length, contents.length]);
   const file = await open(path, 'w');
   try {
-    const { entries, dataBytes, contents } = await writeTiles(file, tiles);
-    const { root, leaves } = splitDirectory(entries);
-    const metadata = gzipSync(JSON.stringify(meta.metadata));
-    const metadataAt = PREFETCHED_BYTES + dataBytes;
-    const leavesAt = metadataAt + metadata.length;
-    await writeAll(file, metadata, metadataAt);
-    await writeAll(file, leaves, leavesAt);
-    await writeAll(file, root, HEADER_BYTES);
-    const tileCount = entries.reduce((sum, entry) => sum + entry.runLength, 0);
-    const header = encodeHeader(meta, {
-      sections: [HEADER_BYTES, root.length, metadataAt, metadata.length, leavesAt, leaves.length, PREFETCHED_BYTES, dataBytes],
-      counts: [tileCount, entries.length, contents],
-    });
-    await writeAll(file, header, 0);
+    await writeParts(file, [header, root, metadata, leaves, ...contents]);
     await file.sync();
-    return { tiles: tileCount, entries: entries.length, contents, bytes: leavesAt + leaves.length };
   } finally {
     await file.close();
   }
+  const bytes = HEADER_BYTES + sections.reduce((a, b) => a + b);
+  return { tiles: tileCount, entries: entries.length, contents: contents.length, bytes };
 }
 
-async function writeTiles(file: FileHandle, tiles: Iterable<Tile>) {
-  const entries: DirectoryEntry[] = [];
-  const seen = new Map<string, { offset: number; length: number }>();
-  let dataBytes = 0;
+interface PackedTile {
+  tileId: number;
+  /** The same object for tiles of the same content. */
+  packed: Uint8Array;
+}
+
+function packTiles(tiles: Iterable<Tile>): PackedTile[] {
+  const packedOf = new Map<string, Uint8Array>();
+  const out: PackedTile[] = [];
   for (const { tileId, data } of tiles) {
-    const last = entries[entries.length - 1];
-    if (last && tileId < last.tileId + last.runLength) {
-      throw new Error(`tile ${tileId} came after tile ${last.tileId}; expected rising ids`);
-    }
     const key = createHash('sha1').update(data).digest('base64');
-    let place = seen.get(key);
-    if (!place) {
-      const packed = gzipSync(data, { level: 6 });
-      place = { offset: dataBytes, length: packed.length };
-      seen.set(key, place);
-      await writeAll(file, packed, PREFETCHED_BYTES + dataBytes);
-      dataBytes += packed.length;
-    }
-    if (last && last.offset === place.offset && last.tileId + last.runLength === tileId) last.runLength++;
-    else entries.push({ tileId, runLength: 1, ...place });
+    const packed = packedOf.get(key) ?? gzipSync(data, { level: GZIP_LEVEL });
+    packedOf.set(key, packed);
+    out.push({ tileId, packed });
   }
-  return { entries, dataBytes, contents: seen.size };
+  return out.sort((a, b) => a.tileId - b.tileId);
+}
+
+/** Entries in the order of ids; each content where it first occurs. */
+function layOut(tiles: readonly PackedTile[]): { entries: DirectoryEntry[]; contents: Uint8Array[] } {
+  const entries: DirectoryEntry[] = [];
+  const offsets = new Map<Uint8Array, number>();
+  let end = 0;
+  for (const { tileId, packed } of tiles) {
+    const last = entries[entries.length - 1];
+    if (last && tileId < last.tileId + last.runLength) throw new Error(`tile ${tileId} came twice`);
+    let offset = offsets.get(packed);
+    if (offset === undefined) {
+      offset = end;
+      offsets.set(packed, offset);
+      end += packed.length;
+    }
+    if (last && last.offset === offset && last.tileId + last.runLength === tileId) last.runLength++;
+    else entries.push({ tileId, runLength: 1, offset, length: packed.length });
+  }
+  return { entries, contents: [...offsets.keys()] };
 }
 
 /** One directory where it fits into the first fetch; else leaf directories, as large as the root's size allows. */
@@ -111,12 +127,18 @@ function splitDirectory(entries: readonly DirectoryEntry[]): { root: Uint8Array;
   }
 }
 
-/** `sections`: offset and length of root, metadata, leaves and tile data; `counts`: tiles, entries, contents. */
-function encodeHeader(meta: ArchiveMeta, { sections, counts }: { sections: number[]; counts: number[] }): Uint8Array {
+/** `lengths` of the sections in file order; `counts`: tiles, entries, contents. */
+function encodeHeader(meta: ArchiveMeta, lengths: readonly number[], counts: readonly number[]): Uint8Array {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('PMTiles', 'latin1');
   header[7] = 3;
-  [...sections, ...counts].forEach((value, i) => header.writeBigUInt64LE(BigInt(value), 8 + i * 8));
+  const numbers: number[] = [];
+  let offset = HEADER_BYTES;
+  for (const length of lengths) {
+    numbers.push(offset, length);
+    offset += length;
+  }
+  [...numbers, ...counts].forEach((value, i) => header.writeBigUInt64LE(BigInt(value), 8 + i * 8));
   header[96] = 1; // clustered: data in the order of ids
   header[97] = GZIP; // directories and metadata
   header[98] = GZIP; // tiles
@@ -129,10 +151,17 @@ function encodeHeader(meta: ArchiveMeta, { sections, counts }: { sections: numbe
   return header;
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, at + done);
-    done += bytesWritten;
+/** Small parts are gathered: a write for each tile would cost more than packing it. */
+async function writeParts(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let gathered: Uint8Array[] = [];
+  let bytes = 0;
+  for (const part of parts) {
+    gathered.push(part);
+    bytes += part.length;
+    if (bytes < WRITE_BYTES) continue;
+    await file.appendFile(Buffer.concat(gathered));
+    gathered = [];
+    bytes = 0;
   }
+  await file.appendFile(Buffer.concat(gathered));
 }

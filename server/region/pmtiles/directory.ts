@@ -32,8 +32,12 @@ export function encodeDirectory(entries: readonly DirectoryEntry[]): Uint8Array 
 export function decodeDirectory(bytes: Uint8Array): DirectoryEntry[] {
   const read = varintReader(bytes);
   const count = read();
-  if (count > bytes.length) throw new Error(`a directory of ${bytes.length} bytes cannot hold ${count} entries`);
-  const entries = Array.from({ length: count }, (): DirectoryEntry => ({ tileId: 0, runLength: 0, offset: 0, length: 0 }));
+  if (count > bytes.length)
+    throw new Error(`a directory of ${bytes.length} bytes cannot hold ${count} entries`);
+  const entries = Array.from(
+    { length: count },
+    (): DirectoryEntry => ({ tileId: 0, runLength: 0, offset: 0, length: 0 }),
+  );
   let id = 0;
   for (const entry of entries) entry.tileId = id += read();
   for (const entry of entries) entry.runLength = read();

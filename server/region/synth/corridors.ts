@@ -1,6 +1,6 @@
 import { fractalNoise } from './noise.ts';
 import type { Network, RoadStyle } from './network.ts';
-import { along, distance, heading, type Line, nearestOnLine, offsetLine, pointAlong, smooth, type Vec } from './plane.ts';
+import { along, distance, heading, type Line, nearestOnLine, offsetLine, pointAlong, segmentDistance, smooth, type Vec } from './plane.ts';
 import type { Random } from './random.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Terrain } from './terrain.ts';
@@ -37,7 +37,7 @@ export function planCorridors(terrain: Terrain, random: Random): Corridors {
   const index = new SegmentIndex<undefined>(200);
   index.addLine(motorway, undefined);
   index.addLine(rail, undefined);
-  return { motorway, rail, isNear: (p, reachM) => index.some(p, reachM, (a, b) => nearestOnLine(p, [a, b]).distanceM < reachM) };
+  return { motorway, rail, isNear: (p, reachM) => index.some(p, reachM, (a, b) => segmentDistance(p, a, b) < reachM) };
 }
 
 /** Turns the corridor little by little until it leaves the reservoir alone. */

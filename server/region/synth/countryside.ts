@@ -7,9 +7,11 @@ import { depthInside, findBlocks } from './blocks.ts';
 import type { Random } from './random.ts';
 import type { Village } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
-import { buildAlong, fillRows } from './urban.ts';
+import { buildAlong, fillRows, type UsedBlock } from './urban.ts';
 
-const farmhouse = { depthM: [8, 12] as [number, number], widthM: [9, 15] as [number, number], heightM: [4, 11] as [number, number], gapM: 1.4, shopChance: 0.06 };
+type Span = [number, number];
+
+const farmhouse = { depthM: [8, 12] as Span, widthM: [9, 15] as Span, heightM: [4, 11] as Span, gapM: 1.4, shopChance: 0.06 };
 
 /** Houses along a village's lanes, two rows deep near its middle. */
 export function buildVillage(site: Site, builder: Builder, village: Village, random: Random): void {
@@ -19,7 +21,7 @@ export function buildVillage(site: Site, builder: Builder, village: Village, ran
     if (edge.style.roadClass === 'track' || (edge.style.level ?? 0) !== 0) return;
     edges.push([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec, roadHalfWidthM[edge.style.roadClass]]);
   });
-  const admits = (p: Vec): boolean => distance(p, village.centre) < village.radiusM * 1.12 && random.chance(village.hamlet ? 0.6 : 0.93);
+  const admits = (p: Vec): boolean => distance(p, village.centre) < village.radiusM * 1.22 && random.chance(village.hamlet ? 0.6 : 0.93);
   for (const row of [0, 1]) {
     for (const [a, b, half] of edges) {
       const setbackM = half + random.range(1, 3.5) + row * 15;
@@ -34,7 +36,7 @@ export function buildRibbons(site: Site, builder: Builder, plan: TownPlan, rando
   const { network } = site;
   const reachM = plan.radiusM * 1.75;
   const main = new Set(['trunk', 'primary', 'secondary', 'tertiary', 'unclassified']);
-  const front = { depthM: [10, 15] as [number, number], widthM: [11, 26] as [number, number], heightM: [6, 12] as [number, number], gapM: 3, shopChance: 0.4 };
+  const front = { depthM: [10, 15] as Span, widthM: [11, 26] as Span, heightM: [6, 12] as Span, gapM: 3, shopChance: 0.4 };
   const admits = (p: Vec): boolean => {
     const off = distance(p, plan.centre);
     return off < reachM && random.chance(0.62 - (0.5 * (off - plan.radiusM)) / (reachM - plan.radiusM));
@@ -50,14 +52,39 @@ export function buildRibbons(site: Site, builder: Builder, plan: TownPlan, rando
   });
 }
 
+/** Houses on the open sides of a town's outer streets, which no block encloses. */
+export function buildFringe(site: Site, builder: Builder, plan: TownPlan, blocks: UsedBlock[], random: Random): void {
+  const { network } = site;
+  const front = { depthM: [8, 13] as Span, widthM: [9, 19] as Span, heightM: [6, 14] as Span, gapM: 1, shopChance: 0.3 };
+  const minor = new Set(['tertiary', 'residential', 'livingStreet']);
+  const admits = (p: Vec): boolean =>
+    !blocks.some(({ block }) => distance(block.centre, p) < block.lengthM && insideRing(p, block.ring));
+  // Only streets near the outline can have an open side.
+  const rim = (p: Vec): boolean => plan.outline.some((corner) => distance(corner, p) < plan.radiusM * 0.3);
+  network.eachEdge(plan.centre, plan.centre, plan.radiusM * 1.5, (edge) => {
+    if (!minor.has(edge.style.roadClass)) return;
+    const a = network.nodes[edge.a] as Vec;
+    const b = network.nodes[edge.b] as Vec;
+    if (!rim(a) || !insideRing(mix(a, b, 0.5), plan.outline)) return;
+    const setbackM = roadHalfWidthM[edge.style.roadClass] + random.range(1, 3);
+    buildAlong(builder, a, b, setbackM, random, front, admits, true);
+    buildAlong(builder, b, a, setbackM, random, front, admits, true);
+  });
+}
+
 /** Large halls and yards in the blocks of the industrial park; a few plots stay empty. */
 export function buildPark(site: Site, builder: Builder, laid: LaidPark, random: Random): Block[] {
   const contains = (p: Vec): boolean => insideRing(p, laid.outline);
   const blocks = findBlocks(site.network, laid.park.centre, 1_700, contains);
   for (const block of blocks) {
     if (random.chance(0.14)) continue;
+    const office = along(block.centre, random.range(0, Math.PI * 2), block.widthM * 0.28);
+    if (depthInside(office, block.ring) > 26) {
+      const box = { centre: office, angle: block.angle, halfLengthM: 19, halfWidthM: 9 };
+      builder.place({ box, footprint: 'ell', heightM: 18, use: 'office' }, 8);
+    }
     const large = random.chance(0.55);
-    fillRows(builder, { ...block }, random, {
+    fillRows(builder, block, random, {
       lengthM: large ? [80, 140] : [46, 76],
       depthM: large ? 44 : 26,
       gapM: large ? 18 : 12,
@@ -65,11 +92,6 @@ export function buildPark(site: Site, builder: Builder, laid: LaidPark, random: 
       use: 'hall',
       footprints: ['plain', 'plain', 'plain', 'ell'],
     });
-    const office = along(block.centre, random.range(0, 6), block.widthM * 0.3);
-    if (depthInside(office, block.ring) > 20) {
-      const box = { centre: office, angle: block.angle, halfLengthM: 17, halfWidthM: 8 };
-      builder.place({ box, footprint: 'ell', heightM: 16, use: 'office' }, 6);
-    }
   }
   return blocks;
 }

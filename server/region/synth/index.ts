@@ -6,14 +6,14 @@ import type { BasemapFeature, Bbox, RegionSource } from '../source.ts';
 import { coverBlocks, coverCountry } from './landuse.ts';
 import { Builder, toFeature } from './buildings.ts';
 import { planCorridors } from './corridors.ts';
-import { buildPark, buildRibbons, buildVillage } from './countryside.ts';
+import { buildFringe, buildPark, buildRibbons, buildVillage } from './countryside.ts';
 import { crewStations, placeCameras, placeCellSites } from './devices.ts';
 import { NameBook } from './names.ts';
 import { Network } from './network.ts';
 import { Overland } from './overland.ts';
 import { layPark, linkPark } from './park.ts';
 import { nameTheCounty } from './places.ts';
-import { distance, insideRing, nearestOnLine, toLngLat, toRing, type Vec } from './plane.ts';
+import { distance, insideRing, type Line, segmentDistance, toLngLat, toRing, type Vec } from './plane.ts';
 import { createRandom } from './random.ts';
 import { layTracks, layTrunkRoads, layVillages } from './rural.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -54,8 +54,8 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   const overland = new Overland(network, terrain, water, corridors, random.fork('overland'));
   for (const { a, b, alive } of network.edges) if (alive) overland.mark([network.nodes[a] as Vec, network.nodes[b] as Vec]);
   overland.hinder(town.contains, town.centre, town.radiusM * 1.4, 12);
-  const park = layPark(site, overland, settlements.park, chakou, random.fork('park'));
-  overland.hinder((p) => insideRing(p, park.outline), park.park.centre, 1_500, 6);
+  const park = layPark(site, settlements.park, chakou, random.fork('park'));
+  overland.hinder((p) => insideRing(p, park.outline), park.park.centre, 1_600, 30);
   const interchanges = layTrunkRoads(site, overland, settlements, town, random.fork('trunk'));
   linkPark(overland, park, chakou);
   layVillages(site, overland, settlements.villages, random.fork('villages'));
@@ -71,16 +71,22 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   // What stands on the ground between them. Compounds add service lanes as they are built.
   const streams = new SegmentIndex<undefined>(100);
   for (const line of water.streams) streams.addLine(line, undefined);
+  const built = (p: Vec): boolean => [...plans, park].some(({ outline }) => insideRing(p, outline));
   const builder = new Builder(
     network,
     (p, reachM) =>
-      water.isWet(p, reachM + (insideRing(p, town.outline) ? 36 : 6)) ||
+      water.isWet(p, reachM + 6) ||
+      (water.isWet(p, reachM + 36) && insideRing(p, town.outline)) ||
       corridors.isNear(p, reachM + 22) ||
-      streams.some(p, reachM + 5, (a, b) => nearestOnLine(p, [a, b]).distanceM < reachM + 5),
+      (streams.some(p, reachM + 5, (a, b) => segmentDistance(p, a, b) < reachM + 5) && !built(p)),
   );
   const blocks: UsedBlock[] = plans.flatMap((plan, i) => assignBlocks(site, plan, i, random.fork(`blocks ${plan.name.en}`)));
   const buildRandom = random.fork('buildings');
   for (const block of blocks) buildBlock(site, builder, block, buildRandom);
+  plans.forEach((plan, i) => {
+    const own = blocks.filter((block) => block.town === i);
+    buildFringe(site, builder, plan, own, random.fork(`fringe ${plan.name.en}`));
+  });
   buildPark(site, builder, park, random.fork('halls'));
   for (const plan of plans) buildRibbons(site, builder, plan, random.fork(`ribbons ${plan.name.en}`));
   for (const village of settlements.villages) buildVillage(site, builder, village, random.fork(`houses ${village.name.zh}`));
@@ -94,8 +100,8 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     if (area) return settlements.townships[area.township] as Township;
     return [...settlements.townships].sort((a, b) => distance(a.centre, p) - distance(b.centre, p))[0] as Township;
   };
-  const built = { site, settlements, plans, blocks, park, buildings: builder.buildings, townshipAt };
-  const gazetteer = nameTheCounty(built, random.fork('places'));
+  const county = { site, settlements, plans, blocks, park, buildings: builder.buildings, townshipAt };
+  const gazetteer = nameTheCounty(county, random.fork('places'));
   const stationRandom = random.fork('stations');
   const stations = toStations(beats, (area, i) => {
     const spot = gazetteer.premises(area.wished, i < 3 ? 700 : 500, ['shop', 'office', 'public'], 'police', 100, stationRandom) ?? area.wished;
@@ -108,6 +114,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     { layer: 'landuse', class: 'industrial', rings: [toRing(park.outline)], name: '云溪工业园区' },
     ...coverBlocks(blocks),
     ...water.features,
+    ...openStreams(water.streams, [...plans.map((plan) => plan.outline), park.outline]),
     ...builder.buildings.map(toFeature),
     { layer: 'rail', kind: 'rail', line: corridors.rail.map(toLngLat), name: '云江铁路' },
     ...drawBoundaries(beats),
@@ -124,10 +131,30 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     basemap,
     places: gazetteer.places,
     stations,
-    cellSites: placeCellSites(built, random.fork('antennas')),
-    cameras: placeCameras(built, interchanges, random.fork('cameras')),
+    cellSites: placeCellSites(county, random.fork('antennas')),
+    cameras: placeCameras(county, interchanges, random.fork('cameras')),
     units: crewStations(stations, 3, random.fork('crews')),
   };
+}
+
+/** Streams as the map shows them: where they pass under a built-up area they run in culverts. */
+function openStreams(streams: Line[], built: Line[]): BasemapFeature[] {
+  const features: BasemapFeature[] = [];
+  const areas = built.map((outline) => ({ outline, reachM: Math.max(...outline.map((p) => distance(p, outline[0] as Vec))) }));
+  const inBuilt = (p: Vec): boolean => areas.some(({ outline, reachM }) => distance(p, outline[0] as Vec) < reachM && insideRing(p, outline));
+  for (const stream of streams) {
+    let run: Line = [];
+    const flush = (): void => {
+      if (run.length > 2) features.push({ layer: 'waterways', kind: 'stream', line: run.map(toLngLat) });
+      run = [];
+    };
+    for (const p of stream) {
+      if (inBuilt(p)) flush();
+      else run.push(p);
+    }
+    flush();
+  }
+  return features;
 }
 
 function boundsOf(points: Iterable<[number, number]>): Bbox {

@@ -1,5 +1,5 @@
 import type { BasemapFeature, LanduseClass } from '../source.ts';
-import { fractalNoise } from './noise.ts';
+import { fractalNoise, type Noise } from './noise.ts';
 import { distance, insideRing, type Line, offsetLine, simplify, smooth, smoothstep, toRing, type Vec } from './plane.ts';
 import { contourRings, polygonsOf, Raster } from './raster.ts';
 import type { Random } from './random.ts';
@@ -20,19 +20,21 @@ export function coverCountry(site: Site, settlements: Settlements, plans: TownPl
   const patches = fractalNoise(random.fork('patches'), 1_500, 4);
   const fields = fractalNoise(random.fork('fields'), 900, 3);
   const built = [...plans.map((plan) => ({ centre: plan.centre, radiusM: plan.radiusM })), ...settlements.villages, { centre: settlements.park.centre, radiusM: settlements.park.halfLengthM }];
-  const cellM = Math.max(100, terrain.scale.halfM / 180);
-  const openness = clearings(built, terrain.scale.halfM, cellM);
-  const fade = (x: number, y: number): number => (terrain.insideM(x, y) + patches(x * 2, y * 2) * 500) / 500;
+  const cellM = Math.max(130, terrain.scale.halfM / 135);
+  const openness = clearings(built, terrain.scale.halfM, cellM, patches);
+  const fade = new Raster([0, 0], terrain.scale.halfM, cellM).fill(
+    (x, y) => (terrain.insideM(x, y) + patches(x * 2, y * 2) * 500) / 500,
+  );
   const draw = (value: (x: number, y: number) => number): Line[][] => {
-    const raster = new Raster([0, 0], terrain.scale.halfM, cellM).fill((x, y) => {
-      const edge = fade(x, y);
-      return edge < -0.5 ? -1 : Math.min(value(x, y), edge);
+    const raster = new Raster([0, 0], terrain.scale.halfM, cellM);
+    fade.values.forEach((edge, i) => {
+      raster.values[i] = edge < -0.5 ? -1 : Math.min(value(...raster.centreOf(i)), edge);
     });
     return polygonsOf(contourRings(raster), cellM * cellM * 2.5).map((polygon) => polygon.map((ring) => smooth(simplify(ring, 9), 1, true)));
   };
   const features: BasemapFeature[] = [];
-  const woods = draw((x, y) => (terrain.heightM(x, y) - 92) / 110 + patches(x, y) * 1.15 - openness.sample(x, y) * 2.4);
-  const farms = draw((x, y) => 0.6 - terrain.heightM(x, y) / 150 + fields(x, y) * 0.8 - openness.sample(x, y) * 0.6 + (openness.sample(x, y) > 0.15 ? 0.35 : 0));
+  const woods = draw((x, y) => (terrain.heightM(x, y) - 105) / 110 + patches(x, y) * 1.3 - openness.sample(x, y) * 2.8);
+  const farms = draw((x, y) => 0.62 - terrain.heightM(x, y) / 170 + fields(x, y) * 0.85 + Math.min(0.9, openness.sample(x, y) * 2));
   const meadows = draw((x, y) => fields(y, x) * 1.3 - 0.52 - Math.abs(terrain.heightM(x, y) - 150) / 700);
   for (const polygon of farms) features.push(landuse('farmland', polygon));
   for (const polygon of meadows) features.push(landuse('grass', polygon));
@@ -43,16 +45,18 @@ export function coverCountry(site: Site, settlements: Settlements, plans: TownPl
 }
 
 /** How near a settlement is, 1 in its middle; a raster, since woods ask it everywhere. */
-function clearings(built: { centre: Vec; radiusM: number }[], halfM: number, cellM: number): Raster {
+function clearings(built: { centre: Vec; radiusM: number }[], halfM: number, cellM: number, wander: Noise): Raster {
   const raster = new Raster([0, 0], halfM, cellM);
   for (const { centre, radiusM } of built) {
-    const reach = Math.ceil((radiusM * 1.5 + 250) / cellM);
+    const reach = Math.ceil((radiusM * 1.4 + 700) / cellM);
     const middle = raster.indexOf(centre);
     for (let row = -reach; row <= reach; row++) {
       for (let column = -reach; column <= reach; column++) {
         const i = middle + row * raster.size + column;
         if (i < 0 || i >= raster.values.length) continue;
-        const near = 1 - smoothstep(radiusM * 0.8, radiusM * 1.3 + 200, distance(raster.centreOf(i), centre));
+        const p = raster.centreOf(i);
+        const wanderM = wander(p[0], p[1]) * 320;
+        const near = 1 - smoothstep(radiusM * 0.9, radiusM * 1.4 + 380, distance(p, centre) + wanderM);
         raster.values[i] = Math.max(raster.values[i]!, near);
       }
     }

@@ -44,9 +44,7 @@ export class Network {
 
   /** Live edges at a node. */
   edgesAt(node: number): Edge[] {
-    const out: Edge[] = [];
-    for (const index of this.nodeEdges[node] ?? []) if (this.edges[index]!.alive) out.push(this.edges[index]!);
-    return out;
+    return (this.nodeEdges[node] ?? []).map((index) => this.edges[index]!);
   }
 
   /**
@@ -146,6 +144,9 @@ export class Network {
 
   remove(edge: Edge): void {
     edge.alive = false;
+    const gone = (index: number): boolean => this.edges[index] === edge;
+    for (const node of [edge.a, edge.b]) dropFirst(this.nodeEdges[node]!, gone);
+    this.eachCell(this.nodes[edge.a]!, this.nodes[edge.b]!, 0, (key) => dropFirst(this.edgeCells.get(key) ?? [], gone));
   }
 
   /** Cuts an edge in two at a point on it; an end of the edge within 0.5 m serves instead of a new node. */
@@ -153,7 +154,7 @@ export class Network {
     if (distance(this.nodes[edge.a]!, point) < 0.5) return edge.a;
     if (distance(this.nodes[edge.b]!, point) < 0.5) return edge.b;
     const node = this.addNode(point, edge.style.level ?? 0);
-    edge.alive = false;
+    this.remove(edge);
     this.addEdge(edge.a, node, edge.style);
     this.addEdge(node, edge.b, edge.style);
     return node;
@@ -191,7 +192,7 @@ export class Network {
         const p = this.nodes[other]!;
         const t = projectFraction(p, from, to);
         if (t <= 0 || t >= first || distance(p, mix(from, to, t)) > snapM) continue;
-        if (this.edgesAt(other).length === 0) continue;
+        if (this.nodeEdges[other]!.length === 0) continue;
         first = t;
         node = other;
       }
@@ -219,6 +220,11 @@ export class Network {
     const highY = Math.floor((Math.max(a[1], b[1]) + reachM) / cellM) + 65_536;
     for (let x = lowX; x <= highX; x++) for (let y = lowY; y <= highY; y++) visit(x * 131_072 + y);
   }
+}
+
+function dropFirst(list: number[], matches: (value: number) => boolean): void {
+  const at = list.findIndex(matches);
+  if (at >= 0) list.splice(at, 1);
 }
 
 function push(cells: Map<number, number[]>, key: number, value: number): void {

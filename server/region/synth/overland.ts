@@ -43,10 +43,11 @@ export class Overland {
       const p = this.raster.centreOf(i);
       this.height[i] = terrain.heightM(...p);
       let factor = 1 + random.next() * 0.55;
-      if (terrain.insideM(...p) < 250) factor *= 3;
+      const insideM = terrain.insideM(...p);
       if (water.inLake(p, half)) factor = Number.POSITIVE_INFINITY;
       else if (water.isWet(p, half * 0.6)) factor *= 9;
       else if (corridors.isNear(p, half * 1.6)) factor *= 2.5;
+      if (insideM < 250) factor *= 3;
       this.ground[i] = factor;
     }
   }

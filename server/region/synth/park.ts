@@ -13,13 +13,15 @@ export interface LaidPark {
   gravel: { name: Name; line: Line }[];
   /** Where roads from outside arrive. */
   gates: Line;
+  /** The paved roads as laid. */
+  streets: Line[];
 }
 
 /**
  * Lays the industrial park: a loose grid of wide roads and gravel dead ends on the side away from everything,
  * which `linkPark` later ties to the rest of the network.
  */
-export function layPark(site: Site, overland: Overland, park: IndustrialPark, chakou: Township, random: Random): LaidPark {
+export function layPark(site: Site, park: IndustrialPark, chakou: Township, random: Random): LaidPark {
   const { network } = site;
   const { centre, angle, halfLengthM, halfWidthM } = park;
   const at = (u: number, v: number): Vec => along(along(centre, angle, u), angle + Math.PI / 2, v + Math.sin(u / 500) * 26);
@@ -30,11 +32,12 @@ export function layPark(site: Site, overland: Overland, park: IndustrialPark, ch
     { zh: '工业大道', en: 'Gongye Avenue' },
   ];
   const dry = (line: Line): Line => longestRun(densify(line, 25), (p) => !site.water.isWet(p, 30) && !site.corridors.isNear(p, 50));
+  const laidLines: Line[] = [];
   const lay = (line: Line, style: Parameters<typeof network.addLine>[1], snapM = 8): Line => {
     const run = simplify(dry(line), 1);
     if (run.length > 1) {
       network.addLine(run, style, { snapM });
-      overland.mark(run);
+      if (!style.unpaved) laidLines.push(run);
     }
     return run;
   };
@@ -58,14 +61,15 @@ export function layPark(site: Site, overland: Overland, park: IndustrialPark, ch
   const gravel = layGravel(site, at, rows, park, chakou, random, lay);
   const outline: Line = [];
   const margin = 70;
-  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * (halfLengthM + margin), -halfWidthM - 330));
+  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * (halfLengthM + margin), -halfWidthM - 310));
   for (let u = 1; u >= -1; u -= 0.125) outline.push(at(u * (halfLengthM + margin), halfWidthM + margin));
   const main: Line = [at(-halfLengthM * 0.5, rows[1]!), at(halfLengthM * 0.5, rows[2]!)];
-  return { park, outline, gravel, gates: main };
+  return { park, outline, gravel, gates: main, streets: laidLines };
 }
 
 /** Ties the park to Chakou and, from its other side, to whatever main road passes. */
 export function linkPark(overland: Overland, laid: LaidPark, chakou: Township): void {
+  for (const line of laid.streets) overland.mark(line);
   const [near, far] = laid.gates;
   if (near) overland.connect(near, [chakou.centre], styleOf('secondary', 50, { zh: '园区连接线', en: 'Park Link Road' }));
   if (far) overland.connect(far, [chakou.centre], styleOf('tertiary', 50, { zh: '工业路', en: 'Gongye Road' }), { reuse: 0.9 });

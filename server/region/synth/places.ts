@@ -33,6 +33,9 @@ const banks: Name[] = [
   { zh: '青松银行', en: 'Qingsong Bank' },
 ];
 
+const square = (metres: number): number => Math.floor(metres / 500);
+const squareKey = (x: number, y: number): number => (x + 4_096) * 8_192 + y + 4_096;
+
 /** Collects places, landmarks and labels, each place with an address and a spot of its own. */
 export class Gazetteer {
   readonly places: PlaceSeed[] = [];
@@ -43,12 +46,20 @@ export class Gazetteer {
   private readonly built: Built;
   private readonly names = new Set<string>();
   private readonly taken = new Set<Building>();
+  private readonly squares = new Map<number, Building[]>();
 
   constructor(built: Built) {
     this.built = built;
+    for (const building of built.buildings) {
+      const key = squareKey(square(building.box.centre[0]), square(building.box.centre[1]));
+      const list = this.squares.get(key);
+      if (list) list.push(building);
+      else this.squares.set(key, [building]);
+    }
   }
 
-  add(kind: PlaceKind, name: Name, at: Vec, areaHa?: number): PlaceSeed {
+  add(kind: PlaceKind, name: Name, wanted: Vec, areaHa?: number): PlaceSeed {
+    const at = offRoad(this.built.site, wanted);
     let zh = name.zh;
     for (let copy = 2; this.names.has(zh) && kind !== 'atm'; copy++) zh = `${name.zh}（${copy}）`;
     this.names.add(zh);
@@ -78,7 +89,7 @@ export class Gazetteer {
   /** A free building within `reachM` of `near`, of one of the uses, away from other places of the kind. */
   premises(near: Vec, reachM: number, uses: Building['use'][], kind: PlaceKind, apartM: number, random: Random): Vec | undefined {
     const others = this.places.filter((place) => place.kind === kind).map((place) => this.spots.get(place.id) as Vec);
-    const free = this.built.buildings.filter(
+    const free = this.buildingsAround(near, reachM).filter(
       (building) =>
         uses.includes(building.use) && !this.taken.has(building) && distance(building.box.centre, near) < reachM,
     );
@@ -92,6 +103,15 @@ export class Gazetteer {
     return undefined;
   }
 
+  /** Buildings in the kilometre squares that a circle meets. */
+  private buildingsAround(near: Vec, reachM: number): Building[] {
+    const found: Building[] = [];
+    for (let x = square(near[0] - reachM); x <= square(near[0] + reachM); x++) {
+      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++) found.push(...(this.squares.get(squareKey(x, y)) ?? []));
+    }
+    return found;
+  }
+
   /** Several places of a kind in shops of a town, named after their street. */
   streetPlaces(plan: TownPlan, kind: PlaceKind, count: number, apartM: number, nameOf: (street: Name, index: number) => Name, random: Random, uses: Building['use'][] = ['shop']): void {
     for (let i = 0; i < count; i++) {
@@ -101,6 +121,18 @@ export class Gazetteer {
       if (street) this.add(kind, nameOf(street.name, i), at);
     }
   }
+}
+
+/** The nearest spot to `wanted`, going round in widening circles, that is neither on a road nor in water. */
+function offRoad(site: Site, wanted: Vec): Vec {
+  const clear = (p: Vec): boolean => !site.water.isWet(p, 3) && !site.network.nearestEdge(p, 6.5);
+  for (let ring = 0; ring < 9; ring++) {
+    for (let step = 0; step < Math.max(1, ring * 6); step++) {
+      const p = along(wanted, (step / Math.max(1, ring * 6)) * Math.PI * 2, ring * 6);
+      if (clear(p)) return p;
+    }
+  }
+  return wanted;
 }
 
 const joined = (zh: string, en: string): Name => ({ zh, en });
@@ -167,10 +199,10 @@ function nameBlocks(built: Built, book: Gazetteer, random: Random): void {
       },
       offices: () => void book.add('office', after(names.stem(), random.chance(0.5) ? joined('大厦', ' Tower') : joined('商务楼', ' Business Building')), at),
       homes: () => {
-        if (block.areaM2 > 6_000) book.add('residence', names.compound(), at, areaHa);
+        if (block.areaM2 > 6_000 && random.chance(0.3)) book.add('residence', names.compound(), at, areaHa);
       },
       core: () => {
-        if (!seat && block.areaM2 > 5_500 && random.chance(0.5)) book.add('residence', names.compound(), at, areaHa);
+        if (!seat && block.areaM2 > 4_500 && random.chance(0.22)) book.add('residence', names.compound(), at, areaHa);
       },
     };
     blockNames[use]?.();

@@ -52,13 +52,13 @@ export function placeSettlements(terrain: Terrain, water: Water, corridors: Corr
       const apart = Math.min(...townships.map((other) => distance(other.centre, p) - other.radiusM));
       return apart > 2_600 ? Math.min(apart, scale.countyRadiusM * 0.55) - terrain.heightM(...p) * 12 : null;
     }, scale.countyRadiusM);
-    if (centre) townships.push({ name, rank: townRandom.chance(0.45) ? '镇' : '乡', centre, radiusM: townRandom.range(330, 500) });
+    if (centre) townships.push({ name, rank: townRandom.chance(0.45) ? '镇' : '乡', centre, radiusM: townRandom.range(380, 560) });
   }
   const park = placePark(terrain, open, chakou, random.fork('park'));
   const taken: { centre: Vec; radiusM: number }[] = [...townships, { centre: park.centre, radiusM: park.halfLengthM + 200 }];
   const villages = [
-    ...placeVillages(false, Math.round(74 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('villages')),
-    ...placeVillages(true, Math.round(96 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('hamlets')),
+    ...placeVillages(false, Math.round(96 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('villages')),
+    ...placeVillages(true, Math.round(130 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('hamlets')),
   ];
   return { townships, villages, park };
 }
@@ -164,7 +164,7 @@ function placeVillages(
     const village: Village = {
       name: names.village(),
       centre: p,
-      radiusM: hamlet ? random.range(55, 95) : random.range(110, 235),
+      radiusM: hamlet ? random.range(55, 95) : random.range(115, 250),
       hamlet,
     };
     villages.push(village);

@@ -69,8 +69,8 @@ export class StreetLayer {
     return this.network.addLine(slim, style, { snapM: 9 }).map((node) => this.network.nodes[node]!);
   }
 
-  /** Fills the plan with evenly spaced streets of both families; they may close in to the fraction `close` of the spacing. */
-  fill(random: Random, spacingM: (p: Vec) => number, style: (family: Family) => RoadStyle, limits: { minM: number; maxM?: number; close?: number }): Line[] {
+  /** Fills the plan with evenly spaced streets of both families; they may close in to the fraction `close` of the spacing and reach ahead by `reach` of it to meet another street. */
+  fill(random: Random, spacingM: (p: Vec) => number, style: (family: Family) => RoadStyle, limits: { minM: number; maxM?: number; close?: number; reach?: number }): Line[] {
     const { centre, radiusM } = this.plan;
     const lines: Line[] = [];
     const meanM = spacingM(centre);
@@ -81,7 +81,7 @@ export class StreetLayer {
       if (!this.plan.contains(seed)) continue;
       const gapM = spacingM(seed);
       if (this.crowded(seed, family, gapM * 0.88)) continue;
-      const line = this.trace(seed, family, style(family), { closeM: gapM * (limits.close ?? 0.45), minM: limits.minM, reachM: gapM * 0.8, ...(limits.maxM ? { maxM: limits.maxM } : {}) });
+      const line = this.trace(seed, family, style(family), { closeM: gapM * (limits.close ?? 0.45), minM: limits.minM, reachM: gapM * (limits.reach ?? 0.8), ...(limits.maxM ? { maxM: limits.maxM } : {}) });
       if (line) lines.push(line);
     }
     return lines;

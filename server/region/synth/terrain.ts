@@ -18,7 +18,7 @@ export interface Scale {
 export function scaleOf(population: number): Scale {
   const factor = Math.sqrt(population / 60_000);
   const countyRadiusM = 12_500 * factor;
-  return { population, countyRadiusM, townRadiusM: 1_750 * factor, halfM: countyRadiusM * 1.32 + 1_500 };
+  return { population, countyRadiusM, townRadiusM: 1_750 * factor, halfM: countyRadiusM * 1.36 + 1_500 };
 }
 
 export interface Watercourse {
@@ -38,7 +38,7 @@ export interface Terrain {
   lakeCentre: Vec;
   /** Metres above the valley floor. */
   heightM(x: number, y: number): number;
-  /** 0–1, how far inside the county a point is: positive inside, negative outside (metres to the border, roughly). */
+  /** Roughly the metres to the county's border: positive inside, negative outside. */
   insideM(x: number, y: number): number;
   /** Direction of the river's flow near the county town, radians. */
   riverAngle: number;
@@ -63,9 +63,9 @@ function wanderingLine(scale: Scale, noise: Noise, angle: number, offsetM: numbe
 /** Builds the ground: county outline, river valley, hills and the reservoir with its island. */
 export function buildTerrain(scale: Scale, random: Random): Terrain {
   const riverAngle = random.range(-0.45, 0.2);
-  const shape = fractalNoise(random.fork('outline'), scale.countyRadiusM * 0.9, 4);
+  const shape = fractalNoise(random.fork('outline'), scale.countyRadiusM * 0.8, 4);
   const insideM = (x: number, y: number): number => {
-    const wobble = shape(x, y) * 0.3 + shape(y * 3.1 + 7e4, x * 3.1) * 0.05;
+    const wobble = shape(x, y) * 0.4 + shape(y * 3.1 + 7e4, x * 3.1) * 0.05;
     return scale.countyRadiusM * (1 + wobble) - Math.hypot(x * 0.94, y * 1.06);
   };
 
@@ -100,7 +100,7 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
     const townM = Math.hypot(x, y);
     const lakeM = distance([x, y], lakeCentre);
     const valley = smoothstep(350, 4_200, riverM) * smoothstep(scale.townRadiusM * 1.1, scale.townRadiusM * 2.6, townM);
-    const relief = 150 + hills(x, y) * 330 + (1 - Math.abs(ridges(x, y)) * 2) * 130;
+    const relief = 88 + hills(x, y) * 390 + (1 - Math.abs(ridges(x, y)) * 2) * 105;
     return Math.max(0, valley * relief * smoothstep(500, 1_900, lakeM) + (hills(x * 2, y * 2) + 1) * 12);
   });
   const tributary = drainLake(lake[0] ?? [], lakeCentre, main, random.fork('tributary'));

@@ -2,7 +2,7 @@ import type { Corridors } from './corridors.ts';
 import { avenue, lane, type NameBook, type Name, road, street } from './names.ts';
 import type { Network, RoadStyle } from './network.ts';
 import { fractalNoise } from './noise.ts';
-import { distance, heading, insideRing, type Line, mix, nearestOnLine, offsetLine, pointAlong, simplify, smooth, smoothstep, type Vec } from './plane.ts';
+import { densify, distance, heading, insideRing, type Line, nearestOnLine, offsetLine, pointAlong, simplify, smooth, smoothstep, type Vec } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Township } from './settlements.ts';
 import { StreetLayer, type StreetPlan } from './streets.ts';
@@ -93,13 +93,13 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
   layRing(site, plan);
   layRiverside(site, plan, river);
   const boulevard = (family: 0 | 1): RoadStyle => styleOf('primary', 50, names.street(family === 0 ? avenue : road));
-  const limits = { closeM: 400, minM: 500, reachM: 120 };
+  const limits = { closeM: 90, minM: 500, reachM: 400 };
   const boulevards: Line[] = [];
   for (const [seed, family] of [[coreCentre, 0], [coreCentre, 1]] as const) {
     const line = layer.trace(seed, family, boulevard(family), limits);
     if (line) boulevards.push(line);
   }
-  boulevards.push(...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), { minM: 500, close: 0.72 }));
+  boulevards.push(...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), { minM: 500, close: 0.6, reach: 1.6 }));
   for (const line of boulevards) {
     for (const end of [line[0] as Vec, line.at(-1) as Vec]) {
       if (nearestOnLine(end, [...outline, outline[0] as Vec]).distanceM < 30 && !corridors.isNear(end, 60)) plan.gates.push(end);
@@ -169,7 +169,7 @@ export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void
   inner.fill(random.fork('collectors'), () => 290, (family) => styleOf('tertiary', 40, names.street(family === 0 ? road : street)), { minM: 220, close: 0.6 });
   inner.fill(
     random.fork('streets'),
-    (p) => 66 + 95 * plan.newness(p),
+    (p) => 62 + 88 * plan.newness(p),
     (family) =>
       pick.chance(0.3)
         ? styleOf('livingStreet', 15, names.street(lane))
@@ -187,9 +187,9 @@ export function planTownship(site: Site, township: Township, random: Random): To
   const noise = fractalNoise(random.fork('streets'), radiusM * 0.9, 2);
   const direction = (p: Vec): number => main + noise(p[0], p[1]) * 0.55;
   // A township keeps to its own bank.
-  const sameBank = (p: Vec): boolean => [0.2, 0.35, 0.5, 0.65, 0.8].every((t) => !water.isWet(mix(centre, p, t)));
+  const sameBank = (p: Vec): boolean => densify([centre, p], 24).every((q) => !water.isWet(q));
   const contains = (p: Vec): boolean =>
-    insideRing(p, outline) && !water.isWet(p, 34) && !corridors.isNear(p, 60) && sameBank(p);
+    insideRing(p, outline) && !corridors.isNear(p, 60) && !water.isWet(p, 34) && sameBank(p);
   const layer = new StreetLayer({ direction, contains, centre, radiusM }, network);
   network.eachEdge(centre, centre, radiusM * 1.6, (edge) => {
     layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
@@ -222,7 +222,7 @@ export function fillTownship(site: Site, plan: TownPlan, random: Random): void {
   plan.layer.fill(random.fork('collectors'), () => 235, () => styleOf('tertiary', 30, names.street(pick.chance(0.5) ? road : street)), { minM: 160 });
   plan.layer.fill(
     random.fork('streets'),
-    (p) => 64 + 50 * plan.newness(p),
+    (p) => 54 + 34 * plan.newness(p),
     () => (pick.chance(0.35) ? styleOf('livingStreet', 15, names.street(lane)) : styleOf('residential', 30, pick.chance(0.4) ? names.street(lane) : undefined)),
     { minM: 56, maxM: 420 },
   );

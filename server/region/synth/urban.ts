@@ -42,7 +42,7 @@ export const landuseOf: Record<BlockUse, LanduseClass> = {
   mall: 'commercial',
   busStation: 'commercial',
   works: 'industrial',
-  fallow: 'farmland',
+  fallow: 'grass',
 };
 
 interface Want {
@@ -113,7 +113,7 @@ export function assignBlocks(site: Site, plan: TownPlan, town: number, random: R
   for (const block of free) {
     const newness = plan.newness(block.centre);
     const edge = distance(block.centre, plan.centre) / plan.radiusM;
-    const use: BlockUse = random.chance((edge - 0.62) * (seat ? 0.7 : 0.5))
+    const use: BlockUse = random.chance((edge - 0.66) * 0.45)
       ? 'fallow'
       : newness < 0.42 || block.areaM2 < 3_200 || !seat
         ? 'core'
@@ -209,6 +209,17 @@ function layLanes(site: Site, block: Block, random: Random): void {
     if (distance(from, to) < 40) continue;
     site.network.addLine([from, start, to], style, { snapM: 5 });
     ends.push({ from, to });
+  }
+  for (const { from, to } of ends) {
+    // Short ribs between the rows of houses, alternating sides, for the doors and the parking.
+    const spineM = distance(from, to);
+    let side = random.chance(0.5) ? 1 : -1;
+    for (let at = random.range(24, 44); at < spineM - 14; at += random.range(34, 58)) {
+      const start = mix(from, to, at / spineM);
+      const rib = along(start, block.angle + (Math.PI / 2) * side, random.range(18, 34));
+      if (depthInside(rib, block.ring) > 13) site.network.addLine([start, rib], style, { snapM: 5 });
+      side = -side;
+    }
   }
   const inward = heading(a, b) + Math.PI / 2;
   let first: Vec | undefined;

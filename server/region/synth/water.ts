@@ -6,7 +6,6 @@ import {
   insideRing,
   type Line,
   mix,
-  nearestOnLine,
   offsetLine,
   projectFraction,
   smooth,
@@ -14,6 +13,7 @@ import {
   toRing,
   type Vec,
 } from './plane.ts';
+import { Raster } from './raster.ts';
 import type { Random } from './random.ts';
 import type { Terrain } from './terrain.ts';
 
@@ -23,11 +23,26 @@ export interface Water {
   isWet(p: Vec, marginM?: number): boolean;
   /** True in the reservoir or within `marginM` of its shore; rivers do not count. */
   inLake(p: Vec, marginM: number): boolean;
-  /** Metres from the main river's middle line. */
-  riverDistanceM(p: Vec): number;
   features: BasemapFeature[];
   /** Streams too narrow to be areas: buildings keep off, roads cross on culverts. */
   streams: Line[];
+}
+
+/** Most of the county is far from any river, and most questions are about it: a raster answers those at once. */
+const riversideM = 130;
+
+function riverside(terrain: Terrain): Raster {
+  const raster = new Raster([0, 0], terrain.scale.halfM, 200);
+  const reach = Math.ceil((riversideM + 120) / raster.cellM) + 1;
+  for (const { line } of terrain.rivers) {
+    for (const p of line) {
+      const middle = raster.indexOf(p);
+      for (let row = -reach; row <= reach; row++) {
+        for (let column = -reach; column <= reach; column++) raster.values[middle + row * raster.size + column] = 1;
+      }
+    }
+  }
+  return raster;
 }
 
 /** Rivers as areas, the reservoir with its island, streams as lines, and one fast test for 'is this wet'. */
@@ -54,20 +69,22 @@ export function buildWater(terrain: Terrain, random: Random): Water {
   }
   features.push({ layer: 'water', kind: 'reservoir', rings: terrain.lake.map(toRing), name: '青萝水库' });
 
-  const riverReachM = 120;
+  const riverReachM = 65;
+  const near = riverside(terrain);
   const inRiver = (p: Vec, marginM: number): boolean =>
+    (marginM > riversideM || near.values[near.indexOf(p)]! > 0) &&
     banks.some(p, riverReachM + marginM, (a, b, width) => {
       const t = projectFraction(p, a, b);
       return distance(p, mix(a, b, t)) < width.from + (width.to - width.from) * t + marginM;
     });
   const [outer = [], ...islands] = terrain.lake;
+  const lakeRadiusM = Math.max(...outer.map((p) => distance(p, terrain.lakeCentre)));
   const inLake = (p: Vec, marginM: number): boolean => {
+    if (distance(p, terrain.lakeCentre) > lakeRadiusM + marginM) return false;
     if (insideRing(p, outer) && !islands.some((island) => insideRing(p, island))) return true;
     return marginM > 0 && shores.some(p, marginM, (a, b) => distance(p, mix(a, b, projectFraction(p, a, b))) < marginM);
   };
   const isWet = (p: Vec, marginM = 0): boolean => inRiver(p, marginM) || inLake(p, marginM);
   const streams = traceStreams(terrain, isWet, random);
-  for (const line of streams) features.push({ layer: 'waterways', kind: 'stream', line: line.map(toLngLat) });
-  const mainLine = terrain.rivers[0]?.line ?? [];
-  return { isWet, inLake, features, streams, riverDistanceM: (p) => nearestOnLine(p, mainLine).distanceM };
+  return { isWet, inLake, features, streams };
 }

@@ -1,5 +1,5 @@
 import type { RoadInput, RoadWay } from '#road/build.ts';
-import { type Edge, Network, type RoadStyle } from './network.ts';
+import type { Edge, Network, RoadStyle } from './network.ts';
 import { crossFraction, distance, mix, segmentDistance, toLngLat, type Vec } from './plane.ts';
 import type { Water } from './water.ts';
 
@@ -39,12 +39,13 @@ function chainFrom(network: Network, deadEnd: number): { edges: Edge[]; lengthM:
  */
 export function joinPieces(network: Network, water: Water): void {
   const piece = labelPieces(network);
-  const sizes = new Map<number, number>();
-  for (const label of piece) if (label >= 0) sizes.set(label, (sizes.get(label) ?? 0) + 1);
-  const main = [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? -1;
-  for (const [label] of sizes) {
+  const pieces: number[][] = [];
+  piece.forEach((label, node) => {
+    if (label >= 0) (pieces[label] ??= []).push(node);
+  });
+  const main = pieces.reduce((best, nodes, label) => (nodes.length > (pieces[best]?.length ?? 0) ? label : best), 0);
+  for (const [label, members] of pieces.entries()) {
     if (label === main) continue;
-    const members = [...piece.keys()].filter((node) => piece[node] === label);
     let best: { node: number; point: Vec; distanceM: number } | undefined;
     for (const node of members) {
       const here = network.nodes[node] as Vec;

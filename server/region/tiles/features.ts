@@ -1,5 +1,5 @@
 /** RegionSource → GeoJSON features of the basemap's tile layers, each with the zoom that it starts at. */
-import type { Feature, Geometry } from 'geojson';
+import type { Feature, LineString, Point, Polygon } from 'geojson';
 import type { RoadWay } from '#road/build.ts';
 import type { BasemapFeature, LngLat, RegionSource } from '../source.ts';
 import { firstZoom, roadFirstZoom } from './zooms.ts';
@@ -48,8 +48,11 @@ export const tileFields: Record<TileLayer, Record<string, 'String' | 'Number' | 
 export interface TileFeature {
   layer: TileLayer;
   firstZoom: number;
-  feature: Feature;
+  feature: Drawn;
 }
+
+type Shape = Point | LineString | Polygon;
+type Drawn = Feature<Shape>;
 
 export function tileFeatures(source: RegionSource): TileFeature[] {
   const out: TileFeature[] = [];
@@ -57,7 +60,8 @@ export function tileFeatures(source: RegionSource): TileFeature[] {
     const line = way.nodes.map(ref => source.roads.nodes.get(ref)).filter(at => at !== undefined);
     // The arrows of a style follow the line, so a way that is open against its nodes is turned round.
     if (way.oneway === -1) line.reverse();
-    if (line.length > 1) out.push({ layer: 'roads', firstZoom: roadFirstZoom(way), feature: lineOf(line, roadProperties(way)) });
+    if (line.length > 1)
+      out.push({ layer: 'roads', firstZoom: roadFirstZoom(way), feature: lineOf(line, roadProperties(way)) });
   }
   for (const feature of source.basemap) {
     out.push({ layer: feature.layer, firstZoom: firstZoom(feature), feature: geojsonOf(feature) });
@@ -80,7 +84,7 @@ function roadProperties(way: RoadWay): Record<string, unknown> {
 }
 
 /** Everything but the layer and the shape is an attribute. */
-function geojsonOf(feature: BasemapFeature): Feature {
+function geojsonOf(feature: BasemapFeature): Drawn {
   switch (feature.layer) {
     case 'water':
     case 'landuse':
@@ -100,10 +104,10 @@ function geojsonOf(feature: BasemapFeature): Feature {
   }
 }
 
-function lineOf(line: LngLat[], properties: Record<string, unknown>): Feature {
+function lineOf(line: LngLat[], properties: Record<string, unknown>): Drawn {
   return geojson({ type: 'LineString', coordinates: line }, properties);
 }
 
-function geojson(geometry: Geometry, properties: Record<string, unknown>): Feature {
+function geojson(geometry: Shape, properties: Record<string, unknown>): Drawn {
   return { type: 'Feature', geometry, properties };
 }

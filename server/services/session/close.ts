@@ -15,4 +15,5 @@ export async function closeSession(deps: ServiceDeps, call: Call): Promise<void>
       .returning({ id: userSession.id });
     if (ended.length > 0) work.audit({ action: 'session.close', resource: actor.sessionId });
   });
+  deps.bus.publish({ topic: 'sessionEnded', sessionId: actor.sessionId });
 }

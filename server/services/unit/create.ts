@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { CodedError } from '#contract/errors.ts';
 import type { Crew, unitBodySchema, UnitKind } from '#contract/unit.ts';
 import { stationExists } from '../../../db/queries/station-exists.ts';
+import type { UnitRow } from '../../../db/queries/units.ts';
 import { unit } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { requireAllowed } from '../guard.ts';
@@ -15,17 +16,12 @@ interface NewUnit {
   crew: Crew;
 }
 
-export interface UnitCreated {
-  unitId: string;
-  slot: number;
-}
-
 /** Adds a unit, available at once. Throws conflict when the callsign is taken, invalidBody for an unknown station. */
 export function createUnit(
   deps: ServiceDeps,
   call: Call,
   body: z.infer<typeof unitBodySchema>,
-): Promise<Done<UnitCreated>> {
+): Promise<Done<UnitRow>> {
   const stationId = body.stationId ?? null;
   requireAllowed(call.actor, 'unit.create', { stationId });
   return perform(deps, call, async work => {
@@ -34,13 +30,13 @@ export function createUnit(
     }
     const [made] = await createUnits(work, [{ ...body, stationId }]);
     if (!made) throw new CodedError('conflict', `the callsign ${body.callsign} is taken`);
-    work.audit({ action: 'unit.create', resource: made.unitId });
+    work.audit({ action: 'unit.create', resource: made.id });
     return made;
   });
 }
 
 /** Adds those units whose callsigns are not taken, with their log rows, and gives those that were added. */
-export async function createUnits(work: Work, units: readonly NewUnit[]): Promise<UnitCreated[]> {
+export async function createUnits(work: Work, units: readonly NewUnit[]): Promise<UnitRow[]> {
   if (units.length === 0) return [];
   const callsigns = units.map(({ callsign }) => callsign);
   const taken = await work.tx.select({ callsign: unit.callsign }).from(unit).where(inArray(unit.callsign, callsigns));
@@ -57,13 +53,9 @@ export async function createUnits(work: Work, units: readonly NewUnit[]): Promis
     createdAt: work.at,
   }));
   const made = await work.tx.insert(unit).values(values).returning();
-  for (const { id: unitId, slot, callsign, stationId, kind, state, sworn, auxiliary } of made) {
-    const crew = { sworn, auxiliary };
-    work.append({
-      kind: 'unitCreated',
-      observedAt: work.now,
-      payload: { unitId, slot, callsign, stationId, kind, crew, state },
-    });
-  }
-  return made.map(({ id, slot }) => ({ unitId: id, slot }));
+  return made.map(({ id, slot, callsign, stationId, kind, state, sworn, auxiliary }) => {
+    const facts = { slot, callsign, stationId, kind, state, crew: { sworn, auxiliary } };
+    work.append({ kind: 'unitCreated', observedAt: work.now, payload: { unitId: id, ...facts } });
+    return { id, ...facts };
+  });
 }

@@ -1,0 +1,83 @@
+import { risks, scamTypes } from '#contract/alert.ts';
+import { type FormEvent, useState } from 'react';
+import { sendAlert } from '../api/incidents.ts';
+import { deskPath, navigate } from '../app/router.ts';
+import { useT } from '../i18n/use-t.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { ChoiceField, Field } from '../ui/field.tsx';
+import { RiskMark } from '../ui/icons/risk-mark.tsx';
+import { Problem } from '../ui/section.tsx';
+import styles from './alert-dialog.module.css';
+import { type AlertDraft, emptyAlert, toAlert } from './alert-draft.ts';
+import { useDesk } from './desk-store.ts';
+import { PositionField } from './position-field.tsx';
+import { useAction } from './use-action.ts';
+
+/** Takes an alert by hand. It steps aside while the home is picked on the map, and keeps what was typed. */
+export function AlertDialog({ onClose }: { onClose(): void }) {
+  const t = useT();
+  const picking = useDesk(desk => desk.mode.kind === 'pick');
+  const [draft, setDraft] = useState<AlertDraft>({ ...emptyAlert, source: t.alert.sourceDefault });
+  const [wrong, setWrong] = useState<string[]>([]);
+  const action = useAction();
+  const change = (part: Partial<AlertDraft>) => setDraft(before => ({ ...before, ...part }));
+  const text = (field: 'name' | 'phone' | 'address' | 'source' | 'vehicle' | 'amount', isRequired = false) => (
+    <Field
+      label={t.alert[field]}
+      value={draft[field]}
+      onChange={value => change({ [field]: value })}
+      isRequired={isRequired}
+      numeric={field === 'amount'}
+      error={wrong.includes(field) ? (field === 'phone' ? t.alert.badPhone : t.errors.invalidBody) : null}
+    />
+  );
+
+  async function submit(form: FormEvent): Promise<void> {
+    form.preventDefault();
+    const body = toAlert(draft);
+    if ('wrong' in body) return setWrong(body.wrong);
+    setWrong([]);
+    const sent = await action.run(async () => {
+      const { incidentId } = await sendAlert(body);
+      navigate(deskPath(incidentId));
+    });
+    if (sent) onClose();
+  }
+  return (
+    <Dialog title={t.alert.title} hint={t.alert.hint} isOpen={!picking} onClose={onClose} wide>
+      <form className={styles.form} onSubmit={form => void submit(form)}>
+        <div className={styles.columns}>
+          <ChoiceField
+            label={t.alert.risk}
+            value={draft.risk}
+            onChange={risk => change({ risk })}
+            choices={risks.map(value => ({ value, label: t.risk[value], mark: <RiskMark risk={value} size="1.2em" /> }))}
+          />
+          <ChoiceField
+            label={t.alert.scamType}
+            value={draft.scamType}
+            onChange={scamType => change({ scamType })}
+            choices={scamTypes.map(value => ({ value, label: t.scam[value] }))}
+          />
+          {text('name', true)}
+          {text('phone', true)}
+          {text('source', true)}
+          {text('amount')}
+          {text('address')}
+          {text('vehicle')}
+        </div>
+        <PositionField label={t.alert.home} value={draft.home} onChange={home => change({ home })} />
+        <Field label={t.alert.note} value={draft.note} onChange={note => change({ note })} multiline maxLength={4000} />
+        {wrong.length > 0 && <Problem>{t.errors.invalidBody}</Problem>}
+        <Problem>{action.problem}</Problem>
+        <DialogActions>
+          <Button onPress={onClose}>{t.cancel}</Button>
+          <Button variant="primary" type="submit" isDisabled={action.busy}>
+            {t.alert.submit}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

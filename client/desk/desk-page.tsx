@@ -1,0 +1,99 @@
+import { useEffect } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
+import { hasDesk } from '../app/home.ts';
+import { NotBuiltPage } from '../app/not-built-page.tsx';
+import { usePrefs } from '../app/prefs.ts';
+import { useSignedIn } from '../app/session.ts';
+import { useTitle } from '../app/use-title.ts';
+import { useT } from '../i18n/use-t.ts';
+import { Notice } from '../ui/notice.tsx';
+import { AlertDialog } from './alert-dialog.tsx';
+import styles from './desk-page.module.css';
+import { setDesk, useDesk } from './desk-store.ts';
+import { Header } from './header.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { IncidentPanel } from './incident/incident-panel.tsx';
+import { StaleBanner } from './link-state.tsx';
+import { MapCards } from './map-cards.tsx';
+import { MapPane } from './map-pane.tsx';
+import { MapTools } from './map-tools.tsx';
+import { useMapView } from './map-view-context.ts';
+import { useNearestRefresh } from './nearest.ts';
+import { Queue } from './queue.tsx';
+import { forgetReference, useReferenceList } from './reference.ts';
+import { SearchBox } from './search-box.tsx';
+import { useShortcuts } from './shortcuts.ts';
+
+/** The working screen of the centre: queue, map, incident. */
+export function DeskPage({ incidentId }: { incidentId: string | null }) {
+  const { role } = useSignedIn();
+  const locale = usePrefs(prefs => (prefs.lang === 'zh' ? 'zh-CN' : 'en-GB'));
+  if (!hasDesk(role)) return <NotBuiltPage />;
+  return (
+    <I18nProvider locale={locale}>
+      <Desk incidentId={incidentId} />
+    </I18nProvider>
+  );
+}
+
+function Desk({ incidentId }: { incidentId: string | null }) {
+  const t = useT();
+  const { role, userId } = useSignedIn();
+  const switches = useDesk(desk => desk.switches);
+  const dialog = useDesk(desk => desk.dialog);
+  useTitle(incidentId === null ? t.pages.desk : t.incident.page);
+  useEffect(() => forgetReference, [userId]);
+  useReferenceList('stations', true);
+  useReferenceList('users', mayListUsers(role));
+  useReferenceList('places', switches.places);
+  useReferenceList('segments', switches.segments);
+  useReferenceList('cameras', switches.cameras);
+  useNearestRefresh();
+  // Another incident: what was looked at around the last one is over.
+  useEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
+
+  return (
+    <div className={styles.page}>
+      <Header />
+      <MapPane
+        incidentId={incidentId}
+        over={
+          <>
+            <StaleBanner />
+            <div className={styles.search}>
+              <SearchBox />
+            </div>
+            <MapTools />
+            <MapCards incidentId={incidentId} />
+          </>
+        }
+      >
+        {map => (
+          <main className={styles.columns}>
+            <aside className={styles.left}>
+              <Queue selectedId={incidentId} />
+            </aside>
+            {map}
+            <aside className={styles.right}>
+              {incidentId === null ? (
+                <Notice icon="list" title={t.incident.select} hint={t.incident.selectHint} />
+              ) : (
+                <IncidentPanel incidentId={incidentId} />
+              )}
+            </aside>
+            <Shortcuts mayAlert={mayReceiveAlerts(role)} />
+          </main>
+        )}
+      </MapPane>
+      {dialog === 'help' && <HelpDialog onClose={() => setDesk({ dialog: null })} />}
+      {dialog === 'alert' && <AlertDialog onClose={() => setDesk({ dialog: null })} />}
+    </div>
+  );
+}
+
+/** Inside the map's context, since keys move the map. */
+function Shortcuts({ mayAlert }: { mayAlert: boolean }) {
+  useShortcuts(useMapView(), mayAlert);
+  return null;
+}

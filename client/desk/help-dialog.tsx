@@ -1,0 +1,34 @@
+import { useT } from '../i18n/use-t.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import styles from './help-dialog.module.css';
+
+export function HelpDialog({ onClose }: { onClose(): void }) {
+  const t = useT();
+  const { shortcuts } = t;
+  const keys: readonly [string, string][] = [
+    ['/', shortcuts.search],
+    ['j', shortcuts.next],
+    ['k', shortcuts.previous],
+    ['n', shortcuts.nearest],
+    ['f', shortcuts.fit],
+    ['m', shortcuts.measure],
+    ['l', shortcuts.layers],
+    ['a', shortcuts.alert],
+    ['Esc', shortcuts.escape],
+    ['?', shortcuts.help],
+  ];
+  return (
+    <Dialog title={shortcuts.title} isOpen onClose={onClose}>
+      <dl className={styles.keys}>
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,134 @@
+import type { WorldIncident } from '#domain/world.ts';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { openLook } from '../../api/incidents.ts';
+import { mayLookAtTraces, mayRecordSightings } from '../../app/rights.ts';
+import { useSignedIn } from '../../app/session.ts';
+import { useNow } from '../../clock/use-now.ts';
+import { useT } from '../../i18n/use-t.ts';
+import { shareTrace, useLive } from '../../store/live.ts';
+import { mayBeTraced, sightingsInOrder } from '../../store/selectors.ts';
+import { hasTrace } from '../../store/trace.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icons/icon.tsx';
+import { Problem, Section } from '../../ui/section.tsx';
+import { useAction } from '../use-action.ts';
+import styles from './incident-panel.module.css';
+import { Timeline } from './timeline.tsx';
+
+/** The contract asks for as many characters. */
+const shortestReason = 8;
+
+/** Sightings: that there are some is known to all on the incident, what they say only inside an open look. */
+export function Trace({ incident, onRecord }: { incident: WorldIncident; onRecord(): void }) {
+  const t = useT();
+  const { role } = useSignedIn();
+  const [asking, setAsking] = useState(false);
+  const reason = useLive(live => live.traceReasons[incident.id]);
+  const open = reason !== undefined || hasTrace(incident);
+  const justRevoked = useEnded(open);
+  const sightings = sightingsInOrder(incident);
+  return (
+    <Section
+      title={t.trace.title}
+      icon={open ? 'unlock' : 'lock'}
+      action={
+        incident.state === 'open' &&
+        mayRecordSightings(role) && (
+          <Button size="s" icon="plus" onPress={onRecord}>
+            {t.trace.record}
+          </Button>
+        )
+      }
+    >
+      {justRevoked && (
+        <p className={styles.warn} role="alert">
+          <Icon name="lock" size="1.1em" /> {t.trace.revoked}
+        </p>
+      )}
+      {open ? (
+        <Timeline incident={incident} />
+      ) : (
+        <>
+          <p className={styles.muted}>{t.trace.locked(sightings.length)}</p>
+          {incident.state === 'open' && mayLookAtTraces(role) && (
+            <OpenButton incident={incident} onPress={() => setAsking(true)} />
+          )}
+        </>
+      )}
+      {asking && <ReasonDialog incidentId={incident.id} onClose={() => setAsking(false)} />}
+    </Section>
+  );
+}
+
+function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress(): void }) {
+  const t = useT();
+  const { userId } = useSignedIn();
+  const allowed = mayBeTraced(incident, useNow());
+  const member = incident.members.includes(userId);
+  const missing = [
+    !allowed && t.errors.missing.authority,
+    !member && t.errors.missing.membership,
+  ].filter(text => text !== false);
+  return (
+    <div className={styles.row}>
+      <Button variant="primary" icon="key" isDisabled={missing.length > 0} onPress={onPress}>
+        {t.trace.open}
+      </Button>
+      <small className={styles.warn}>{missing.join(t.list)}</small>
+    </div>
+  );
+}
+
+/** True after the trace went from open to closed, until it is opened again. */
+function useEnded(open: boolean): boolean {
+  const was = useRef(open);
+  const [ended, setEnded] = useState(false);
+  useEffect(() => {
+    if (was.current !== open) setEnded(was.current && !open);
+    was.current = open;
+  }, [open]);
+  return ended;
+}
+
+function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose(): void }) {
+  const t = useT();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const action = useAction();
+  const short = reason.trim().length < shortestReason;
+  async function submit(form: FormEvent): Promise<void> {
+    form.preventDefault();
+    setTried(true);
+    if (short) return;
+    const opened = await action.run(async () => {
+      const { sightings } = await openLook(incidentId, reason.trim());
+      shareTrace(incidentId, reason.trim(), sightings);
+    });
+    if (opened) onClose();
+  }
+  return (
+    <Dialog title={t.trace.reasonTitle} hint={t.trace.reasonHint} isOpen onClose={onClose}>
+      <form className={styles.form} onSubmit={form => void submit(form)}>
+        <Field
+          label={t.trace.reasonField}
+          value={reason}
+          onChange={setReason}
+          error={tried && short ? t.trace.tooShort : null}
+          isRequired
+          multiline
+          autoFocus
+          maxLength={500}
+        />
+        <Problem>{action.problem}</Problem>
+        <DialogActions>
+          <Button onPress={onClose}>{t.cancel}</Button>
+          <Button variant="primary" icon="key" type="submit" isDisabled={action.busy}>
+            {t.trace.open}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { risks } from '#contract/alert.ts';
+import { sightingKinds } from '#contract/sighting.ts';
+import { unitStates } from '#contract/unit.ts';
+import { useT } from '../i18n/use-t.ts';
+import { Icon } from '../ui/icons/icon.tsx';
+import { RiskMark } from '../ui/icons/risk-mark.tsx';
+import styles from './map-tools.module.css';
+
+/** What shapes and colours on the map mean. */
+export function Legend() {
+  const t = useT();
+  return (
+    <section className={styles.panel} aria-label={t.tools.legend}>
+      <h3>{t.legend.risk}</h3>
+      <ul>
+        {risks.map(risk => (
+          <li key={risk}>
+            <RiskMark risk={risk} size="1.3em" /> {t.risk[risk]}
+          </li>
+        ))}
+      </ul>
+      <h3>{t.legend.unitState}</h3>
+      <ul>
+        {unitStates.map(state => (
+          <li key={state}>
+            <i className={styles.state} data-state={state} /> {t.unitState[state]}
+          </li>
+        ))}
+        <li>
+          <i className={styles.state} data-state="stale" /> {t.legend.staleUnit}
+        </li>
+      </ul>
+      <h3>{t.legend.sightings}</h3>
+      <ul>
+        {sightingKinds.map(kind => (
+          <li key={kind}>
+            <Icon name={`sighting-${kind}`} /> {t.sighting.kind[kind]}
+          </li>
+        ))}
+        <li>
+          <i className={styles.dashed} /> {t.legend.estimated}
+        </li>
+      </ul>
+    </section>
+  );
+}

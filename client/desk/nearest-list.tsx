@@ -1,0 +1,83 @@
+import { distance } from '@turf/turf';
+import type { NearestUnit } from '../api/reference.ts';
+import { errorText } from '../api/error-text.ts';
+import { useFormats, useT } from '../i18n/use-t.ts';
+import type { LngLat } from '../map/scene.ts';
+import { cx } from '../ui/cx.ts';
+import { Icon } from '../ui/icons/icon.tsx';
+import { Problem } from '../ui/section.tsx';
+import { setDesk, useDesk } from './desk-store.ts';
+import { hoverNearest } from './nearest.ts';
+import styles from './nearest-list.module.css';
+
+/** Units by time on the road. Pointing at one draws its way; a click follows it. */
+export function NearestList() {
+  const t = useT();
+  const nearest = useDesk(desk => desk.nearest);
+  if (!nearest) return null;
+  const { items, error, to } = nearest;
+  if (items === null) {
+    return error ? (
+      <Problem>
+        {t.nearest.failed}: {errorText(error, t)}
+      </Problem>
+    ) : (
+      <p className={styles.empty}>{t.nearest.computing}</p>
+    );
+  }
+  if (items.length === 0) return <p className={styles.empty}>{t.nearest.empty}</p>;
+  return (
+    <>
+      <ol className={styles.list} onMouseLeave={() => hoverNearest(null)}>
+        {items.map((unit, index) => (
+          <NearestRow key={unit.unitId} unit={unit} rank={index + 1} to={to} />
+        ))}
+      </ol>
+      {error !== null && <Problem>{errorText(error, t)}</Problem>}
+    </>
+  );
+}
+
+function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: LngLat }) {
+  const t = useT();
+  const formats = useFormats();
+  const hovered = useDesk(desk => desk.nearest?.hoveredUnitId === unit.unitId);
+  const followed = useDesk(desk => desk.followedUnitId === unit.unitId);
+  const straightM = distance([unit.position.lng, unit.position.lat], to, { units: 'meters' });
+  const { crew } = unit;
+  return (
+    <li>
+      <button
+        type="button"
+        className={cx(styles.row, hovered && styles.hovered)}
+        aria-pressed={followed}
+        onMouseEnter={() => hoverNearest(unit.unitId)}
+        onFocus={() => hoverNearest(unit.unitId)}
+        onBlur={() => hoverNearest(null)}
+        onClick={() => setDesk({ selection: { kind: 'unit', id: unit.unitId } })}
+      >
+        <span className={styles.rank}>{rank}</span>
+        <span className={styles.callsign}>
+          <i className={styles.state} data-state={unit.state} />
+          {unit.callsign}
+          <small>{t.unitState[unit.state]}</small>
+          {followed && <Icon name="follow" size="1em" label={t.nearest.follow} />}
+        </span>
+        <span className={styles.eta}>{t.nearest.minutes(formats.minutes(unit.travelTimeS))}</span>
+        <span className={styles.detail}>
+          {formats.distance(unit.distanceM)}
+          <span>{t.nearest.straight(formats.distance(straightM))}</span>
+          <span data-warn={crew.sworn === 0 || undefined}>
+            {crew.sworn === 0 ? t.crewNoSworn : t.crew(crew.sworn, crew.auxiliary)}
+          </span>
+        </span>
+        <span className={styles.arrival}>
+          {t.nearest.eta} {formats.timeShort(Date.parse(unit.etaAt))}
+        </span>
+        <span className={styles.fix} data-warn={unit.fixAgeS > 60 || undefined}>
+          {t.nearest.fixAge(formats.age(unit.fixAgeS))}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,80 @@
+import { usePrefs } from '../app/prefs.ts';
+import { useT } from '../i18n/use-t.ts';
+import type { MapSelection } from '../map/scene.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Icon } from '../ui/icons/icon.tsx';
+import type { IconName } from '../ui/icons/icons.ts';
+import { setDesk } from './desk-store.ts';
+import styles from './map-card.module.css';
+import { showNearest } from './nearest.ts';
+import { type Reference, useReference } from './reference.ts';
+import { lngLat } from './scene.ts';
+
+/** A selected place, station, segment or camera, with the units nearest to it one press away. */
+export function PlaceCard({ selection }: { selection: MapSelection }) {
+  const t = useT();
+  const lang = usePrefs(prefs => prefs.lang);
+  const reference = useReference(all => all);
+  const thing = find(selection, reference, t);
+  if (!thing) return null;
+  return (
+    <section className={styles.card} aria-label={thing.name}>
+      <header>
+        <Icon name={thing.icon} />
+        <h3>{lang === 'en' && thing.nameEn ? thing.nameEn : thing.name}</h3>
+        <span>{thing.kind}</span>
+        <IconButton icon="close" label={t.close} onPress={() => setDesk({ selection: null })} />
+      </header>
+      <Button size="s" icon="route" onPress={() => showNearest(thing.position)}>
+        {t.tools.nearest}
+      </Button>
+    </section>
+  );
+}
+
+interface Thing {
+  name: string;
+  nameEn?: string | null | undefined;
+  kind: string;
+  icon: IconName;
+  position: [number, number];
+}
+
+function find({ kind, id }: MapSelection, reference: Reference, t: ReturnType<typeof useT>): Thing | null {
+  const withId = <T extends { id: string }>(list: readonly T[]) => list.find(item => item.id === id);
+  switch (kind) {
+    case 'place': {
+      const place = withId(reference.places);
+      return (
+        place && {
+          ...place,
+          kind: t.placeKind[place.kind],
+          icon: `place-${place.kind}` as const,
+          position: lngLat(place.position),
+        }
+      ) ?? null;
+    }
+    case 'station': {
+      const station = withId(reference.stations);
+      return station ? { ...station, kind: t.layers.stations, icon: 'shield', position: lngLat(station.position) } : null;
+    }
+    case 'camera': {
+      const camera = withId(reference.cameras);
+      return camera ? { ...camera, kind: t.layers.cameras, icon: 'sighting-camera', position: lngLat(camera.position) } : null;
+    }
+    case 'segment': {
+      const segment = withId(reference.segments);
+      const middle = segment?.line.coordinates[Math.floor(segment.line.coordinates.length / 2)];
+      if (!segment || !middle) return null;
+      return {
+        name: segment.name,
+        kind: t.placeKind[segment.kind],
+        icon: `place-${segment.kind}`,
+        position: [middle[0]!, middle[1]!],
+      };
+    }
+    default:
+      return null;
+  }
+}

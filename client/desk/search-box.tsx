@@ -1,0 +1,142 @@
+import { useEffect, useRef, useState } from 'react';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import type { PlaceKind } from '#contract/place.ts';
+import { searchPlaces } from '../api/reference.ts';
+import { deskPath, navigate } from '../app/router.ts';
+import { usePrefs } from '../app/prefs.ts';
+import { useT } from '../i18n/use-t.ts';
+import type { LngLat } from '../map/scene.ts';
+import { liveStore, unitSlots } from '../store/live.ts';
+import { dayNumbers, queue, unitsByCallsign } from '../store/selectors.ts';
+import { Icon } from '../ui/icons/icon.tsx';
+import type { IconName } from '../ui/icons/icons.ts';
+import { setDesk } from './desk-store.ts';
+import { useMapView } from './map-view-context.ts';
+import { showNearest } from './nearest.ts';
+import { lngLat } from './scene.ts';
+import styles from './search-box.module.css';
+
+interface Found {
+  key: string;
+  icon: IconName;
+  name: string;
+  note: string;
+  open(): void;
+}
+
+const waitMs = 150;
+const mostOfEach = 5;
+
+/** Finds places (Chinese, English, pinyin: the server knows), units by callsign and incidents by number or name. */
+export function SearchBox() {
+  const t = useT();
+  const lang = usePrefs(prefs => prefs.lang);
+  const map = useMapView();
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<Found[]>([]);
+  const asked = useRef(0);
+
+  useEffect(() => {
+    const question = ++asked.current;
+    const q = text.trim();
+    if (q === '') return setFound([]);
+    const local = [...findIncidents(q, t), ...findUnits(q, t, map.flyTo)];
+    setFound(local);
+    const abort = new AbortController();
+    const timer = setTimeout(async () => {
+      const places = await searchPlaces(q, abort.signal).catch(() => []);
+      if (asked.current !== question) return;
+      const named = places.map(place => ({
+        key: `place ${place.id}`,
+        icon: placeIcon(place.kind),
+        name: lang === 'en' && place.nameEn ? place.nameEn : place.name,
+        note: t.placeKind[place.kind],
+        open: () => openPlace(lngLat(place.position), map.flyTo),
+      }));
+      setFound([...local, ...named]);
+    }, waitMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [text, t, lang, map]);
+
+  return (
+    <ComboBox
+      className={styles.search ?? ''}
+      items={found}
+      inputValue={text}
+      onInputChange={setText}
+      selectedKey={null}
+      onSelectionChange={key => {
+        const chosen = found.find(item => item.key === key);
+        if (!chosen) return;
+        chosen.open();
+        setText('');
+        (document.activeElement as HTMLElement | null)?.blur();
+      }}
+      allowsEmptyCollection
+      menuTrigger="input"
+    >
+      <Label className="visually-hidden">{t.search.label}</Label>
+      <Icon name="magnifier" className={styles.icon ?? ''} />
+      <Input id="search" className={styles.input ?? ''} placeholder={t.search.placeholder} />
+      <kbd className={styles.key}>/</kbd>
+      <Popover className={styles.popover ?? ''} offset={4}>
+        <ListBox
+          className={styles.list ?? ''}
+          renderEmptyState={() => <p className={styles.empty}>{t.search.empty}</p>}
+        >
+          {(item: Found) => (
+            <ListBoxItem id={item.key} textValue={item.name} className={styles.item ?? ''}>
+              <Icon name={item.icon} />
+              <span>{item.name}</span>
+              <small>{item.note}</small>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+type T = ReturnType<typeof useT>;
+
+function findIncidents(q: string, t: T): Found[] {
+  const { incidents } = liveStore.getState().world;
+  const numbers = dayNumbers(incidents);
+  return queue(incidents)
+    .filter(({ id, subject }) => String(numbers.get(id)) === q || id === q || subject?.nameMasked.includes(q))
+    .slice(0, mostOfEach)
+    .map(({ id, risk, subject }) => ({
+      key: `incident ${id}`,
+      icon: `risk-${risk}` as const,
+      name: `${t.queue.number(numbers.get(id) ?? 0)} ${subject?.nameMasked ?? ''}`,
+      note: t.search.incidents,
+      open: () => navigate(deskPath(id)),
+    }));
+}
+
+function findUnits(q: string, t: T, flyTo: (position: LngLat) => void): Found[] {
+  const wanted = q.toLowerCase();
+  return unitsByCallsign(liveStore.getState().world.units)
+    .filter(({ callsign }) => callsign.toLowerCase().includes(wanted))
+    .slice(0, mostOfEach)
+    .map(({ id, slot, kind, callsign }) => ({
+      key: `unit ${id}`,
+      icon: `unit-${kind}` as const,
+      name: callsign,
+      note: t.search.units,
+      open: () => {
+        setDesk({ selection: { kind: 'unit', id } });
+        if (unitSlots.shown(slot)) flyTo([unitSlots.lngLat[2 * slot]!, unitSlots.lngLat[2 * slot + 1]!]);
+      },
+    }));
+}
+
+function openPlace(position: LngLat, flyTo: (position: LngLat) => void): void {
+  flyTo(position);
+  showNearest(position);
+}
+
+const placeIcon = (kind: PlaceKind): IconName => `place-${kind}`;

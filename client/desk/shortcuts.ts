@@ -1,0 +1,60 @@
+/** One key for what is done often. Keys are not taken while something is being typed or a dialog is open. */
+import { useEffect } from 'react';
+import { deskPath, navigate, pageAt } from '../app/router.ts';
+import { liveStore } from '../store/live.ts';
+import { queue } from '../store/selectors.ts';
+import { deskStore, escape, setDesk, togglePanel } from './desk-store.ts';
+import type { MapVerbs } from './map-view-context.ts';
+import { showNearest } from './nearest.ts';
+import { useReference } from './reference.ts';
+import { incidentPosition } from './scene.ts';
+
+export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
+  const stations = useReference(reference => reference.stations);
+  useEffect(() => {
+    const keys: Record<string, () => void> = {
+      '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
+      j: () => step(1),
+      k: () => step(-1),
+      f: () => map.fitRegion(),
+      m: () => setDesk({ mode: { kind: deskStore.getState().mode.kind === 'measure' ? 'browse' : 'measure' } }),
+      l: () => togglePanel('layers'),
+      n: () => {
+        const incident = liveStore.getState().world.incidents[currentIncident() ?? ''];
+        const position = incident && incidentPosition(incident, stations);
+        if (position) showNearest(position);
+      },
+      '?': () => setDesk({ dialog: 'help' }),
+      ...(mayAlert && { a: () => setDesk({ dialog: 'alert' }) }),
+      Escape: () => void escape(),
+    };
+    const onKey = (pressed: KeyboardEvent) => {
+      const action = keys[pressed.key];
+      if (!action || pressed.ctrlKey || pressed.metaKey || pressed.altKey || isTaken(pressed)) return;
+      pressed.preventDefault();
+      pressed.stopPropagation();
+      action();
+    };
+    // Before the focused list, which would take letters for a search by name.
+    document.addEventListener('keydown', onKey, { capture: true });
+    return () => document.removeEventListener('keydown', onKey, { capture: true });
+  }, [map, mayAlert, stations]);
+}
+
+/** The incident above or below the one that is open; the first when none is. */
+function step(by: 1 | -1): void {
+  const list = queue(liveStore.getState().world.incidents);
+  const at = list.findIndex(({ id }) => id === currentIncident());
+  const next = at < 0 ? list[0] : list[Math.max(0, Math.min(list.length - 1, at + by))];
+  if (next) navigate(deskPath(next.id));
+}
+
+function currentIncident(): string | null {
+  const page = pageAt(location.pathname);
+  return page.name === 'desk' ? page.incidentId : null;
+}
+
+function isTaken({ target }: KeyboardEvent): boolean {
+  const typing = target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]');
+  return Boolean(typing) || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+}

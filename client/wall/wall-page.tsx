@@ -1,0 +1,82 @@
+import { useEffect } from 'react';
+import { useSignedIn } from '../app/session.ts';
+import { useTitle } from '../app/use-title.ts';
+import { BureauName, Counts, WallClock } from '../desk/bureau.tsx';
+import { LinkState, StaleBanner } from '../desk/link-state.tsx';
+import { QueueItem } from '../desk/queue-item.tsx';
+import { useReferenceList } from '../desk/reference.ts';
+import { useScene } from '../desk/use-scene.ts';
+import { useT } from '../i18n/use-t.ts';
+import { MapView } from '../map/map-view.tsx';
+import { useLive } from '../store/live.ts';
+import { dayNumbers, queue } from '../store/selectors.ts';
+import { Notice } from '../ui/notice.tsx';
+import { scaleFrom } from './scale.ts';
+import styles from './wall-page.module.css';
+
+/** As many as are read from the back of the room; the count above says how many there are. */
+const mostShown = 8;
+
+/** What is happening now, for a room to see: full-bleed map, queue, counts. There is nothing to click. */
+export function WallPage() {
+  const t = useT();
+  const { region } = useSignedIn();
+  const scene = useScene(null);
+  useWallScale();
+  useTitle(t.pages.wall);
+  useReferenceList('stations', true);
+  return (
+    <main className={styles.wall}>
+      {region && (
+        <MapView scene={scene} home={region.bbox as [number, number, number, number]} attribution={region.attribution} bare />
+      )}
+      <header className={styles.top}>
+        <BureauName />
+        <Counts />
+        <div className={styles.state}>
+          <LinkState />
+          <WallClock />
+        </div>
+      </header>
+      <WallQueue />
+      <div className={styles.banner}>
+        <StaleBanner />
+      </div>
+    </main>
+  );
+}
+
+/** Every size follows one variable, which the room decides. */
+function useWallScale(): void {
+  useEffect(() => {
+    const root = document.documentElement.style;
+    const apply = () => root.setProperty('--scale', String(scaleFrom(location.search, innerHeight)));
+    apply();
+    globalThis.addEventListener('resize', apply);
+    return () => {
+      globalThis.removeEventListener('resize', apply);
+      root.removeProperty('--scale');
+    };
+  }, []);
+}
+
+function WallQueue() {
+  const t = useT();
+  const incidents = useLive(live => queue(live.world.incidents));
+  const numbers = useLive(live => dayNumbers(live.world.incidents));
+  return (
+    <section className={styles.queue} aria-label={t.queue.title}>
+      {incidents.length === 0 ? (
+        <Notice icon="check" title={t.queue.empty} />
+      ) : (
+        <ol>
+          {incidents.slice(0, mostShown).map(incident => (
+            <li key={incident.id} data-risk={incident.risk}>
+              <QueueItem incident={incident} number={numbers.get(incident.id) ?? 0} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

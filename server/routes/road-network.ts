@@ -1,0 +1,22 @@
+import type { Position } from '#contract/common.ts';
+import { CodedError } from '#contract/errors.ts';
+import { defaultMaxSnapM, type Snap } from '#road/access.ts';
+import type { RoadRouter } from '#road/router.ts';
+
+/** The router, or notFound where no region is installed. */
+export function requireRouter(router: RoadRouter | null): RoadRouter {
+  if (!router) throw new CodedError('notFound', 'no region is installed, so there are no roads');
+  return router;
+}
+
+/** The position on the network; badRequest names the field when there is no road near it. */
+export function requireSnap(router: RoadRouter, { lng, lat }: Position, field: string): Snap {
+  const snap = router.snap([lng, lat]);
+  if (!snap) {
+    throw new CodedError('badRequest', `${field}: no road within ${defaultMaxSnapM} m of ${lng}, ${lat}`, {
+      field,
+      maxSnapM: defaultMaxSnapM,
+    });
+  }
+  return snap;
+}

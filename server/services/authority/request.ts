@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { CodedError } from '#contract/errors.ts';
+import type { authorityBodySchema } from '#contract/incident.ts';
+import { authority } from '../../../db/schema/index.ts';
+import type { ServiceDeps } from '../../deps.ts';
+import { loadIncident, requireOpen } from '../incident/load.ts';
+import { type Call, type Done, perform } from '../unit-of-work.ts';
+
+/** Asks for the authority to look at a trace. It allows nothing until somebody else approves it. */
+export function requestAuthority(
+  deps: ServiceDeps,
+  call: Call,
+  incidentId: string,
+  { number, legalBasis, reason, expiresAt }: z.infer<typeof authorityBodySchema>,
+): Promise<Done<{ authorityId: string }>> {
+  return perform(deps, call, async work => {
+    requireOpen(await loadIncident(work.tx, work.actor, 'authority.request', incidentId, 'share'));
+    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can ask for an authority');
+    const expires = new Date(expiresAt);
+    if (expires <= work.at) throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
+    const authorityId = work.id('aut');
+    const requestedBy = work.actor.userId;
+    await work.tx
+      .insert(authority)
+      .values({ id: authorityId, incidentId, number, legalBasis, reason, requestedBy, requestedAt: work.at, expiresAt: expires });
+    work.append({
+      kind: 'authorityRequested',
+      incidentId,
+      observedAt: work.now,
+      payload: { incidentId, authorityId, requestedBy, expiresAt: expires.toISOString() },
+    });
+    work.audit({ action: 'authority.request', resource: authorityId, incidentId, reason });
+    return { authorityId };
+  });
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { currentRegion } from '../../server/region/store.ts';
+import { block, temporaryFile, temporaryFolder } from './extracts.ts';
+import { buildPbf } from './pbf-builder.ts';
+
+const script = fileURLToPath(new URL('../../server/cli/region.ts', import.meta.url));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, ...args],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+describe('npm run region', () => {
+  it('import: steps with times, what was found, and that a running server keeps its region', async () => {
+    const dataDir = await temporaryFolder();
+    const file = await temporaryFile('yunxi.osm.pbf', buildPbf(block));
+    const { status, stdout, stderr } = run('import', file, '--name', '云溪县', '--data-dir', dataDir);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/reading the extract +\d+\.\d s/);
+    expect(stdout).toMatch(/drawing the basemap +\d+\.\d s/);
+    expect(stdout).toContain('云溪县 is installed');
+    expect(stdout).toMatch(/No police station/);
+    expect(stdout).toMatch(/until it is started again/);
+    expect((await currentRegion(dataDir))?.manifest.name).toBe('云溪县');
+  });
+
+  it('a bad file: one sentence, exit 1, nothing changed', async () => {
+    const dataDir = await temporaryFolder();
+    const file = await temporaryFile('roads.osm.pbf', 'not a map\n');
+    const { status, stderr } = run('import', file, '--data-dir', dataDir);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^region: .*is a text file; expected an \.osm\.pbf file\nNothing was changed\.\n$/,
+    );
+    expect(await currentRegion(dataDir)).toBeNull();
+  });
+
+  it.each([
+    [['import'], /expected one FILE/],
+    [['import', 'a', 'b'], /expected one FILE/],
+    [['draw'], /unknown: draw/],
+    [['import', 'a', '--colour', 'red'], /colour/],
+    [['import', 'a', '--bbox', '1,2,3'], /expected west,south,east,north/],
+    [['import', 'a', '--bbox', '103.5,24,103.1,25'], /expected west,south,east,north/],
+    [['synth', '--population', 'many'], /expected a whole number/],
+  ])('%j: what was wrong, the usage, exit 2', (args, says) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(says);
+    expect(stderr).toContain('npm run region -- import');
+  });
+
+  it('without a command: the usage', () => {
+    expect(run()).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('npm run region -- synth') as string,
+    });
+  });
+});

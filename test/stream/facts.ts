@@ -1,0 +1,153 @@
+/** Random logs that the services could have written: every fact refers to what is there. */
+import fc from 'fast-check';
+import type { DomainEvent, NewDomainEvent } from '#domain/event/event.ts';
+
+export const stations = ['st-1', 'st-2'] as const;
+export const users = ['usr-1', 'usr-2', 'usr-3'] as const;
+export const startMs = Date.UTC(2026, 10, 22, 3);
+/** Authorities of the random logs end this long after their request, in steps of one second a fact. */
+const authorityMs = 3_600_000;
+
+interface Step {
+  kind: DomainEvent['kind'];
+  /** Which of the things that are there is meant. */
+  pick: number;
+  other: number;
+}
+
+const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
+  { weight: 4, arbitrary: fc.constant('incidentOpened') },
+  { weight: 2, arbitrary: fc.constant('alertReceived') },
+  { weight: 1, arbitrary: fc.constant('riskRaised') },
+  { weight: 3, arbitrary: fc.constant('memberAdded') },
+  { weight: 3, arbitrary: fc.constant('authorityRequested') },
+  { weight: 3, arbitrary: fc.constant('authorityApproved') },
+  { weight: 1, arbitrary: fc.constant('authorityRevoked') },
+  { weight: 6, arbitrary: fc.constant('sightingRecorded') },
+  { weight: 1, arbitrary: fc.constant('sightingCorrected') },
+  { weight: 1, arbitrary: fc.constant('sightingWithdrawn') },
+  { weight: 1, arbitrary: fc.constant('incidentClosed') },
+  { weight: 2, arbitrary: fc.constant('unitCreated') },
+  { weight: 2, arbitrary: fc.constant('unitStateChanged') },
+  { weight: 1, arbitrary: fc.constant('deviceRegistered') },
+];
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(...kinds),
+  pick: fc.nat(1000),
+  other: fc.nat(1000),
+});
+
+/** A log of up to `maxLength` facts with seq from 1. */
+export const logs = (maxLength: number): fc.Arbitrary<DomainEvent[]> =>
+  fc.array(step, { minLength: 1, maxLength, size: 'max' }).map(steps => {
+    const writer = new LogWriter();
+    for (const each of steps) writer.take(each);
+    return writer.log;
+  });
+
+class LogWriter {
+  readonly log: DomainEvent[] = [];
+  readonly #incidents: string[] = [];
+  readonly #authorities: { id: string; incidentId: string }[] = [];
+  readonly #sightings: { id: string; incidentId: string }[] = [];
+  readonly #units: string[] = [];
+
+  take({ kind, pick, other }: Step): void {
+    const fact = this.#fact(kind, pick, other);
+    if (!fact) return;
+    const seq = this.log.length + 1;
+    const receivedAt = new Date(startMs + seq * 1000).toISOString();
+    const incidentId = 'incidentId' in fact.payload ? fact.payload.incidentId : null;
+    this.log.push({ ...fact, seq, actor: 'system:test', receivedAt, incidentId } as DomainEvent);
+  }
+
+  #fact(kind: DomainEvent['kind'], pick: number, other: number): NewDomainEvent | undefined {
+    const number = this.log.length + 1;
+    const observedAt = new Date(startMs + number * 1000 - (other % 300) * 1000).toISOString();
+    const station = stations[pick % 3] ?? null;
+    const userId = users[other % users.length]!;
+    switch (kind) {
+      case 'incidentOpened': {
+        const incidentId = `inc-${number}`;
+        this.#incidents.push(incidentId);
+        const where = { stationId: station, stationBasis: station ? 'jurisdiction' : 'none' } as const;
+        const what = { subjectId: `sub-${number}`, risk: 'medium', scamType: 'fakePolice' } as const;
+        return { kind, observedAt, payload: { incidentId, ...what, ...where, openedAt: observedAt } };
+      }
+      case 'unitCreated': {
+        const unitId = `unt-${number}`;
+        this.#units.push(unitId);
+        const unit = { slot: number, callsign: `C${number}`, stationId: station, kind: 'car', state: 'available' } as const;
+        return { kind, observedAt, payload: { unitId, ...unit, crew: { sworn: 1, auxiliary: 1 } } };
+      }
+      case 'unitStateChanged': {
+        const unitId = from(this.#units, pick);
+        return unitId === undefined ? undefined : { kind, observedAt, payload: { unitId, state: 'enRoute' } };
+      }
+      case 'deviceRegistered':
+        return { kind, observedAt, payload: { deviceId: `dev-${number}`, unitId: null, protocol: 'gateway' } };
+      case 'regionInstalled':
+        return undefined;
+      default:
+        return this.#incidentFact(kind, { pick, other, number, observedAt, userId });
+    }
+  }
+
+  #incidentFact(
+    kind: Exclude<
+      DomainEvent['kind'],
+      'incidentOpened' | 'unitCreated' | 'unitStateChanged' | 'deviceRegistered' | 'regionInstalled'
+    >,
+    { pick, number, observedAt, userId }: { pick: number; other: number; number: number; observedAt: string; userId: string },
+  ): NewDomainEvent | undefined {
+    const incidentId = from(this.#incidents, pick);
+    if (incidentId === undefined) return undefined;
+    switch (kind) {
+      case 'alertReceived': {
+        const alert = { alertId: `alt-${number}`, source: 'test', risk: 'high', scamType: 'loan' } as const;
+        return { kind, observedAt, payload: { incidentId, ...alert, amount: pick, joined: true } };
+      }
+      case 'riskRaised':
+        return { kind, observedAt, payload: { incidentId, risk: 'extraHigh' } };
+      case 'memberAdded':
+        return { kind, observedAt, payload: { incidentId, userId } };
+      case 'authorityRequested': {
+        const authorityId = `aut-${number}`;
+        this.#authorities.push({ id: authorityId, incidentId });
+        const expiresAt = new Date(startMs + authorityMs + number * 1000).toISOString();
+        return { kind, observedAt, payload: { incidentId, authorityId, requestedBy: userId, expiresAt } };
+      }
+      case 'authorityApproved':
+      case 'authorityRevoked': {
+        const authority = from(this.#authorities, pick);
+        if (!authority) return undefined;
+        const ids = { incidentId: authority.incidentId, authorityId: authority.id };
+        return kind === 'authorityRevoked'
+          ? { kind, observedAt, payload: ids }
+          : { kind, observedAt, payload: { ...ids, approvedBy: 'usr-leader' } };
+      }
+      case 'sightingRecorded': {
+        const sightingId = `sgt-${number}`;
+        this.#sightings.push({ id: sightingId, incidentId });
+        return { kind, observedAt, payload: { incidentId, sightingId, kind: 'camera', observedAt } };
+      }
+      case 'sightingCorrected': {
+        const old = from(this.#sightings, pick);
+        if (!old) return undefined;
+        const sightingId = `sgt-${number}`;
+        this.#sightings.push({ id: sightingId, incidentId: old.incidentId });
+        const ids = { incidentId: old.incidentId, sightingId, replaces: old.id };
+        return { kind, observedAt, payload: { ...ids, kind: 'camera', observedAt } };
+      }
+      case 'sightingWithdrawn': {
+        const old = from(this.#sightings, pick);
+        return old && { kind, observedAt, payload: { incidentId: old.incidentId, sightingId: old.id } };
+      }
+      case 'incidentClosed':
+        return { kind, observedAt, payload: { incidentId, outcome: 'met', closedAt: observedAt } };
+    }
+  }
+}
+
+const from = <T>(items: readonly T[], pick: number): T | undefined => items[pick % Math.max(1, items.length)];
