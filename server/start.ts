@@ -17,6 +17,7 @@ import type { AppDeps, ServiceDeps } from './deps.ts';
 import { Metrics } from './http/metrics.ts';
 import { startLive } from './live/live.ts';
 import type { Logger } from './log.ts';
+import { startSim } from './sim/start.ts';
 import { installRegionData } from './services/region/install.ts';
 import { ensureSecret } from './services/secret/ensure.ts';
 import { createDemoAccounts, createFirstAdministrator } from './setup/accounts.ts';
@@ -38,6 +39,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** The demo's day is the same each time. */
+const demoSeed = 1;
 /** Longest wait for requests under way when the server stops. */
 const drainMs = 3000;
 
@@ -91,6 +94,11 @@ export async function startServer({ config, clock, log, say }: StartOptions): Pr
     const url = addressOf(server, config);
     step('web server');
     if (!region) say('No region is installed yet: npm run region -- import FILE.osm.pbf');
+    if (demo && region) {
+      const deviceFile = join(config.dataDir, 'demo-devices.json');
+      const sim = startSim({ baseUrl: url, regionDir: region.dir, deviceFile, seed: demoSeed }, say);
+      undo.push(() => sim.stop());
+    }
     return { url, close };
   } catch (error) {
     await close().catch((trouble: unknown) => log.error({ error: trouble }, 'closing failed'));

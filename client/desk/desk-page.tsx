@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
 import { hasDesk } from '../app/home.ts';
@@ -50,8 +50,8 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   useReferenceList('segments', switches.segments);
   useReferenceList('cameras', switches.cameras);
   useNearestRefresh();
-  // Another incident: what was looked at around the last one is over.
-  useEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
+  // Another incident: what was looked at around the last one is over. Before the panel's effects, which begin anew.
+  useLayoutEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
 
   return (
     <div className={styles.page}>

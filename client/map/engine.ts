@@ -64,7 +64,6 @@ export class MapEngine {
   readonly element = document.createElement('div');
   readonly camera: Camera;
   readonly measure: MeasureTool;
-  callbacks: MapCallbacks = {};
   private readonly map: maplibregl.Map;
   private readonly pump: DataPump;
   private readonly incidents: IncidentMarkers;
@@ -72,6 +71,7 @@ export class MapEngine {
   /** Data of sources that are not the scene's: names, clusters, the measuring line. */
   private readonly other = new Map<string, FeatureCollection>();
   private readonly seen = new Map<string, readonly unknown[]>();
+  private callbacks: MapCallbacks = {};
   private scene: MapScene;
   private corners: Corners = nowhere;
   private fonts: Awaited<ReturnType<typeof fontFacesIfNeeded>>;
@@ -106,7 +106,7 @@ export class MapEngine {
     );
     this.incidents = new IncidentMarkers(this.map, id => this.callbacks.onSelect?.({ kind: 'incident', id }));
     this.units = new UnitsView(this.map, this.scene, options.still, (id, data) => this.showOther(id, data));
-    this.listen();
+    this.wire();
     this.setScene(options.scene);
     void this.useFonts();
   }
@@ -120,10 +120,20 @@ export class MapEngine {
     for (const layer of sceneLayers) {
       if (this.changed(layer.id, layer.inputs(scene))) this.pump.set(layer.id, layer.features(scene));
     }
-    if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior])) this.showSurface();
-    if (this.changed('incidents', [scene.incidents, scene.selection, scene.lang, minuteOf(scene)])) this.showIncidents();
+    if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior]))
+      this.showSurface();
+    if (this.changed('incidents', [scene.incidents, scene.selection, scene.lang, minuteOf(scene)]))
+      this.showIncidents();
     if (otherUnits || !this.unsubscribe) this.subscribe();
-    this.units.update(scene, this.changed('units', [scene.units, scene.selection, scene.lang, scene.switches]));
+    this.units.update(
+      scene,
+      this.changed('units', [scene.units, scene.selection, scene.lang, scene.switches]),
+    );
+  }
+
+  /** Who hears from the map from now on, in place of whoever did before. */
+  listen(callbacks: MapCallbacks): void {
+    this.callbacks = callbacks;
   }
 
   /** Where a unit's mark is drawn at this moment. */
@@ -156,7 +166,7 @@ export class MapEngine {
     this.element.remove();
   }
 
-  private listen(): void {
+  private wire(): void {
     this.map.setMissingStyleImageResolver(name => {
       const mark = parseMarkName(name);
       if (!mark || this.map.hasImage(name)) return;
@@ -302,7 +312,9 @@ export class MapEngine {
     this.corners = surface?.corners ?? nowhere;
     const image = surface ? new ImageData(surface.pixels, surface.width, surface.height) : noPixels;
     const update = () =>
-      this.map.getSource<maplibregl.ImageSource>(surfaceSource)?.updateImage({ image, coordinates: this.corners });
+      this.map
+        .getSource<maplibregl.ImageSource>(surfaceSource)
+        ?.updateImage({ image, coordinates: this.corners });
     if (this.map.isStyleLoaded()) update();
     else void this.map.once('style.load').then(update);
   }
@@ -311,7 +323,9 @@ export class MapEngine {
   private changed(key: string, inputs: readonly unknown[]): boolean {
     const before = this.seen.get(key);
     this.seen.set(key, inputs);
-    return !before || before.length !== inputs.length || before.some((value, index) => value !== inputs[index]);
+    return (
+      !before || before.length !== inputs.length || before.some((value, index) => value !== inputs[index])
+    );
   }
 }
 

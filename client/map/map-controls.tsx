@@ -33,7 +33,9 @@ export function MapControls(props: MapControlsProps) {
           <MapButton icon="minus" label={say.zoomOut} onPress={() => props.onZoom(-1)} />
           <MapButton icon="fit" label={say.fit} onPress={props.onHome} />
           <MapButton icon="measure" label={say.measure} pressed={measuring} onPress={props.onMeasure} />
-          {turned && <MapButton icon="compass" label={say.north} turnDeg={-view.bearingDeg} onPress={props.onNorth} />}
+          {turned && (
+            <MapButton icon="compass" label={say.north} turnDeg={-view.bearingDeg} onPress={props.onNorth} />
+          )}
         </div>
       )}
       <div className="jm-map-foot">

@@ -1,7 +1,7 @@
 /** The map in the page. Give it a scene on every render; it hands over only what changed. */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { MapEngine, type MapCallbacks } from './engine.ts';
 import type { CameraView, FitOptions } from './engine/camera.ts';
 import { MapControls } from './map-controls.tsx';
@@ -38,7 +38,15 @@ export interface MapViewProps extends MapCallbacks {
  */
 let resting: MapEngine | null = null;
 
-export function MapView({ scene, home, attribution, still = false, bare = false, ref, ...callbacks }: MapViewProps) {
+export function MapView({
+  scene,
+  home,
+  attribution,
+  still = false,
+  bare = false,
+  ref,
+  ...callbacks
+}: MapViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const [engine, setEngine] = useState<MapEngine | null>(null);
   const [view, setView] = useState<CameraView | null>(null);
@@ -61,9 +69,10 @@ export function MapView({ scene, home, attribution, still = false, bare = false,
     };
   }, []);
 
-  useEffect(() => {
+  // Before the handle is given out: a move that it asks for at once must already be heard.
+  useLayoutEffect(() => {
     if (!engine) return;
-    engine.callbacks = {
+    engine.listen({
       ...callbacks,
       onCamera: shown => {
         setView(shown);
@@ -73,7 +82,7 @@ export function MapView({ scene, home, attribution, still = false, bare = false,
         setMeasuring(state.active);
         callbacks.onMeasure?.(state);
       },
-    };
+    });
   });
   useEffect(() => engine?.setScene(scene), [engine, scene]);
 
@@ -111,7 +120,10 @@ export function MapView({ scene, home, attribution, still = false, bare = false,
   );
 }
 
-function openEngine(host: HTMLElement, { scene, home, still }: Pick<MapViewProps, 'scene' | 'home'> & { still: boolean }): MapEngine {
+function openEngine(
+  host: HTMLElement,
+  { scene, home, still }: Pick<MapViewProps, 'scene' | 'home'> & { still: boolean },
+): MapEngine {
   const lessMotion = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false;
   const asked = new URLSearchParams(location.search).get('motion') === '0';
   return new MapEngine({ host, scene, still: still || lessMotion || asked, bounds: corners(home) });

@@ -41,8 +41,6 @@ export class EmbeddedDatabase implements SessionHost {
   #sessions = 0;
   #closed = false;
   #checkpoints: NodeJS.Timeout | undefined;
-  /** How many times the engine died. */
-  deaths = 0;
 
   private constructor(options: EmbeddedOptions, unlock: () => void) {
     this.#options = options;
@@ -158,10 +156,7 @@ export class EmbeddedDatabase implements SessionHost {
     this.#starting = undefined;
     clearInterval(this.#checkpoints);
     this.#stopped = worker.terminate();
-    if (!this.#closed) {
-      this.deaths++;
-      this.#options.onDeath?.(error);
-    }
+    if (!this.#closed) this.#options.onDeath?.(error);
     this.#holder?.destroy(Object.assign(error, { code: 'ECONNRESET' }));
   }
 }

@@ -56,7 +56,7 @@ export async function lockFolder(folder: string): Promise<() => void> {
 
 function hold(path: string, file: string, own: Claim): () => void {
   heldByThisThread.add(path);
-  const heartbeat = setInterval(() => writeClaim(file, own), HEARTBEAT_MS).unref();
+  const heartbeat = setInterval(() => beat(file, own), HEARTBEAT_MS).unref();
   const release = () => {
     clearInterval(heartbeat);
     rmSync(file, { force: true });
@@ -65,6 +65,15 @@ function hold(path: string, file: string, own: Claim): () => void {
   };
   process.once('exit', release);
   return release;
+}
+
+/** A full disk must not end the process here: on this host the claim holds without a heartbeat. */
+function beat(file: string, own: Claim): void {
+  try {
+    writeClaim(file, own);
+  } catch {
+    // The next beat tries again.
+  }
 }
 
 /** By rename, so that nobody ever reads half a claim; the new file's time is the heartbeat. */

@@ -1,8 +1,11 @@
 /** `npm run region -- …`: makes the region that the server will serve. */
 import { parseArgs } from 'node:util';
+import { type Crs, coordinateSystems } from '#contract/common.ts';
 import { nowIso, systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { RegionError } from '../region/error.ts';
+import { type Layer, layers } from '../region/layer/apply.ts';
+import { loadLayer } from '../region/layer/index.ts';
 import { type MakeStep, makeRegion, type RegionOrder } from '../region/make.ts';
 import type { RegionManifest } from '../region/manifest.ts';
 import type { Bbox } from '../region/source.ts';
@@ -13,6 +16,10 @@ const USAGE = `Makes the region: roads, places, basemap.
       from an OpenStreetMap extract; --bbox takes only that part of it (degrees)
   npm run region -- synth [--seed N] [--population N] [--data-dir DIR]
       a fictional county for trying out (default seed 1, population 60000)
+
+  npm run region -- layer LAYER FILE.csv|FILE.geojson [--crs CRS] [--data-dir DIR]
+      the bureau's own tables into the region there is; LAYER is one of ${layers.join(', ')}
+      CRS is one of ${coordinateSystems.join(', ')} (default wgs84); places are added, other layers replaced
 
 The data folder is DATA_DIR, or ./data. A region that is in use stays until the new one is complete.`;
 
@@ -33,12 +40,15 @@ const SAY_EVERY_S = 2;
 /** The command was used wrongly; the usage helps. */
 class UsageError extends Error {}
 
-function readArguments(): { order: RegionOrder; dataDir: string } | null {
+type Task = { dataDir: string } & ({ order: RegionOrder } | { layer: Layer; file: string; crs: Crs });
+
+function readArguments(): Task | null {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       name: { type: 'string' },
       bbox: { type: 'string' },
+      crs: { type: 'string', default: 'wgs84' },
       seed: { type: 'string', default: '1' },
       population: { type: 'string', default: '60000' },
       'data-dir': { type: 'string' },
@@ -59,9 +69,20 @@ function readArguments(): { order: RegionOrder; dataDir: string } | null {
     const population = readWhole('--population', values.population, 1000);
     return { dataDir, order: { from: 'synth', seed: readWhole('--seed', values.seed, 0), population } };
   }
+  if (command === 'layer') {
+    const layer = oneOf('layer', file, layers);
+    if (rest.length !== 1) throw new UsageError('layer: expected one FILE.csv or FILE.geojson');
+    return { dataDir, layer, file: rest[0]!, crs: oneOf('--crs', values.crs, coordinateSystems) };
+  }
   throw new UsageError(
     command === 'import' ? 'import: expected one FILE.osm.pbf' : `unknown: ${positionals.join(' ')}`,
   );
+}
+
+function oneOf<T extends string>(option: string, text: string | undefined, words: readonly T[]): T {
+  const found = words.find(word => word === text);
+  if (!found) throw new UsageError(`${option} ${text ?? ''}: expected one of ${words.join(', ')}`);
+  return found;
 }
 
 function readWhole(option: string, text: string, least: number): number {
@@ -120,7 +141,8 @@ function printSummary({ name, fictional, counts }: RegionManifest, dir: string):
   console.log(`${name}${fictional ? ' (fictional)' : ''} is installed in ${dir}`);
   console.log(
     `  ${many(counts.roadEdges, 'road')} (${many(counts.roadEdgesDropped, 'unconnected one')} left out), ${many(counts.places, 'place')}, ` +
-      `${many(counts.segments, 'search segment')}, ${many(counts.stations, 'police station')}, ${many(counts.tiles, 'tile')}`,
+      `${many(counts.segments, 'search segment')}, ${many(counts.stations, 'police station')}, ` +
+      `${many(counts.cellSites, 'cell site')}, ${many(counts.cameras, 'camera')}, ${many(counts.units, 'unit')}, ${many(counts.tiles, 'tile')}`,
   );
   if (counts.stations === 0)
     console.log('  No police station is in the data: load stations, or nobody can be sent.');
@@ -133,12 +155,18 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  const createdAt = nowIso(systemClock);
+  if ('layer' in task) {
+    const { dir, manifest } = await loadLayer(task.layer, task.file, task.dataDir, {
+      crs: task.crs,
+      createdAt,
+    });
+    printSummary(manifest, dir);
+    return;
+  }
   const startedAt = performance.now();
   const { onProgress, finish } = progressPrinter();
-  const { dir, manifest } = await makeRegion(task.order, task.dataDir, {
-    createdAt: nowIso(systemClock),
-    onProgress,
-  });
+  const { dir, manifest } = await makeRegion(task.order, task.dataDir, { createdAt, onProgress });
   finish();
   console.log(`  ${'in all'.padEnd(26)} ${seconds(startedAt)}`);
   printSummary(manifest, dir);

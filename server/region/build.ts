@@ -1,5 +1,4 @@
 /** RegionSource → a region folder: basemap, road graph, reference data and, last, the manifest. */
-import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildRoadGraph } from '#road/assemble.ts';
@@ -8,7 +7,7 @@ import { serializeRoad } from '#road/file.ts';
 import type { RoadGraph } from '#road/graph.ts';
 import { writeBasemap } from './basemap.ts';
 import { RegionError } from './error.ts';
-import { REGION_FORMAT, type RegionManifest, regionFiles } from './manifest.ts';
+import { REGION_FORMAT, regionId, type RegionManifest, regionFiles } from './manifest.ts';
 import { type RegionReference, referenceOf } from './reference.ts';
 import type { LngLat, RegionSource } from './source.ts';
 
@@ -81,15 +80,6 @@ function manifestOf(source: RegionSource, { createdAt, graph, reference, tiles }
       tiles,
     },
   };
-}
-
-/** `20261122t105600-1f3a9c`: sorts by time, is a safe folder name, and differs for two regions of one second. */
-function regionId(name: string, createdAt: string): string {
-  const time = createdAt
-    .replace(/\.\d+/, '')
-    .replace(/[^0-9T]/g, '')
-    .toLowerCase();
-  return `${time}-${createHash('sha256').update(`${name} ${createdAt}`).digest('hex').slice(0, 6)}`;
 }
 
 /** Where most is: the median place, or the middle of the box when there are none. */

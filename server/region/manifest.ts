@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised when a folder built by an older version can no longer be read. */
@@ -40,3 +41,12 @@ export const manifestSchema = z.object({
   }),
 });
 export type RegionManifest = z.infer<typeof manifestSchema>;
+
+/** `20261122t105600-1f3a9c`: sorts by time, is a safe folder name, and differs for two regions of one second. */
+export function regionId(name: string, createdAt: string): string {
+  const time = createdAt
+    .replace(/\.\d+/, '')
+    .replace(/[^0-9T]/g, '')
+    .toLowerCase();
+  return `${time}-${createHash('sha256').update(`${name} ${createdAt}`).digest('hex').slice(0, 6)}`;
+}

@@ -2,7 +2,7 @@
 import type { Seed } from './engine.ts';
 import { distanceM, type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
 import { edgeDs, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
-import { nearestSegment } from './grid.ts';
+import { type GridHit, nearestSegment, type SnapGrid } from './grid.ts';
 
 /** A position tied to the road: the nearest point of the nearest edge. */
 export interface Snap {
@@ -26,9 +26,19 @@ export const walkSpeedMps = 5 / 3.6;
 /** This near to a centre line counts as on the road: half a wide carriageway, or the wander of a fix. */
 export const kerbM = 15;
 
-/** The nearest point of the network within `maxM` metres, or null. */
+/** Farther than this from a motorway or tunnel, and one is not on it but beside its fence or above it. */
+export const fencedReachM = 30;
+
+/**
+ * The nearest point of the network within `maxM` metres, or null. Motorways and tunnels count only within 30 m, or
+ * when nothing else is in reach.
+ */
 export function snapTo(graph: RoadGraph, asked: LngLat, maxM = defaultMaxSnapM): Snap | null {
-  const hit = nearestSegment(graph.grid, graph.shape, asked[0], asked[1], maxM);
+  const find = (grid: SnapGrid, limitM: number): GridHit =>
+    nearestSegment(grid, graph.shape, asked[0], asked[1], limitM);
+  const open = find(graph.grid, maxM);
+  const fenced = find(graph.fencedGrid, open.vertex < 0 ? maxM : Math.min(open.distanceM, fencedReachM));
+  const hit = fenced.vertex < 0 ? open : fenced;
   if (hit.vertex < 0) return null;
   const edge = edgeOfVertex(graph, hit.vertex);
   const a = vertexPosition(graph, hit.vertex);

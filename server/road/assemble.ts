@@ -197,7 +197,7 @@ function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGr
     ...shapes,
     names: names.names,
     dropped,
-    grid: buildSnapGrid(shapes.shape, shapes.shapeOffset),
+    ...layOutGrids(shapes, kept.stretches),
   };
 }
 
@@ -265,6 +265,21 @@ function layOutArcs(kept: Numbered, edgeDs: (edge: number) => number): Arcs {
     inOffset,
     inArc,
     edgeArc,
+  };
+}
+
+function layOutGrids(
+  { shape, shapeOffset }: Shapes,
+  stretches: Stretch[],
+): Pick<RoadGraph, 'grid' | 'fencedGrid'> {
+  const fenced: number[] = [];
+  const open: number[] = [];
+  stretches.forEach(({ way }, edge) =>
+    (way.roadClass === 'motorway' || way.tunnel ? fenced : open).push(edge),
+  );
+  return {
+    grid: buildSnapGrid(shape, shapeOffset, open),
+    fencedGrid: buildSnapGrid(shape, shapeOffset, fenced),
   };
 }
 

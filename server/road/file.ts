@@ -6,6 +6,7 @@
  * array; then the arrays, each on a multiple of 8.
  */
 import type { RoadGraph } from './graph.ts';
+import type { SnapGrid } from './grid.ts';
 import type { Hierarchy, Ladder } from './hierarchy.ts';
 
 const magic = 'JMROAD\r\n';
@@ -46,11 +47,14 @@ const hierarchyArrays = { rankOf: Uint32Array, nodeAt: Uint32Array } as const;
 type Shape = Record<string, ArrayMaker>;
 type Arrays<S extends Shape> = { [K in keyof S]: InstanceType<S[K]> };
 
+type GridFrame = Omit<SnapGrid, keyof typeof gridArrays>;
+
 interface Directory {
   /** Name → [byte offset from the start of the file, number of elements]. */
   arrays: Record<string, [number, number]>;
   graph: Pick<RoadGraph, 'nodeCount' | 'edgeCount' | 'arcCount' | 'names' | 'dropped'>;
-  grid: Omit<RoadGraph['grid'], keyof typeof gridArrays>;
+  grid: GridFrame;
+  fencedGrid: GridFrame;
 }
 
 /** The bytes are no road file of this version; the message says what was found and what was expected. */
@@ -68,6 +72,7 @@ export function serializeRoad(graph: RoadGraph, hierarchy: Hierarchy): Uint8Arra
   const parts: [string, Shape, object][] = [
     ['graph', graphArrays, graph],
     ['grid', gridArrays, graph.grid],
+    ['fencedGrid', gridArrays, graph.fencedGrid],
     ['hierarchy', hierarchyArrays, hierarchy],
     ['up', ladderArrays, hierarchy.up],
     ['down', ladderArrays, hierarchy.down],
@@ -79,11 +84,11 @@ export function serializeRoad(graph: RoadGraph, hierarchy: Hierarchy): Uint8Arra
     })),
   );
   const { nodeCount, edgeCount, arcCount, names, dropped } = graph;
-  const { west, south, cellWidth, cellHeight, columns, rows } = graph.grid;
   const directory: Directory = {
     arrays: {},
     graph: { nodeCount, edgeCount, arcCount, names, dropped },
-    grid: { west, south, cellWidth, cellHeight, columns, rows },
+    grid: frameOf(graph.grid),
+    fencedGrid: frameOf(graph.fencedGrid),
   };
   // Offsets count from the start of the arrays while the directory's own length is not known yet.
   let length = 0;
@@ -108,6 +113,10 @@ export function serializeRoad(graph: RoadGraph, hierarchy: Hierarchy): Uint8Arra
   header[5] = directoryBytes.length;
   header[3] = checksum(bytes.buffer);
   return bytes;
+}
+
+function frameOf({ west, south, cellWidth, cellHeight, columns, rows }: SnapGrid): GridFrame {
+  return { west, south, cellWidth, cellHeight, columns, rows };
 }
 
 /**
@@ -135,6 +144,7 @@ export function openRoad(buffer: ArrayBuffer | SharedArrayBuffer): RoadFile {
       ...directory.graph,
       ...view('graph', graphArrays),
       grid: { ...directory.grid, ...view('grid', gridArrays) },
+      fencedGrid: { ...directory.fencedGrid, ...view('fencedGrid', gridArrays) },
     },
     hierarchy: {
       nodeCount: directory.graph.nodeCount,

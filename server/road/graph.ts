@@ -63,7 +63,10 @@ export interface RoadGraph {
   shape: Int32Array;
   names: RoadName[];
   dropped: DroppedRoads;
+  /** Roads that one can get off anywhere. */
   grid: SnapGrid;
+  /** Motorways with their ramps, and tunnels: nobody beside or above them is on them. */
+  fencedGrid: SnapGrid;
 }
 
 export function nodePosition(graph: RoadGraph, node: number): LngLat {

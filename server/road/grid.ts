@@ -19,15 +19,19 @@ export interface SnapGrid {
   cellVertex: Uint32Array;
 }
 
-const targetCellM = 120;
+const targetCellM = 40;
 const storedPerMetre = unitsPerDegree / metresPerDegree;
 
-/** @param shape vertices of all edges (2 numbers each); edge e owns `shapeOffset[e] … shapeOffset[e + 1]`. */
-export function buildSnapGrid(shape: Int32Array, shapeOffset: Uint32Array): SnapGrid {
-  const frame = gridFrame(shape, shapeOffset);
+/**
+ * An index of some edges.
+ * @param shape vertices of all edges (2 numbers each); edge e owns `shapeOffset[e] … shapeOffset[e + 1]`
+ */
+export function buildSnapGrid(shape: Int32Array, shapeOffset: Uint32Array, edges: number[]): SnapGrid {
+  const segments = edges.reduce((sum, edge) => sum + shapeOffset[edge + 1]! - shapeOffset[edge]! - 1, 0);
+  const frame = gridFrame(shape, segments);
   const cellOffset = new Uint32Array(frame.columns * frame.rows + 1);
   const eachSegment = (visit: (cell: number, vertex: number) => void): void => {
-    for (let edge = 0; edge + 1 < shapeOffset.length; edge++) {
+    for (const edge of edges) {
       for (let v = shapeOffset[edge]!; v + 1 < shapeOffset[edge + 1]!; v++)
         coverSegment(frame, shape, v, visit);
     }
@@ -46,7 +50,7 @@ export function buildSnapGrid(shape: Int32Array, shapeOffset: Uint32Array): Snap
 
 type Frame = Omit<SnapGrid, 'cellOffset' | 'cellVertex'>;
 
-function gridFrame(shape: Int32Array, shapeOffset: Uint32Array): Frame {
+function gridFrame(shape: Int32Array, segments: number): Frame {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < shape.length; i += 2) {
     west = Math.min(west, shape[i]!);
@@ -61,7 +65,6 @@ function gridFrame(shape: Int32Array, shapeOffset: Uint32Array): Frame {
     Math.floor((north - south) / (sizeM * storedPerMetre)) + 1,
   ];
   // A wide, empty region must not cost more cells than it has roads.
-  const segments = shape.length / 2 - (shapeOffset.length - 1);
   let sizeM = targetCellM;
   while (cellsFor(sizeM)[0] * cellsFor(sizeM)[1] > 64 + segments * 4) sizeM *= 1.5;
   const [columns, rows] = cellsFor(sizeM);

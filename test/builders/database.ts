@@ -3,7 +3,8 @@
  * Where PostgreSQL is not installed that half is skipped by name; with CI_REQUIRE_ALL=1 it fails instead.
  */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,13 +71,10 @@ async function borrow<Q extends keyof BrokerAnswers>(
 ): Promise<{ answer: BrokerAnswers[Q]; release: () => void }> {
   const socket = connect(inject('databaseBrokerPort'), '127.0.0.1');
   socket.write(`${question}\n`);
-  for await (const line of createInterface({ input: socket })) {
-    const answer = JSON.parse(line) as BrokerAnswers[Q] | { error: string };
-    if ('error' in answer) throw new Error(answer.error);
-    // Leaving the loop would end the socket, and with it the loan.
-    return { answer, release: () => socket.destroy() };
-  }
-  throw new Error('the database broker of the test run is gone');
+  const [line] = (await once(createInterface({ input: socket }), 'line')) as [string];
+  const answer = JSON.parse(line) as BrokerAnswers[Q] | { error: string };
+  if ('error' in answer) throw new Error(answer.error);
+  return { answer, release: () => socket.destroy() };
 }
 
 /** A data folder of its own with a migrated embedded database in it; delete it yourself. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
 import { openRoad, RoadFileError, serializeRoad } from '../../server/road/file.ts';
+import { nodePosition } from '../../server/road/graph.ts';
 import { RoadRouter } from '../../server/road/router.ts';
 import { roadInput } from './arbitraries.ts';
 import { gridTown } from './gridTown.ts';
@@ -44,11 +45,9 @@ describe('road file', () => {
     const opened = openRoad(shared);
     expect(opened.graph.shape.buffer).toBe(shared);
     expect(opened.hierarchy.up.arc.buffer).toBe(shared);
-    const [from, to] = [graph.grid, { west: graph.shape[0]!, south: graph.shape[1]! }].map(
-      ({ west, south }): [number, number] => [west / 1e7, south / 1e7],
-    );
-    const route = new RoadRouter(opened.graph, opened.hierarchy).route(from!, to!);
-    expect(route).toEqual(new RoadRouter(graph, hierarchy).route(from!, to!));
+    const [from, to] = [nodePosition(graph, 0), nodePosition(graph, graph.nodeCount - 1)];
+    const route = new RoadRouter(opened.graph, opened.hierarchy).route(from, to);
+    expect(route).toEqual(new RoadRouter(graph, hierarchy).route(from, to));
     expect(route).not.toBeNull();
   });
 });

@@ -44,15 +44,18 @@ describeEachDatabase('receiving alerts', makeDatabase => {
     expect((await facts()).filter(fact => fact.kind === 'riskRaised')).toHaveLength(1);
   });
 
-  it.each([
-    ['inside a jurisdiction', inWest, { stationId: 'st-west', stationBasis: 'jurisdiction' }],
-    ['in the other', inEast, { stationId: 'st-east', stationBasis: 'jurisdiction' }],
-    ['outside all: the nearest station', outside, { stationId: 'st-east', stationBasis: 'nearest' }],
-    ['without a home', undefined, { stationId: null, stationBasis: 'none' }],
-  ])('decides the station: %s', async (_, home, expected) => {
+  it('decides the station by jurisdiction, else the nearest, else none', async () => {
     await start();
-    const { body } = await send(alertBody({}, home ? { home } : {}));
-    expect(await incident(body.incidentId)).toMatchObject(expected);
+    const cases = [
+      [inWest, { stationId: 'st-west', stationBasis: 'jurisdiction' }],
+      [inEast, { stationId: 'st-east', stationBasis: 'jurisdiction' }],
+      [outside, { stationId: 'st-east', stationBasis: 'nearest' }],
+      [undefined, { stationId: null, stationBasis: 'none' }],
+    ] as const;
+    for (const [i, [home, expected]] of cases.entries()) {
+      const { body } = await send(alertBody({}, { phone: `1390000000${i}`, ...(home && { home }) }));
+      expect(await incident(body.incidentId)).toMatchObject(expected);
+    }
   });
 
   it('converts the home to WGS-84 from the system that it names', async () => {

@@ -19,7 +19,7 @@ export class LiveStage {
   readonly looks = new Map<string, Look[]>();
   readonly sessions = new Map<string, SessionState>();
   readonly warnings: unknown[] = [];
-  /** Runs while the vault is being asked: what happens in such a moment is where races are. */
+  /** Runs while the database is being asked: what happens in such a moment is where races are. */
   meanwhile: (() => Promise<void>) | undefined;
   readonly #log: DomainEvent[] = [];
   readonly #deliver: (facts: DomainEvent[]) => Promise<void>;
@@ -38,7 +38,7 @@ export class LiveStage {
       dataAgeS: () => 0,
       ...(options.maxWaitingBytes !== undefined && { maxWaitingBytes: options.maxWaitingBytes }),
     });
-    this.#deliver = follower({ world, fleet, vault, stream: this.hub, directory: { refresh: () => Promise.resolve() } });
+    this.#deliver = follower({ world, fleet, vault, stream: this.hub, directory: { refresh: () => this.#asked() } });
   }
 
   /** Commits facts, and has the stream follow. */
@@ -54,27 +54,28 @@ export class LiveStage {
   }
 
   #vault(): Vault {
-    const asked = async () => {
-      const { meanwhile } = this;
-      this.meanwhile = undefined;
-      await meanwhile?.();
-    };
     return {
       subjects: ids =>
         Promise.resolve(new Map((ids ?? []).map(id => [id, { nameMasked: `${id}**`, phoneMasked: '138****0001' }]))),
       sightingsOf: async incidentId => {
         const views = this.#views().filter(({ incident }) => incident === incidentId);
-        await asked();
+        await this.#asked();
         return views.map(({ view }) => view);
       },
       sightings: async ids => {
         const views = this.#views().filter(({ view }) => ids.includes(view.id));
-        await asked();
+        await this.#asked();
         return views.map(({ view }) => view);
       },
       looks: sessionId => Promise.resolve(this.looks.get(sessionId) ?? []),
       sessions: ids => Promise.resolve(ids.flatMap(id => this.sessions.get(id) ?? [])),
     };
+  }
+
+  async #asked(): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
   }
 
   #views(): { incident: string; view: SightingView }[] {

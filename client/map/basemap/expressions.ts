@@ -5,12 +5,24 @@ import type { Lang } from '../scene.ts';
 export type NumberExpression = DataDrivenPropertyValueSpecification<number>;
 
 /** `[zoom, value]` pairs, interpolated; base 1 is linear. */
-export function byZoom(base: number, stops: readonly (readonly [number, unknown])[]): ExpressionSpecification {
-  return ['interpolate', ['exponential', base], ['zoom'], ...stops.flat()] as unknown as ExpressionSpecification;
+export function byZoom(
+  base: number,
+  stops: readonly (readonly [number, unknown])[],
+): ExpressionSpecification {
+  return [
+    'interpolate',
+    ['exponential', base],
+    ['zoom'],
+    ...stops.flat(),
+  ] as unknown as ExpressionSpecification;
 }
 
 /** Value by the text in a property: `match(get('class'), {park: 1}, 0)`. */
-export function match(property: string, cases: Record<string, unknown>, otherwise: unknown): ExpressionSpecification {
+export function match(
+  property: string,
+  cases: Record<string, unknown>,
+  otherwise: unknown,
+): ExpressionSpecification {
   const pairs = Object.entries(cases).flat();
   return ['match', ['get', property], ...pairs, otherwise] as unknown as ExpressionSpecification;
 }

@@ -5,7 +5,13 @@
  */
 import type { FontFacesSpecification } from 'maplibre-gl';
 
-const installed = ['Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC'];
+const installed = [
+  'Noto Sans CJK SC',
+  'Noto Sans SC',
+  'Source Han Sans SC',
+  'Microsoft YaHei',
+  'PingFang SC',
+];
 const regularName = 'Jianmian Regular';
 const boldName = 'Jianmian Bold';
 

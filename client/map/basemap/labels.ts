@@ -11,7 +11,12 @@ const symbol = { type: 'symbol', source: basemapSource } as const;
 
 export function labelLayers(p: BasemapPalette, lang: Lang): LayerSpecification[] {
   const name = nameIn(lang);
-  return [...roadLabels(p, name), ...natureLabels(p, name), landmarkLabels(p, name), ...settlementLabels(p, name)];
+  return [
+    ...roadLabels(p, name),
+    ...natureLabels(p, name),
+    landmarkLabels(p, name),
+    ...settlementLabels(p, name),
+  ];
 }
 
 function roadLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSpecification[] {
@@ -31,7 +36,14 @@ function roadLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSpec
       'source-layer': 'roads',
       minzoom: 14.2,
       filter: ['all', ['!', isOneOf('class', major)], ['has', 'name']],
-      layout: { ...alongLine, 'symbol-spacing': 320, 'text-size': byZoom(1, [[14, 10.5], [17, 13]]) },
+      layout: {
+        ...alongLine,
+        'symbol-spacing': 320,
+        'text-size': byZoom(1, [
+          [14, 10.5],
+          [17, 13],
+        ]),
+      },
       paint: { ...halo, 'text-color': p.text.minor },
     },
     {
@@ -44,7 +56,10 @@ function roadLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSpec
         ...alongLine,
         'symbol-spacing': 420,
         'symbol-sort-key': match('class', { motorway: 0, trunk: 1, primary: 2, secondary: 3 }, 4),
-        'text-size': byZoom(1, [[12, 11], [16, 14.5]]),
+        'text-size': byZoom(1, [
+          [12, 11],
+          [16, 14.5],
+        ]),
       },
       paint: { ...halo, 'text-color': p.text.road },
     },
@@ -100,7 +115,10 @@ function natureLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSp
         'symbol-spacing': 500,
         'text-field': name,
         'text-font': regularFont,
-        'text-size': byZoom(1, [[12, 10.5], [16, 13]]),
+        'text-size': byZoom(1, [
+          [12, 10.5],
+          [16, 13],
+        ]),
         'text-letter-spacing': 0.2,
       },
       paint: { ...halo, 'text-color': p.waterText },
@@ -111,8 +129,18 @@ function natureLabels(p: BasemapPalette, name: ExpressionSpecification): LayerSp
       'source-layer': 'labels',
       minzoom: 11,
       filter: isOneOf('class', ['water', 'park', 'industrial']),
-      layout: { ...point, 'text-size': byZoom(1, [[11, 10.5], [16, 13]]), 'text-max-width': 7 },
-      paint: { ...halo, 'text-color': match('class', { water: p.waterText, park: p.greenText }, p.text.landmark) },
+      layout: {
+        ...point,
+        'text-size': byZoom(1, [
+          [11, 10.5],
+          [16, 13],
+        ]),
+        'text-max-width': 7,
+      },
+      paint: {
+        ...halo,
+        'text-color': match('class', { water: p.waterText, park: p.greenText }, p.text.landmark),
+      },
     },
     {
       ...symbol,
@@ -142,10 +170,16 @@ function landmarkLabels(p: BasemapPalette, name: ExpressionSpecification): Layer
     minzoom: 13.2,
     layout: {
       'icon-image': ['concat', 'landmark-', ['get', 'kind']],
-      'icon-size': byZoom(1, [[13, 0.48], [16, 0.66]]),
+      'icon-size': byZoom(1, [
+        [13, 0.48],
+        [16, 0.66],
+      ]),
       'text-field': name,
       'text-font': regularFont,
-      'text-size': byZoom(1, [[13, 10.5], [17, 12.5]]),
+      'text-size': byZoom(1, [
+        [13, 10.5],
+        [17, 12.5],
+      ]),
       'text-anchor': 'top',
       'text-offset': [0, 0.75],
       'text-max-width': 8,
@@ -180,7 +214,10 @@ function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): Lay
         ...common,
         'text-font': regularFont,
         'text-letter-spacing': 0.06,
-        'text-size': byZoom(1, [[11, match('class', { village: 11 }, 10)], [15, match('class', { village: 15 }, 12.5)]]),
+        'text-size': byZoom(1, [
+          [11, match('class', { village: 11 }, 10)],
+          [15, match('class', { village: 15 }, 12.5)],
+        ]),
       },
       paint: paint(p.text.village, 1.5),
     },
@@ -190,7 +227,15 @@ function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): Lay
       minzoom: 10.5,
       maxzoom: 16,
       filter: ['==', ['get', 'class'], 'suburb'],
-      layout: { ...common, 'text-font': boldFont, 'text-letter-spacing': 0.14, 'text-size': byZoom(1, [[10.5, 11], [15, 16]]) },
+      layout: {
+        ...common,
+        'text-font': boldFont,
+        'text-letter-spacing': 0.14,
+        'text-size': byZoom(1, [
+          [10.5, 11],
+          [15, 16],
+        ]),
+      },
       paint: paint(p.text.village, 1.7),
     },
     {
@@ -199,7 +244,15 @@ function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): Lay
       minzoom: 8,
       maxzoom: 16,
       filter: ['==', ['get', 'class'], 'town'],
-      layout: { ...common, 'text-font': boldFont, 'text-letter-spacing': 0.1, 'text-size': byZoom(1, [[8, 12], [14, 20]]) },
+      layout: {
+        ...common,
+        'text-font': boldFont,
+        'text-letter-spacing': 0.1,
+        'text-size': byZoom(1, [
+          [8, 12],
+          [14, 20],
+        ]),
+      },
       paint: paint(p.text.town, 1.8),
     },
     {
@@ -207,7 +260,15 @@ function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): Lay
       id: 'city-label',
       maxzoom: 14.5,
       filter: isOneOf('class', ['city', 'county']),
-      layout: { ...common, 'text-font': boldFont, 'text-letter-spacing': 0.24, 'text-size': byZoom(1, [[6, 14], [13, 28]]) },
+      layout: {
+        ...common,
+        'text-font': boldFont,
+        'text-letter-spacing': 0.24,
+        'text-size': byZoom(1, [
+          [6, 14],
+          [13, 28],
+        ]),
+      },
       paint: paint(p.text.city, 2.2),
     },
   ];

@@ -6,7 +6,10 @@ export interface BasemapPalette {
   water: string;
   waterEdge: string;
   waterText: string;
-  landuse: Record<'green' | 'wood' | 'farm' | 'industrial' | 'built' | 'commercial' | 'civic' | 'bare', string>;
+  landuse: Record<
+    'green' | 'wood' | 'farm' | 'industrial' | 'built' | 'commercial' | 'civic' | 'bare',
+    string
+  >;
   greenText: string;
   building: string;
   buildingEdge: string;

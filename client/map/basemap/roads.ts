@@ -51,14 +51,26 @@ function classCases<T>(value: (level: number) => T): Record<string, T> {
 
 const is = (flag: string): ExpressionSpecification => ['==', ['get', flag], true];
 const isNot = (flag: string): ExpressionSpecification => ['!=', ['get', flag], true];
-const order = match('class', classCases(level => 10 - level), 0);
+const order = match(
+  'class',
+  classCases(level => 10 - level),
+  0,
+);
 const round = { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': order } as const;
 const butt = { 'line-cap': 'butt', 'line-join': 'round', 'line-sort-key': order } as const;
 
 export function roadLayers(p: BasemapPalette): LayerSpecification[] {
   const base = { type: 'line', source: basemapSource, 'source-layer': 'roads' } as const;
-  const fill = match('class', classCases(level => p.road[level]), p.road[4]);
-  const casing = match('class', classCases(level => p.casing[level < 3 ? 0 : 1]), p.casing[1]);
+  const fill = match(
+    'class',
+    classCases(level => p.road[level]),
+    p.road[4],
+  );
+  const casing = match(
+    'class',
+    classCases(level => p.casing[level < 3 ? 0 : 1]),
+    p.casing[1],
+  );
   const surface: ExpressionSpecification = ['all', isNot('tunnel'), isNot('bridge')];
   return [
     {
@@ -67,9 +79,20 @@ export function roadLayers(p: BasemapPalette): LayerSpecification[] {
       filter: is('tunnel'),
       minzoom: 10,
       layout: butt,
-      paint: { 'line-color': p.road[3], 'line-width': width(2), 'line-dasharray': [1.2, 0.8], 'line-opacity': 0.7 },
+      paint: {
+        'line-color': p.road[3],
+        'line-width': width(2),
+        'line-dasharray': [1.2, 0.8],
+        'line-opacity': 0.7,
+      },
     },
-    { ...base, id: 'road-tunnel', filter: is('tunnel'), layout: butt, paint: { 'line-color': p.tunnel, 'line-width': width(0) } },
+    {
+      ...base,
+      id: 'road-tunnel',
+      filter: is('tunnel'),
+      layout: butt,
+      paint: { 'line-color': p.tunnel, 'line-width': width(0) },
+    },
     {
       ...base,
       id: 'road-casing',
@@ -106,7 +129,13 @@ export function roadLayers(p: BasemapPalette): LayerSpecification[] {
       layout: butt,
       paint: { 'line-color': casing, 'line-width': width(1.8) },
     },
-    { ...base, id: 'road-bridge', filter: is('bridge'), layout: round, paint: { 'line-color': fill, 'line-width': width(0) } },
+    {
+      ...base,
+      id: 'road-bridge',
+      filter: is('bridge'),
+      layout: round,
+      paint: { 'line-color': fill, 'line-width': width(0) },
+    },
     {
       ...base,
       id: 'road-oneway',

@@ -4,16 +4,22 @@ import type { FontFacesSpecification } from 'maplibre-gl';
 
 type Urls = Record<string, string>;
 // `no-inline`: as data: URLs the small pieces would break the page's content security policy.
-const regular = import.meta.glob('../../../node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-{latin,[0-9]*}-400-normal.woff2', {
-  query: '?url&no-inline',
-  import: 'default',
-  eager: true,
-}) as Urls;
-const bold = import.meta.glob('../../../node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-{latin,[0-9]*}-700-normal.woff2', {
-  query: '?url&no-inline',
-  import: 'default',
-  eager: true,
-}) as Urls;
+const regular = import.meta.glob(
+  '../../../node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-{latin,[0-9]*}-400-normal.woff2',
+  {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  },
+) as Urls;
+const bold = import.meta.glob(
+  '../../../node_modules/@fontsource/noto-sans-sc/files/noto-sans-sc-{latin,[0-9]*}-700-normal.woff2',
+  {
+    query: '?url&no-inline',
+    import: 'default',
+    eager: true,
+  },
+) as Urls;
 
 /** `font-faces` for the two names, with absolute URLs as the style specification asks. */
 export function webFontFaces(regularName: string, boldName: string): FontFacesSpecification {

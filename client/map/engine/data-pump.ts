@@ -21,7 +21,8 @@ export class DataPump {
     if (this.busy.has(sourceId)) return;
     this.busy.add(sourceId);
     try {
-      for (let next = this.take(sourceId); next; next = this.take(sourceId)) await this.source(sourceId)?.setData(next);
+      for (let next = this.take(sourceId); next; next = this.take(sourceId))
+        await this.source(sourceId)?.setData(next);
     } finally {
       this.busy.delete(sourceId);
     }

@@ -58,7 +58,11 @@ export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecifica
       },
       ...sceneLayers.flatMap(layer => layer.areas?.(look) ?? []),
     ],
-    marks: [...sceneLayers.flatMap(layer => layer.marks?.(look) ?? []), ...unitSymbolLayers(look), ...measureLayers(look)],
+    marks: [
+      ...sceneLayers.flatMap(layer => layer.marks?.(look) ?? []),
+      ...unitSymbolLayers(look),
+      ...measureLayers(look),
+    ],
   });
   const geojson = (data: FeatureCollection): SourceSpecification => ({ type: 'geojson', data });
   style.sources[surfaceSource] = { type: 'image', coordinates: inputs.corners };

@@ -35,7 +35,13 @@ const borderPx = 8;
 
 export interface MapImage {
   image: ImageData;
-  options: { pixelRatio: number; sdf?: boolean; stretchX?: [number, number][]; stretchY?: [number, number][]; content?: [number, number, number, number] };
+  options: {
+    pixelRatio: number;
+    sdf?: boolean;
+    stretchX?: [number, number][];
+    stretchY?: [number, number][];
+    content?: [number, number, number, number];
+  };
 }
 
 /** The shape as a distance field image for `map.addImage`. */

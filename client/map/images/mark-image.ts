@@ -32,7 +32,10 @@ export function markImage(name: MarkName): MapImage {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillText(name.label, badge, badgeY + 0.5);
-  return { image: context.getImageData(0, 0, sidePx * ratio, sidePx * ratio), options: { pixelRatio: ratio } };
+  return {
+    image: context.getImageData(0, 0, sidePx * ratio, sidePx * ratio),
+    options: { pixelRatio: ratio },
+  };
 }
 
 function paintOf({ variant, theme }: MarkName, colors: ThemeColors) {
@@ -41,13 +44,28 @@ function paintOf({ variant, theme }: MarkName, colors: ThemeColors) {
     return { fill: colors['surface-1'], edge, icon: edge, badge: edge, badgeText: colors['on-risk'] };
   }
   const base = { edge: colors.accent, badge: colors.accent, badgeText: colors['on-accent'] };
-  if (variant === 'newest') return { ...base, fill: colors.accent, icon: colors['on-accent'], badge: colors.text, badgeText: colors.bg };
+  if (variant === 'newest')
+    return {
+      ...base,
+      fill: colors.accent,
+      icon: colors['on-accent'],
+      badge: colors.text,
+      badgeText: colors.bg,
+    };
   return { ...base, fill: colors['surface-1'], icon: colors.accent };
 }
 
 type Context = ReturnType<typeof canvas>;
 
-function disc(context: Context, x: number, y: number, radius: number, fill: string, edge: string, edgePx: number): void {
+function disc(
+  context: Context,
+  x: number,
+  y: number,
+  radius: number,
+  fill: string,
+  edge: string,
+  edgePx: number,
+): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = fill;

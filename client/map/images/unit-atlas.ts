@@ -49,7 +49,8 @@ function drawUnit(
   const color = stale ? colors['text-3'] : colors[`state-${state}`];
   const full = !stale && (state === 'enRoute' || state === 'onScene');
   context.beginPath();
-  if (state === 'onScene') context.roundRect(middle - radius, middle - radius, 2 * radius, 2 * radius, radius * 0.35);
+  if (state === 'onScene')
+    context.roundRect(middle - radius, middle - radius, 2 * radius, 2 * radius, radius * 0.35);
   else context.arc(middle, middle, radius, 0, 2 * Math.PI);
   // The outline in the ground's colour keeps marks apart where they touch.
   context.strokeStyle = colors.bg;

@@ -22,13 +22,19 @@ const ramps: Record<Theme, readonly Stop[]> = {
   ],
 };
 
-export const heat: Record<Theme, { fill: string; edge: string; ramp: (level: number) => [number, number, number, number] }> = {
+export const heat: Record<
+  Theme,
+  { fill: string; edge: string; ramp: (level: number) => [number, number, number, number] }
+> = {
   dark: { fill: '#c04a90', edge: '#f59ac8', ramp: level => at(ramps.dark, level) },
   light: { fill: '#a02a80', edge: '#8a1466', ramp: level => at(ramps.light, level) },
 };
 
 function at(stops: readonly Stop[], level: number): [number, number, number, number] {
-  const upper = Math.max(1, stops.findIndex(stop => stop[0] >= level));
+  const upper = Math.max(
+    1,
+    stops.findIndex(stop => stop[0] >= level),
+  );
   const [from, to] = [stops[upper - 1]!, stops[upper]!];
   const t = Math.min(1, Math.max(0, (level - from[0]) / (to[0] - from[0])));
   const mix = (channel: 1 | 2 | 3 | 4) => Math.round(from[channel] + t * (to[channel] - from[channel]));

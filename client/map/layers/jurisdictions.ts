@@ -27,7 +27,12 @@ export const jurisdictionsLayer: MapLayer = {
         ...line,
         id: 'jurisdictions-estimated',
         filter: ['get', 'estimated'],
-        paint: { 'line-color': colors.accent, 'line-width': 1.2, 'line-opacity': 0.5, 'line-dasharray': [4, 3] },
+        paint: {
+          'line-color': colors.accent,
+          'line-width': 1.2,
+          'line-opacity': 0.5,
+          'line-dasharray': [4, 3],
+        },
       },
     ];
   },
@@ -45,7 +50,12 @@ export const jurisdictionsLayer: MapLayer = {
         'text-letter-spacing': 0.12,
         'text-padding': 12,
       },
-      paint: { 'text-color': colors.accent, 'text-opacity': 0.85, 'text-halo-color': halo, 'text-halo-width': 1.6 },
+      paint: {
+        'text-color': colors.accent,
+        'text-opacity': 0.85,
+        'text-halo-color': halo,
+        'text-halo-width': 1.6,
+      },
     },
   ],
 };

@@ -16,8 +16,23 @@ export interface MarkName {
 
 /** Expression that names the image of a sighting from its properties. */
 export function sightingImage(theme: Theme): ExpressionSpecification {
-  const variant: ExpressionSpecification = ['case', ['get', 'withdrawn'], 'withdrawn', ['get', 'newest'], 'newest', 'older'];
-  return ['concat', `mark/${theme}/sighting-`, ['get', 'kind'], '/', ['to-string', ['get', 'number']], '/', variant];
+  const variant: ExpressionSpecification = [
+    'case',
+    ['get', 'withdrawn'],
+    'withdrawn',
+    ['get', 'newest'],
+    'newest',
+    'older',
+  ];
+  return [
+    'concat',
+    `mark/${theme}/sighting-`,
+    ['get', 'kind'],
+    '/',
+    ['to-string', ['get', 'number']],
+    '/',
+    variant,
+  ];
 }
 
 /** Expression that names the image of a ranked place from its properties. */
@@ -29,6 +44,7 @@ export function rankedImage(theme: Theme): ExpressionSpecification {
 export function parseMarkName(name: string): MarkName | null {
   const [head, theme, icon, label, variant] = name.split('/');
   if (head !== 'mark' || (theme !== 'dark' && theme !== 'light') || !icon || !label) return null;
-  if (variant !== 'newest' && variant !== 'older' && variant !== 'withdrawn' && variant !== 'ranked') return null;
+  if (variant !== 'newest' && variant !== 'older' && variant !== 'withdrawn' && variant !== 'ranked')
+    return null;
   return { theme, icon, label, variant };
 }

@@ -39,7 +39,12 @@ export const nearestLayer: MapLayer = {
         ...line,
         id: 'nearest-straight',
         filter: ['==', ['get', 'role'], 'straight'],
-        paint: { 'line-color': colors['text-3'], 'line-width': 1, 'line-opacity': 0.6, 'line-dasharray': [2, 4] },
+        paint: {
+          'line-color': colors['text-3'],
+          'line-width': 1,
+          'line-opacity': 0.6,
+          'line-dasharray': [2, 4],
+        },
       },
       {
         ...line,
@@ -51,7 +56,11 @@ export const nearestLayer: MapLayer = {
         ...line,
         id: 'nearest-road',
         filter: ['==', ['get', 'role'], 'road'],
-        paint: { 'line-color': ['case', isBest, colors['state-enRoute'], colors['text-3']], 'line-width': width, 'line-opacity': 0.9 },
+        paint: {
+          'line-color': ['case', isBest, colors['state-enRoute'], colors['text-3']],
+          'line-width': width,
+          'line-opacity': 0.9,
+        },
       },
     ];
   },
@@ -102,7 +111,11 @@ export const routesLayer: MapLayer = {
         ...line,
         id: 'routes-proposed',
         filter: ['==', ['get', 'role'], 'proposed'],
-        paint: { 'line-color': colors['state-dispatched'], 'line-width': width, 'line-dasharray': [1.2, 1.8] },
+        paint: {
+          'line-color': colors['state-dispatched'],
+          'line-width': width,
+          'line-dasharray': [1.2, 1.8],
+        },
       },
     ];
   },

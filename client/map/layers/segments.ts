@@ -37,7 +37,12 @@ export const segmentsLayer: MapLayer = {
         type: 'line',
         source: 'segments',
         filter: ['==', ['get', 'state'], 'searched'],
-        paint: { 'line-color': color, 'line-width': width, 'line-opacity': 0.7, 'line-dasharray': [0.6, 1.6] },
+        paint: {
+          'line-color': color,
+          'line-width': width,
+          'line-opacity': 0.7,
+          'line-dasharray': [0.6, 1.6],
+        },
       },
     ];
   },

@@ -45,14 +45,24 @@ export const sightingMarksLayer: MapLayer = {
       source: 'sightings',
       filter: ['==', ['get', 'role'], 'order'],
       layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': colors.accent, 'line-width': 1.6, 'line-opacity': 0.7, 'line-dasharray': [0.5, 2.5] },
+      paint: {
+        'line-color': colors.accent,
+        'line-width': 1.6,
+        'line-opacity': 0.7,
+        'line-dasharray': [0.5, 2.5],
+      },
     },
     {
       id: 'sightings-antenna',
       type: 'symbol',
       source: 'sightings',
       filter: ['==', ['get', 'role'], 'antenna'],
-      layout: { 'icon-image': 'sighting-cell', 'icon-size': 0.55, 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
+      layout: {
+        'icon-image': 'sighting-cell',
+        'icon-size': 0.55,
+        'icon-anchor': 'bottom',
+        'icon-allow-overlap': true,
+      },
       paint: { 'icon-color': colors['text-3'], 'icon-halo-color': halo, 'icon-halo-width': 1 },
     },
     {

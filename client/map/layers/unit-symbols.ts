@@ -17,7 +17,12 @@ export function unitSymbolLayers({ colors, halo }: Look): LayerSpecification[] {
         'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'count']], 0.7, 12, 6, 26],
         'circle-color': colors['surface-1'],
         'circle-opacity': 0.9,
-        'circle-stroke-color': ['case', ['>', ['get', 'available'], 0], colors['state-available'], colors['state-outOfService']],
+        'circle-stroke-color': [
+          'case',
+          ['>', ['get', 'available'], 0],
+          colors['state-available'],
+          colors['state-outOfService'],
+        ],
         'circle-stroke-width': 2,
       },
     },

@@ -37,7 +37,8 @@ export class Glide {
       const lat = slots.lngLat[2 * slot + 1]!;
       // An empty slot forgets where its last unit was: the next one must not slide in from there.
       if (!slots.shown(slot)) this.seen[2 * slot] = Number.NaN;
-      else if (lng !== this.seen[2 * slot] || lat !== this.seen[2 * slot + 1]) this.start(slots, slot, nowS, smooth);
+      else if (lng !== this.seen[2 * slot] || lat !== this.seen[2 * slot + 1])
+        this.start(slots, slot, nowS, smooth);
       this.motion[motionStride * slot + 2] = this.startS[slot]! - nowS;
     }
     this.epochS = nowS;

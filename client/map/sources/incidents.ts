@@ -28,7 +28,8 @@ export function incidentMarks(
   nowAt: number,
   lang: Lang,
 ): IncidentMark[] {
-  const isSelected = (incident: MapIncident) => selection?.kind === 'incident' && selection.id === incident.id;
+  const isSelected = (incident: MapIncident) =>
+    selection?.kind === 'incident' && selection.id === incident.id;
   const shown = incidents.filter(incident => !incident.closed || isSelected(incident));
   const offsets = sideBySide(shown);
   return shown.map((incident, index) => ({

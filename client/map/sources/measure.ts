@@ -14,7 +14,10 @@ export function lengthM(path: readonly LngLat[]): number {
 export function measureFeatures(path: readonly LngLat[], lang: Lang): Feature[] {
   if (path.length === 0) return [];
   const corners = path.map((corner, index) =>
-    point(corner, { role: 'corner', text: index === 0 ? '' : distanceText(lengthM(path.slice(0, index + 1)), lang) }),
+    point(corner, {
+      role: 'corner',
+      text: index === 0 ? '' : distanceText(lengthM(path.slice(0, index + 1)), lang),
+    }),
   );
   return path.length < 2 ? corners : [line(path, { role: 'line' }), ...corners];
 }

@@ -40,6 +40,8 @@ export interface Surface {
 }
 
 const longSidePx = 640;
+/** A bell of this radius is smooth to the eye; finer pixels would only cost time. */
+const largestRadiusPx = 24;
 /** Ground radius of one cell's glow. */
 const glowM = 160;
 const earthM = 40_075_016.7;
@@ -94,7 +96,11 @@ function frameOf({ lng, lat, p }: NonNullable<MapPosterior['cells']>) {
   }
   const cosLat = Math.cos((latitude((north + south) / 2) * Math.PI) / 180);
   const margin = (3 * glowM) / (earthM * cosLat);
-  const pxPerUnit = longSidePx / (Math.max(east - west, south - north) + 2 * margin);
+  const radius = 2.2 * (margin / 3);
+  const pxPerUnit = Math.min(
+    largestRadiusPx / radius,
+    longSidePx / (Math.max(east - west, south - north) + 2 * margin),
+  );
   return {
     west: west - margin,
     north: north - margin,
@@ -102,15 +108,27 @@ function frameOf({ lng, lat, p }: NonNullable<MapPosterior['cells']>) {
     height: Math.ceil((south - north + 2 * margin) * pxPerUnit),
     pxPerUnit,
     // Over a wide area one pixel is more than a cell: keep at least a visible dab.
-    radiusPx: Math.max(2.5, (margin / 3) * 2.2 * pxPerUnit),
+    radiusPx: Math.max(2.5, radius * pxPerUnit),
   };
 }
 
 /** Adds a quartic bell of the given volume, (1 − r²)², which is smooth at its edge and cheap. */
-function splat(sum: Float32Array, width: number, height: number, x: number, y: number, radius: number, volume: number): void {
+function splat(
+  sum: Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  radius: number,
+  volume: number,
+): void {
   const height0 = volume / (radius * radius);
   for (let row = Math.max(0, Math.ceil(y - radius)); row <= Math.min(height - 1, y + radius); row++) {
-    for (let column = Math.max(0, Math.ceil(x - radius)); column <= Math.min(width - 1, x + radius); column++) {
+    for (
+      let column = Math.max(0, Math.ceil(x - radius));
+      column <= Math.min(width - 1, x + radius);
+      column++
+    ) {
       const inside = 1 - ((column - x) ** 2 + (row - y) ** 2) / (radius * radius);
       if (inside > 0) sum[row * width + column]! += height0 * inside * inside;
     }

@@ -1,6 +1,14 @@
 /** What stands still: stations, jurisdictions, places, search segments, cameras. */
 import type { Feature } from 'geojson';
-import type { Lang, MapCamera, MapJurisdiction, MapPlace, MapSegment, MapSelection, MapStation } from '../scene.ts';
+import type {
+  Lang,
+  MapCamera,
+  MapJurisdiction,
+  MapPlace,
+  MapSegment,
+  MapSelection,
+  MapStation,
+} from '../scene.ts';
 import { feature, line, point } from './features.ts';
 
 interface Named {
@@ -8,7 +16,8 @@ interface Named {
   nameEn?: string;
 }
 
-const nameOf = (named: Named, lang: Lang): string => (lang === 'en' ? (named.nameEn ?? named.name) : named.name);
+const nameOf = (named: Named, lang: Lang): string =>
+  lang === 'en' ? (named.nameEn ?? named.name) : named.name;
 
 const isSelected = (selection: MapSelection | null, kind: MapSelection['kind'], id: string): boolean =>
   selection?.kind === kind && selection.id === id;
@@ -33,7 +42,11 @@ export function jurisdictionFeatures(jurisdictions: readonly MapJurisdiction[], 
   );
 }
 
-export function placeFeatures(places: readonly MapPlace[], lang: Lang, selection: MapSelection | null): Feature[] {
+export function placeFeatures(
+  places: readonly MapPlace[],
+  lang: Lang,
+  selection: MapSelection | null,
+): Feature[] {
   return places.map(place =>
     point(place.position, {
       id: place.id,

@@ -38,7 +38,11 @@ function cellAreas(cell: CellSighting, strength: number): Feature[] {
     const width = (cell.beamwidthDeg ?? 120) * spread[step]!;
     return feature(fan(cell, cell.rangeM * share, width), { opacity: stepOpacity * strength, edge: false });
   });
-  const edge = feature(fan(cell, cell.rangeM, cell.beamwidthDeg ?? 120), { opacity: 0, edge: true, strength });
+  const edge = feature(fan(cell, cell.rangeM, cell.beamwidthDeg ?? 120), {
+    opacity: 0,
+    edge: true,
+    strength,
+  });
   return [...fans, edge, ...timingAdvanceRings(cell, strength)];
 }
 
@@ -48,7 +52,11 @@ function timingAdvanceRings(cell: CellSighting, strength: number): Feature[] {
   const inner = cell.timingAdvance * timingAdvanceStepM;
   const outer = inner + timingAdvanceStepM;
   return [2.5, 1.5, 0.5].map(slack => {
-    const ring = band(cell, Math.max(0, inner - slack * timingAdvanceStepM), outer + slack * timingAdvanceStepM);
+    const ring = band(
+      cell,
+      Math.max(0, inner - slack * timingAdvanceStepM),
+      outer + slack * timingAdvanceStepM,
+    );
     return feature(ring, { opacity: 0.09 * strength, edge: false });
   });
 }
@@ -57,7 +65,8 @@ function timingAdvanceRings(cell: CellSighting, strength: number): Feature[] {
 function fan(cell: CellSighting, radiusM: number, widthDeg: number): Polygon {
   if (cell.azimuthDeg === undefined || widthDeg >= 359) return disc(cell.site, radiusM);
   const half = widthDeg / 2;
-  return sector(cell.site, radiusM / 1000, cell.azimuthDeg - half, cell.azimuthDeg + half, kilometres).geometry;
+  return sector(cell.site, radiusM / 1000, cell.azimuthDeg - half, cell.azimuthDeg + half, kilometres)
+    .geometry;
 }
 
 /** Part of the beam between two distances: the outer arc there, the inner arc back. */
@@ -67,7 +76,8 @@ function band(cell: CellSighting, innerM: number, outerM: number): Polygon {
   const inner = fan(cell, innerM, cell.beamwidthDeg ?? 120);
   const outerRing = outer.coordinates[0]!;
   const innerRing = inner.coordinates[0]!;
-  if (cell.azimuthDeg === undefined) return { type: 'Polygon', coordinates: [outerRing, [...innerRing].reverse()] };
+  if (cell.azimuthDeg === undefined)
+    return { type: 'Polygon', coordinates: [outerRing, [...innerRing].reverse()] };
   // A pie's ring starts and ends at its centre; without it only the arc is left.
   const arc = (ring: Position[]) => ring.slice(1, -1);
   const closed = [...arc(outerRing), ...arc(innerRing).reverse()];

@@ -44,6 +44,8 @@ function antennas(sightings: readonly MapSighting[]): Feature[] {
 
 /** Searches say where she was not: they are no part of her way. */
 function orderLine(sightings: readonly MapSighting[]): Feature[] {
-  const way = sightings.filter(sighting => sighting.kind !== 'search' && !sighting.withdrawn).map(markPosition);
+  const way = sightings
+    .filter(sighting => sighting.kind !== 'search' && !sighting.withdrawn)
+    .map(markPosition);
   return way.length < 2 ? [] : [line(way, { role: 'order' })];
 }

@@ -5,7 +5,13 @@
 import type { UnitKind, UnitState } from '#contract/unit.ts';
 
 /** Own lists, in the order of the byte codes, so that the contract's schemas stay out of the wall's bundle. */
-export const unitStates = ['available', 'dispatched', 'enRoute', 'onScene', 'outOfService'] as const satisfies UnitState[];
+export const unitStates = [
+  'available',
+  'dispatched',
+  'enRoute',
+  'onScene',
+  'outOfService',
+] as const satisfies UnitState[];
 export const unitKinds = ['car', 'motorcycle', 'foot'] as const satisfies UnitKind[];
 
 export interface UnitInfo {

@@ -1,7 +1,14 @@
 /** The one set of icons, for the panels (`<Icon>`), the legend and the map's images. */
 import type { PlaceKind } from '#contract/place.ts';
 import { makiShapes } from './maki.ts';
-import { controlShapes, type IconShape, placeShapes, riskShapes, sightingShapes, unitShapes } from './shapes.ts';
+import {
+  controlShapes,
+  type IconShape,
+  placeShapes,
+  riskShapes,
+  sightingShapes,
+  unitShapes,
+} from './shapes.ts';
 
 /** Symbol of each kind of place where somebody may be. */
 export const placeIcons: Record<PlaceKind, IconShape> = {
@@ -49,7 +56,10 @@ export const icons = {
 };
 export type IconName = keyof typeof icons;
 
-function prefixed<P extends string, K extends string>(prefix: P, shapes: Record<K, IconShape>): Record<`${P}-${K}`, IconShape> {
+function prefixed<P extends string, K extends string>(
+  prefix: P,
+  shapes: Record<K, IconShape>,
+): Record<`${P}-${K}`, IconShape> {
   const entries = Object.entries<IconShape>(shapes).map(([name, shape]) => [`${prefix}-${name}`, shape]);
   return Object.fromEntries(entries) as Record<`${P}-${K}`, IconShape>;
 }

@@ -26,7 +26,8 @@ const makiGrid = 15;
 /** Takes the path data out of a Maki file, which holds paths and nothing else. */
 export function shapeOfSvg(svg: string): IconShape {
   const paths = [...svg.matchAll(/\sd="([^"]+)"/g)].map(match => match[1]!.replace(/&#x[0-9A-F]+;/gi, ' '));
-  if (paths.length === 0) throw new Error('icon file without a path; expected <path d="…"> in an SVG of the Maki set');
+  if (paths.length === 0)
+    throw new Error('icon file without a path; expected <path d="…"> in an SVG of the Maki set');
   return { grid: makiGrid, path: paths.join(' ') };
 }
 

@@ -39,6 +39,9 @@ export function addressAt(network: Network, p: Vec, township: Township, villages
   // Numbers rise along the street from the middle of the township, odd on one side and even on the other.
   const offset: Vec = [street.at[0] - township.centre[0], street.at[1] - township.centre[1]];
   const run = Math.abs(offset[0] * Math.cos(street.angle) + offset[1] * Math.sin(street.angle));
-  const side = (p[1] - street.at[1]) * Math.cos(street.angle) - (p[0] - street.at[0]) * Math.sin(street.angle) > 0 ? 1 : 0;
+  const side =
+    (p[1] - street.at[1]) * Math.cos(street.angle) - (p[0] - street.at[0]) * Math.sin(street.angle) > 0
+      ? 1
+      : 0;
   return `${head} ${street.name.zh} ${2 * Math.floor(run / 16) + 1 + side}号`;
 }

@@ -1,5 +1,14 @@
 import type { Network, RoadStyle } from './network.ts';
-import { centroid, distance, heading, insideRing, type Line, segmentDistance, signedArea, type Vec } from './plane.ts';
+import {
+  centroid,
+  distance,
+  heading,
+  insideRing,
+  type Line,
+  segmentDistance,
+  signedArea,
+  type Vec,
+} from './plane.ts';
 
 /** The ground between streets. */
 export interface Block {
@@ -16,7 +25,12 @@ export interface Block {
 }
 
 /** The faces of the street network whose corners all pass `contains`, dead ends ignored. */
-export function findBlocks(network: Network, centre: Vec, reachM: number, contains: (p: Vec) => boolean): Block[] {
+export function findBlocks(
+  network: Network,
+  centre: Vec,
+  reachM: number,
+  contains: (p: Vec) => boolean,
+): Block[] {
   const links = new Map<number, { to: number; style: RoadStyle; angle: number }[]>();
   const link = (from: number, to: number, style: RoadStyle): void => {
     const angle = heading(network.nodes[from] as Vec, network.nodes[to] as Vec);
@@ -24,7 +38,7 @@ export function findBlocks(network: Network, centre: Vec, reachM: number, contai
     if (list) list.push({ to, style, angle });
     else links.set(from, [{ to, style, angle }]);
   };
-  network.eachEdge(centre, centre, reachM, (edge) => {
+  network.eachEdge(centre, centre, reachM, edge => {
     if ((edge.style.level ?? 0) !== 0) return;
     if (!contains(network.nodes[edge.a] as Vec) || !contains(network.nodes[edge.b] as Vec)) return;
     link(edge.a, edge.b, edge.style);
@@ -47,7 +61,7 @@ export function findBlocks(network: Network, centre: Vec, reachM: number, contai
         sides.push(step.style);
         const around = links.get(step.to) ?? [];
         // Sharpest left turn: the link before the way back, counter-clockwise.
-        const back = around.findIndex((candidate) => candidate.to === from);
+        const back = around.findIndex(candidate => candidate.to === from);
         from = step.to;
         step = around[(back + around.length - 1) % around.length] ?? step;
       }
@@ -68,7 +82,7 @@ function dropDeadEnds(links: Map<number, { to: number }[]>): void {
       const other = links.get(to);
       if (!other) continue;
       other.splice(
-        other.findIndex((back) => back.to === node),
+        other.findIndex(back => back.to === node),
         1,
       );
       queue.push(to);
@@ -99,7 +113,10 @@ function smallestBox(ring: Line): { angle: number; lengthM: number; widthM: numb
     const [length, width] = [highU - lowU, highV - lowV];
     if (length * width >= bestArea) continue;
     bestArea = length * width;
-    best = length >= width ? { angle, lengthM: length, widthM: width } : { angle: angle + Math.PI / 2, lengthM: width, widthM: length };
+    best =
+      length >= width
+        ? { angle, lengthM: length, widthM: width }
+        : { angle: angle + Math.PI / 2, lengthM: width, widthM: length };
   }
   return best;
 }

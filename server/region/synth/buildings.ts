@@ -54,7 +54,8 @@ export class Builder {
   place(building: Building, gapM: number): boolean {
     const { box } = building;
     const reachM = Math.hypot(box.halfLengthM, box.halfWidthM);
-    if (this.meetsBuilding(box, gapM) || this.meetsRoad(box, reachM) || this.isBlocked(box.centre, reachM)) return false;
+    if (this.meetsBuilding(box, gapM) || this.meetsRoad(box, reachM) || this.isBlocked(box.centre, reachM))
+      return false;
     this.buildings.push(building);
     const lowX = Math.floor((box.centre[0] - reachM) / cellM);
     const highX = Math.floor((box.centre[0] + reachM) / cellM);
@@ -75,7 +76,7 @@ export class Builder {
     const cos = Math.cos(box.angle);
     const sin = Math.sin(box.angle);
     let meets = false;
-    this.network.eachEdge(box.centre, box.centre, reachM + 16, (edge) => {
+    this.network.eachEdge(box.centre, box.centre, reachM + 16, edge => {
       if (meets || edge.style.tunnel) return;
       const free = roadHalfWidthM[edge.style.roadClass];
       const a = this.network.nodes[edge.a]!;
@@ -114,7 +115,14 @@ export class Builder {
 }
 
 /** Liang–Barsky: does the segment enter the box |x| ≤ halfX, |y| ≤ halfY? */
-function segmentMeetsBox(ax: number, ay: number, bx: number, by: number, halfX: number, halfY: number): boolean {
+function segmentMeetsBox(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  halfX: number,
+  halfY: number,
+): boolean {
   let enter = 0;
   let leave = 1;
   const clip = (from: number, delta: number, half: number): boolean => {
@@ -150,10 +158,44 @@ function boxesMeet(a: Box, b: Box, gapM: number): boolean {
 
 /** Corners of a footprint in its box, as fractions of the half sides, counter-clockwise. */
 const outlines: Record<Footprint, Vec[]> = {
-  plain: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-  ell: [[-1, -1], [1, -1], [1, 1], [0.25, 1], [0.25, -0.1], [-1, -0.1]],
-  court: [[-1, -1], [1, -1], [1, 1], [0.4, 1], [0.4, -0.3], [-0.4, -0.3], [-0.4, 1], [-1, 1]],
-  notched: [[-1, -0.6], [-0.55, -0.6], [-0.55, -1], [-0.15, -1], [-0.15, -0.6], [0.3, -0.6], [0.3, -1], [0.7, -1], [0.7, -0.6], [1, -0.6], [1, 1], [-1, 1]],
+  plain: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
+  ell: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [0.25, 1],
+    [0.25, -0.1],
+    [-1, -0.1],
+  ],
+  court: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [0.4, 1],
+    [0.4, -0.3],
+    [-0.4, -0.3],
+    [-0.4, 1],
+    [-1, 1],
+  ],
+  notched: [
+    [-1, -0.6],
+    [-0.55, -0.6],
+    [-0.55, -1],
+    [-0.15, -1],
+    [-0.15, -0.6],
+    [0.3, -0.6],
+    [0.3, -1],
+    [0.7, -1],
+    [0.7, -0.6],
+    [1, -0.6],
+    [1, 1],
+    [-1, 1],
+  ],
 };
 
 export function toFeature({ box, footprint, heightM }: Building): BasemapFeature {

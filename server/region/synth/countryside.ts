@@ -11,17 +11,28 @@ import { buildAlong, fillRows, type UsedBlock } from './urban.ts';
 
 type Span = [number, number];
 
-const farmhouse = { depthM: [8, 12] as Span, widthM: [9, 15] as Span, heightM: [4, 11] as Span, gapM: 1.4, shopChance: 0.06 };
+const farmhouse = {
+  depthM: [8, 12] as Span,
+  widthM: [9, 15] as Span,
+  heightM: [4, 11] as Span,
+  gapM: 1.4,
+  shopChance: 0.06,
+};
 
 /** Houses along a village's lanes, two rows deep near its middle. */
 export function buildVillage(site: Site, builder: Builder, village: Village, random: Random): void {
   const { network } = site;
   const edges: [Vec, Vec, number][] = [];
-  network.eachEdge(village.centre, village.centre, village.radiusM + 40, (edge) => {
+  network.eachEdge(village.centre, village.centre, village.radiusM + 40, edge => {
     if (edge.style.roadClass === 'track' || (edge.style.level ?? 0) !== 0) return;
-    edges.push([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec, roadHalfWidthM[edge.style.roadClass]]);
+    edges.push([
+      network.nodes[edge.a] as Vec,
+      network.nodes[edge.b] as Vec,
+      roadHalfWidthM[edge.style.roadClass],
+    ]);
   });
-  const admits = (p: Vec): boolean => distance(p, village.centre) < village.radiusM * 1.22 && random.chance(village.hamlet ? 0.6 : 0.93);
+  const admits = (p: Vec): boolean =>
+    distance(p, village.centre) < village.radiusM * 1.22 && random.chance(village.hamlet ? 0.6 : 0.93);
   for (const row of [0, 1]) {
     for (const [a, b, half] of edges) {
       const setbackM = half + random.range(1, 3.5) + row * 15;
@@ -36,12 +47,18 @@ export function buildRibbons(site: Site, builder: Builder, plan: TownPlan, rando
   const { network } = site;
   const reachM = plan.radiusM * 1.75;
   const main = new Set(['trunk', 'primary', 'secondary', 'tertiary', 'unclassified']);
-  const front = { depthM: [10, 15] as Span, widthM: [11, 26] as Span, heightM: [6, 12] as Span, gapM: 3, shopChance: 0.4 };
+  const front = {
+    depthM: [10, 15] as Span,
+    widthM: [11, 26] as Span,
+    heightM: [6, 12] as Span,
+    gapM: 3,
+    shopChance: 0.4,
+  };
   const admits = (p: Vec): boolean => {
     const off = distance(p, plan.centre);
     return off < reachM && random.chance(0.62 - (0.5 * (off - plan.radiusM)) / (reachM - plan.radiusM));
   };
-  network.eachEdge(plan.centre, plan.centre, reachM, (edge) => {
+  network.eachEdge(plan.centre, plan.centre, reachM, edge => {
     if (!main.has(edge.style.roadClass) || edge.style.link || (edge.style.level ?? 0) !== 0) return;
     const a = network.nodes[edge.a] as Vec;
     const b = network.nodes[edge.b] as Vec;
@@ -53,15 +70,27 @@ export function buildRibbons(site: Site, builder: Builder, plan: TownPlan, rando
 }
 
 /** Houses on the open sides of a town's outer streets, which no block encloses. */
-export function buildFringe(site: Site, builder: Builder, plan: TownPlan, blocks: UsedBlock[], random: Random): void {
+export function buildFringe(
+  site: Site,
+  builder: Builder,
+  plan: TownPlan,
+  blocks: UsedBlock[],
+  random: Random,
+): void {
   const { network } = site;
-  const front = { depthM: [8, 13] as Span, widthM: [9, 19] as Span, heightM: [6, 14] as Span, gapM: 1, shopChance: 0.3 };
+  const front = {
+    depthM: [8, 13] as Span,
+    widthM: [9, 19] as Span,
+    heightM: [6, 14] as Span,
+    gapM: 1,
+    shopChance: 0.3,
+  };
   const minor = new Set(['tertiary', 'residential', 'livingStreet']);
   const admits = (p: Vec): boolean =>
     !blocks.some(({ block }) => distance(block.centre, p) < block.lengthM && insideRing(p, block.ring));
   // Only streets near the outline can have an open side.
-  const rim = (p: Vec): boolean => plan.outline.some((corner) => distance(corner, p) < plan.radiusM * 0.3);
-  network.eachEdge(plan.centre, plan.centre, plan.radiusM * 1.5, (edge) => {
+  const rim = (p: Vec): boolean => plan.outline.some(corner => distance(corner, p) < plan.radiusM * 0.3);
+  network.eachEdge(plan.centre, plan.centre, plan.radiusM * 1.5, edge => {
     if (!minor.has(edge.style.roadClass)) return;
     const a = network.nodes[edge.a] as Vec;
     const b = network.nodes[edge.b] as Vec;

@@ -1,8 +1,18 @@
 import type { CameraSeed, CellSiteSeed, StationSeed, UnitSeed } from '../source.ts';
-import { nearestStreet } from './addresses.ts';
 import type { Interchange } from './corridors.ts';
 import type { Edge, Network } from './network.ts';
-import { along, compassDeg, distance, heading, lineLength, pointAlong, toLngLat, type Vec } from './plane.ts';
+import {
+  along,
+  compassDeg,
+  distance,
+  heading,
+  insideRing,
+  lineLength,
+  pointAlong,
+  toLngLat,
+  type Vec,
+} from './plane.ts';
+import type { LaidPark } from './park.ts';
 import type { Built } from './places.ts';
 import type { Random } from './random.ts';
 
@@ -13,13 +23,17 @@ export function placeCellSites(built: Built, random: Random): CellSiteSeed[] {
   const spots: { at: Vec; rangeM: number }[] = [];
   const tryAt = (at: Vec, apartM: number, rangeM: number): void => {
     if (water.isWet(at, 12) || terrain.insideM(...at) < 100) return;
-    if (spots.some((spot) => distance(spot.at, at) < Math.min(apartM, spot.rangeM * 1.05))) return;
+    if (spots.some(spot => distance(spot.at, at) < Math.min(apartM, spot.rangeM * 1.05))) return;
     if (site.network.nearestEdge(at, 9)) return;
     spots.push({ at, rangeM });
   };
   for (const plan of plans) {
     for (let i = 0; i < 240 * (plan.radiusM / 1_000) ** 2; i++) {
-      const at = along(plan.centre, random.range(0, Math.PI * 2), Math.sqrt(random.next()) * plan.radiusM * 1.15);
+      const at = along(
+        plan.centre,
+        random.range(0, Math.PI * 2),
+        Math.sqrt(random.next()) * plan.radiusM * 1.15,
+      );
       const newness = plan.newness(at);
       tryAt(at, 420 + 260 * newness, 380 + 260 * newness);
     }
@@ -70,7 +84,12 @@ export function placeCameras(built: Built, interchanges: Interchange[], random: 
     const from = network.nodes[edge.a === junction ? edge.b : edge.a] as Vec;
     const back = Math.min(16, distance(from, to) * 0.6);
     const travel = heading(from, to);
-    cameras.push({ id: `k${cameras.length + 1}`, name: `${name}${compassWord(travel)}`, position: toLngLat(along(to, travel + Math.PI, back)), headingDeg: compassDeg(travel) });
+    cameras.push({
+      id: `k${cameras.length + 1}`,
+      name: `${name}${compassWord(travel)}`,
+      position: toLngLat(along(to, travel + Math.PI, back)),
+      headingDeg: compassDeg(travel),
+    });
   };
   const watchJunction = (node: number, name: string): void => {
     junctions.push(network.nodes[node] as Vec);
@@ -81,10 +100,8 @@ export function placeCameras(built: Built, interchanges: Interchange[], random: 
   for (const exit of interchanges) watchJunction(exit.toll, `${exit.name}卡口`);
   const order = random.shuffle(crossings(network));
   const wanted = Math.round(30 * (terrain.scale.population / 60_000));
-  const gates = built.park.gates.map((gate) => network.nodeAt(gate, 0, 30));
-  for (const gate of gates) {
-    junctions.push(network.nodes[gate] as Vec);
-    for (const edge of network.edgesAt(gate)) watch('园区入口', edge, gate);
+  for (const edge of edgesInto(network, built.park)) {
+    watch('园区入口', edge, insideRing(network.nodes[edge.a] as Vec, built.park.outline) ? edge.a : edge.b);
   }
   const chakou = built.settlements.townships[1]?.centre ?? [0, 0];
   // Junctions around Chakou first, so that a car that leaves it is seen.
@@ -92,19 +109,32 @@ export function placeCameras(built: Built, interchanges: Interchange[], random: 
   for (const { node, at, name } of [...near.slice(0, 8), ...order]) {
     if (junctions.length >= wanted) break;
     const apartM = distance(at, [0, 0]) < terrain.scale.townRadiusM ? 480 : 340;
-    if (junctions.every((other) => distance(other, at) > apartM)) watchJunction(node, name);
+    if (junctions.every(other => distance(other, at) > apartM)) watchJunction(node, name);
   }
   return cameras;
+}
+
+/** The roads that lead into the industrial park: whoever drives there is seen once. */
+function edgesInto(network: Network, { park, outline }: LaidPark): Edge[] {
+  const found: Edge[] = [];
+  network.eachEdge(park.centre, park.centre, 1_700, edge => {
+    if (edge.style.roadClass === 'track' || (edge.style.level ?? 0) !== 0) return;
+    const [a, b] = [network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec];
+    if (insideRing(a, outline) !== insideRing(b, outline)) found.push(edge);
+  });
+  return found;
 }
 
 /** Nodes where two differently named main roads meet, with a name made of both. */
 function crossings(network: Network): { node: number; at: Vec; name: string }[] {
   const found: { node: number; at: Vec; name: string }[] = [];
   network.nodes.forEach((at, node) => {
-    const edges = network.edgesAt(node).filter((edge) => (edge.style.level ?? 0) === 0);
+    const edges = network.edgesAt(node).filter(edge => (edge.style.level ?? 0) === 0);
     if (edges.length < 3) return;
     const names = new Set<string>();
-    for (const { style } of edges) if (style.name && (mainClasses.has(style.roadClass) || style.roadClass === 'tertiary')) names.add(style.name);
+    for (const { style } of edges)
+      if (style.name && (mainClasses.has(style.roadClass) || style.roadClass === 'tertiary'))
+        names.add(style.name);
     const main = edges.filter(({ style }) => mainClasses.has(style.roadClass)).length;
     const [first, second] = names;
     if (main >= 2 && first && second) found.push({ node, at, name: `${first}与${second}路口` });
@@ -128,15 +158,23 @@ export function crewStations(stations: StationSeed[], inTown: number, random: Ra
       const kind = n === 1 || n === 4 ? 'car' : n === 2 ? 'motorcycle' : random.chance(0.5) ? 'foot' : 'car';
       const sworn = n === size && size > 3 ? 0 : kind === 'car' && random.chance(0.4) ? 2 : 1;
       const auxiliary = kind === 'motorcycle' ? random.int(2) : 1 + random.int(3);
-      units.push({ callsign: `${short}-${n}`, stationId: station.id, kind, crew: { sworn, auxiliary: Math.max(sworn === 0 ? 2 : 0, auxiliary) } });
+      units.push({
+        callsign: `${short}-${n}`,
+        stationId: station.id,
+        kind,
+        crew: { sworn, auxiliary: Math.max(sworn === 0 ? 2 : 0, auxiliary) },
+      });
     }
   });
   const [bureau] = stations;
   if (bureau) {
-    for (const n of [1, 2]) units.push({ callsign: `劝阻-${n}`, stationId: bureau.id, kind: 'car', crew: { sworn: 1, auxiliary: 3 } });
+    for (const n of [1, 2])
+      units.push({
+        callsign: `劝阻-${n}`,
+        stationId: bureau.id,
+        kind: 'car',
+        crew: { sworn: 1, auxiliary: 3 },
+      });
   }
   return units;
 }
-
-/** The street that a camera or station stands on, for its name. */
-export const streetNameAt = (network: Network, at: Vec): string => nearestStreet(network, at, 80)?.name.zh ?? '';

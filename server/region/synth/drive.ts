@@ -41,10 +41,11 @@ export function shortestWalk(roads: RoadInput, from: Vec, to: number): { line: V
     }
   }
   const travelTimeS = cost.get(to);
-  if (travelTimeS === undefined) throw new Error(`drive: node ${to} cannot be reached; expected a connected network`);
+  if (travelTimeS === undefined)
+    throw new Error(`drive: node ${to} cannot be reached; expected a connected network`);
   const nodes: number[] = [];
   for (let node: number | undefined = to; node !== undefined; node = came.get(node)) nodes.push(node);
-  return { line: nodes.reverse().map((node) => at.get(node) as Vec), travelTimeS };
+  return { line: nodes.reverse().map(node => at.get(node) as Vec), travelTimeS };
 }
 
 function put<T>(map: Map<number, T[]>, key: number, value: T): void {

@@ -20,7 +20,14 @@ import { SegmentIndex } from './segment-index.ts';
 import { placeSettlements, type Township } from './settlements.ts';
 import { drawBeats, drawBoundaries, toStations } from './stations.ts';
 import { buildTerrain, scaleOf } from './terrain.ts';
-import { fillCountyTown, fillTownship, planCountyTown, planTownship, type Site, type TownPlan } from './town.ts';
+import {
+  fillCountyTown,
+  fillTownship,
+  planCountyTown,
+  planTownship,
+  type Site,
+  type TownPlan,
+} from './town.ts';
 import { assignBlocks, buildBlock, type UsedBlock } from './urban.ts';
 import { buildWater } from './water.ts';
 import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
@@ -37,7 +44,9 @@ export interface SynthOptions {
 /** Draws the county. Throws RangeError for a population outside 20,000 to 6,000,000. */
 export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   if (!Number.isFinite(population) || population < 20_000 || population > 6_000_000) {
-    throw new RangeError(`synthetic county: population ${population} is out of range; expected 20,000 to 6,000,000`);
+    throw new RangeError(
+      `synthetic county: population ${population} is out of range; expected 20,000 to 6,000,000`,
+    );
   }
   const random = createRandom(seed);
   const terrain = buildTerrain(scaleOf(population), random.fork('terrain'));
@@ -52,10 +61,11 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   // Roads, from the few that shape everything to the many that follow.
   const town = planCountyTown(site, seat, random.fork('town'));
   const overland = new Overland(network, terrain, water, corridors, random.fork('overland'));
-  for (const { a, b, alive } of network.edges) if (alive) overland.mark([network.nodes[a] as Vec, network.nodes[b] as Vec]);
+  for (const { a, b, alive } of network.edges)
+    if (alive) overland.mark([network.nodes[a] as Vec, network.nodes[b] as Vec]);
   overland.hinder(town.contains, town.centre, town.radiusM * 1.4, 12);
   const park = layPark(site, settlements.park, chakou, random.fork('park'));
-  overland.hinder((p) => insideRing(p, park.outline), park.park.centre, 1_600, 30);
+  overland.hinder(p => insideRing(p, park.outline), park.park.centre, 1_600, 30);
   const interchanges = layTrunkRoads(site, overland, settlements, town, random.fork('trunk'));
   linkPark(overland, park, chakou);
   layVillages(site, overland, settlements.villages, random.fork('villages'));
@@ -80,16 +90,19 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
       corridors.isNear(p, reachM + 22) ||
       (streams.some(p, reachM + 5, (a, b) => segmentDistance(p, a, b) < reachM + 5) && !built(p)),
   );
-  const blocks: UsedBlock[] = plans.flatMap((plan, i) => assignBlocks(site, plan, i, random.fork(`blocks ${plan.name.en}`)));
+  const blocks: UsedBlock[] = plans.flatMap((plan, i) =>
+    assignBlocks(site, plan, i, random.fork(`blocks ${plan.name.en}`)),
+  );
   const buildRandom = random.fork('buildings');
   for (const block of blocks) buildBlock(site, builder, block, buildRandom);
   plans.forEach((plan, i) => {
-    const own = blocks.filter((block) => block.town === i);
+    const own = blocks.filter(block => block.town === i);
     buildFringe(site, builder, plan, own, random.fork(`fringe ${plan.name.en}`));
   });
   buildPark(site, builder, park, random.fork('halls'));
   for (const plan of plans) buildRibbons(site, builder, plan, random.fork(`ribbons ${plan.name.en}`));
-  for (const village of settlements.villages) buildVillage(site, builder, village, random.fork(`houses ${village.name.zh}`));
+  for (const village of settlements.villages)
+    buildVillage(site, builder, village, random.fork(`houses ${village.name.zh}`));
   pruneStubs(network);
   joinPieces(network, water);
 
@@ -98,13 +111,23 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   const townshipAt = (p: Vec): Township => {
     const area = beats.areas[beats.partition.areaAt(p)];
     if (area) return settlements.townships[area.township] as Township;
-    return [...settlements.townships].sort((a, b) => distance(a.centre, p) - distance(b.centre, p))[0] as Township;
+    return [...settlements.townships].sort(
+      (a, b) => distance(a.centre, p) - distance(b.centre, p),
+    )[0] as Township;
   };
   const county = { site, settlements, plans, blocks, park, buildings: builder.buildings, townshipAt };
   const gazetteer = nameTheCounty(county, random.fork('places'));
   const stationRandom = random.fork('stations');
   const stations = toStations(beats, (area, i) => {
-    const spot = gazetteer.premises(area.wished, i < 3 ? 700 : 500, ['shop', 'office', 'public'], 'police', 100, stationRandom) ?? area.wished;
+    const spot =
+      gazetteer.premises(
+        area.wished,
+        i < 3 ? 700 : 500,
+        ['shop', 'office', 'public'],
+        'police',
+        100,
+        stationRandom,
+      ) ?? area.wished;
     gazetteer.add('police', { zh: area.name, en: area.nameEn }, spot);
     return spot;
   });
@@ -114,7 +137,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     { layer: 'landuse', class: 'industrial', rings: [toRing(park.outline)], name: '云溪工业园区' },
     ...coverBlocks(blocks),
     ...water.features,
-    ...openStreams(water.streams, [...plans.map((plan) => plan.outline), park.outline]),
+    ...openStreams(water.streams, [...plans.map(plan => plan.outline), park.outline]),
     ...builder.buildings.map(toFeature),
     { layer: 'rail', kind: 'rail', line: corridors.rail.map(toLngLat), name: '云江铁路' },
     ...drawBoundaries(beats),
@@ -140,8 +163,12 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
 /** Streams as the map shows them: where they pass under a built-up area they run in culverts. */
 function openStreams(streams: Line[], built: Line[]): BasemapFeature[] {
   const features: BasemapFeature[] = [];
-  const areas = built.map((outline) => ({ outline, reachM: Math.max(...outline.map((p) => distance(p, outline[0] as Vec))) }));
-  const inBuilt = (p: Vec): boolean => areas.some(({ outline, reachM }) => distance(p, outline[0] as Vec) < reachM && insideRing(p, outline));
+  const areas = built.map(outline => ({
+    outline,
+    reachM: Math.max(...outline.map(p => distance(p, outline[0] as Vec))),
+  }));
+  const inBuilt = (p: Vec): boolean =>
+    areas.some(({ outline, reachM }) => distance(p, outline[0] as Vec) < reachM && insideRing(p, outline));
   for (const stream of streams) {
     let run: Line = [];
     const flush = (): void => {

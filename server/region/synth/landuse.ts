@@ -1,6 +1,16 @@
 import type { BasemapFeature, LanduseClass } from '../source.ts';
 import { fractalNoise, type Noise } from './noise.ts';
-import { distance, insideRing, type Line, offsetLine, simplify, smooth, smoothstep, toRing, type Vec } from './plane.ts';
+import {
+  distance,
+  insideRing,
+  type Line,
+  offsetLine,
+  simplify,
+  smooth,
+  smoothstep,
+  toRing,
+  type Vec,
+} from './plane.ts';
 import { contourRings, polygonsOf, Raster } from './raster.ts';
 import type { Random } from './random.ts';
 import type { Settlements } from './settlements.ts';
@@ -15,11 +25,20 @@ const landuse = (cls: LanduseClass, polygon: Line[], name?: string): BasemapFeat
 });
 
 /** Woods on the hills, fields in the valleys, rough grass between; all fade out just beyond the county's border. */
-export function coverCountry(site: Site, settlements: Settlements, plans: TownPlan[], random: Random): BasemapFeature[] {
+export function coverCountry(
+  site: Site,
+  settlements: Settlements,
+  plans: TownPlan[],
+  random: Random,
+): BasemapFeature[] {
   const { terrain } = site;
   const patches = fractalNoise(random.fork('patches'), 1_500, 4);
   const fields = fractalNoise(random.fork('fields'), 900, 3);
-  const built = [...plans.map((plan) => ({ centre: plan.centre, radiusM: plan.radiusM })), ...settlements.villages, { centre: settlements.park.centre, radiusM: settlements.park.halfLengthM }];
+  const built = [
+    ...plans.map(plan => ({ centre: plan.centre, radiusM: plan.radiusM })),
+    ...settlements.villages,
+    { centre: settlements.park.centre, radiusM: settlements.park.halfLengthM },
+  ];
   const cellM = Math.max(130, terrain.scale.halfM / 135);
   const openness = clearings(built, terrain.scale.halfM, cellM, patches);
   const fade = new Raster([0, 0], terrain.scale.halfM, cellM).fill(
@@ -30,22 +49,35 @@ export function coverCountry(site: Site, settlements: Settlements, plans: TownPl
     fade.values.forEach((edge, i) => {
       raster.values[i] = edge < -0.5 ? -1 : Math.min(value(...raster.centreOf(i)), edge);
     });
-    return polygonsOf(contourRings(raster), cellM * cellM * 2.5).map((polygon) => polygon.map((ring) => smooth(simplify(ring, 9), 1, true)));
+    return polygonsOf(contourRings(raster), cellM * cellM * 2.5).map(polygon =>
+      polygon.map(ring => smooth(simplify(ring, 9), 1, true)),
+    );
   };
   const features: BasemapFeature[] = [];
-  const woods = draw((x, y) => (terrain.heightM(x, y) - 105) / 110 + patches(x, y) * 1.3 - openness.sample(x, y) * 2.8);
-  const farms = draw((x, y) => 0.62 - terrain.heightM(x, y) / 170 + fields(x, y) * 0.85 + Math.min(0.9, openness.sample(x, y) * 2));
+  const woods = draw(
+    (x, y) => (terrain.heightM(x, y) - 105) / 110 + patches(x, y) * 1.3 - openness.sample(x, y) * 2.8,
+  );
+  const farms = draw(
+    (x, y) =>
+      0.62 - terrain.heightM(x, y) / 170 + fields(x, y) * 0.85 + Math.min(0.9, openness.sample(x, y) * 2),
+  );
   const meadows = draw((x, y) => fields(y, x) * 1.3 - 0.52 - Math.abs(terrain.heightM(x, y) - 150) / 700);
   for (const polygon of farms) features.push(landuse('farmland', polygon));
   for (const polygon of meadows) features.push(landuse('grass', polygon));
   for (const polygon of woods) features.push(landuse('wood', polygon));
-  for (const village of settlements.villages) features.push(landuse('residential', [villageGround(village.centre, village.radiusM, random)]));
+  for (const village of settlements.villages)
+    features.push(landuse('residential', [villageGround(village.centre, village.radiusM, random)]));
   features.push(...riversidePark(site, plans[0]));
   return features;
 }
 
 /** How near a settlement is, 1 in its middle; a raster, since woods ask it everywhere. */
-function clearings(built: { centre: Vec; radiusM: number }[], halfM: number, cellM: number, wander: Noise): Raster {
+function clearings(
+  built: { centre: Vec; radiusM: number }[],
+  halfM: number,
+  cellM: number,
+  wander: Noise,
+): Raster {
   const raster = new Raster([0, 0], halfM, cellM);
   for (const { centre, radiusM } of built) {
     const reach = Math.ceil((radiusM * 1.4 + 700) / cellM);
@@ -81,13 +113,25 @@ function riversidePark(site: Site, town: TownPlan | undefined): BasemapFeature[]
   const features: BasemapFeature[] = [];
   for (const side of [1, -1]) {
     const half = (i: number): number => river.halfWidthM[i] ?? 40;
-    const shore = smooth(offsetLine(river.line, (i) => side * (half(i) + 3)), 1);
-    const walk = smooth(offsetLine(river.line, (i) => side * (half(i) + 38)), 1);
-    const inTown = shore.map((p) => insideRing(p, town.outline));
+    const shore = smooth(
+      offsetLine(river.line, i => side * (half(i) + 3)),
+      1,
+    );
+    const walk = smooth(
+      offsetLine(river.line, i => side * (half(i) + 38)),
+      1,
+    );
+    const inTown = shore.map(p => insideRing(p, town.outline));
     const first = inTown.indexOf(true);
     const last = inTown.lastIndexOf(true);
     if (first < 0) continue;
-    features.push(landuse('park', [[...shore.slice(first, last), ...walk.slice(first, last).reverse()]], '云溪江滨江公园'));
+    features.push(
+      landuse(
+        'park',
+        [[...shore.slice(first, last), ...walk.slice(first, last).reverse()]],
+        '云溪江滨江公园',
+      ),
+    );
   }
   return features;
 }

@@ -9,7 +9,7 @@ export interface Name {
 type Syllable = readonly [zh: string, pinyin: string];
 
 const parse = (text: string): Syllable[] =>
-  text.split(' ').map((item) => {
+  text.split(' ').map(item => {
     const [zh = '', pinyin = ''] = item.split(':');
     return [zh, pinyin];
   });
@@ -28,9 +28,15 @@ const villageHeads = parse(
 const villageTails = parse(
   '村:cun 营:ying 寨:zhai 冲:chong 坝:ba 塘:tang 箐:qing 哨:shao 屯:tun 坪:ping 沟:gou 凹:ao 甸:dian 井:jing 坡:po 湾:wan 桥:qiao 树:shu 龙:long 则:ze 衣:yi 乌:wu',
 );
-const peakHeads = parse('鹰嘴:yingzui 老君:laojun 望云:wangyun 九顶:jiuding 马鞍:maan 尖:jian 笔架:bijia 狮子:shizi 香炉:xianglu 棋盘:qipan 雾露:wulu 松林:songlin 大黑:dahei 石笋:shisun');
-const compoundTails = parse('苑:yuan 小区:xiaoqu 花园:huayuan 家园:jiayuan 雅居:yaju 新村:xincun 佳苑:jiayuan 府:fu');
-const firmHeads = parse('云岭:yunling 恒远:hengyuan 鑫源:xinyuan 绿野:lüye 长顺:changshun 三和:sanhe 瑞丰:ruifeng 天成:tiancheng 宏达:hongda 众诚:zhongcheng 南高:nangao 彩石:caishi 宝象:baoxiang 通达:tongda');
+const peakHeads = parse(
+  '鹰嘴:yingzui 老君:laojun 望云:wangyun 九顶:jiuding 马鞍:maan 尖:jian 笔架:bijia 狮子:shizi 香炉:xianglu 棋盘:qipan 雾露:wulu 松林:songlin 大黑:dahei 石笋:shisun',
+);
+const compoundTails = parse(
+  '苑:yuan 小区:xiaoqu 花园:huayuan 家园:jiayuan 雅居:yaju 新村:xincun 佳苑:jiayuan 府:fu',
+);
+const firmHeads = parse(
+  '云岭:yunling 恒远:hengyuan 鑫源:xinyuan 绿野:lüye 长顺:changshun 三和:sanhe 瑞丰:ruifeng 天成:tiancheng 宏达:hongda 众诚:zhongcheng 南高:nangao 彩石:caishi 宝象:baoxiang 通达:tongda',
+);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -44,14 +44,18 @@ export class Network {
 
   /** Live edges at a node. */
   edgesAt(node: number): Edge[] {
-    return (this.nodeEdges[node] ?? []).map((index) => this.edges[index]!);
+    return (this.nodeEdges[node] ?? []).map(index => this.edges[index]!);
   }
 
   /**
    * Lays a road along the points and returns its nodes in order. Points within `snapM` of an existing node or road of
    * the same level move onto it. `from` and `to` tie the ends to given nodes of any level.
    */
-  addLine(points: Line, style: RoadStyle, options: { snapM?: number; from?: number; to?: number } = {}): number[] {
+  addLine(
+    points: Line,
+    style: RoadStyle,
+    options: { snapM?: number; from?: number; to?: number } = {},
+  ): number[] {
     const level = style.level ?? 0;
     const snapM = options.snapM ?? 7;
     const line = densify(points, maxEdgeM);
@@ -74,7 +78,7 @@ export class Network {
   nodeAt(point: Vec, level = 0, snapM = 7): number {
     let best = -1;
     let bestM = snapM;
-    this.eachCell(point, point, snapM, (key) => {
+    this.eachCell(point, point, snapM, key => {
       for (const node of this.nodeCells.get(key) ?? []) {
         if (this.levels[node] !== level) continue;
         const off = distance(this.nodes[node]!, point);
@@ -98,10 +102,14 @@ export class Network {
   }
 
   /** The nearest edge of a level within `reachM`, with the point on it. */
-  nearestEdge(point: Vec, reachM: number, level = 0): { edge: Edge; point: Vec; distanceM: number } | undefined {
+  nearestEdge(
+    point: Vec,
+    reachM: number,
+    level = 0,
+  ): { edge: Edge; point: Vec; distanceM: number } | undefined {
     let best: { edge: Edge; point: Vec; distanceM: number } | undefined;
     let bestM = reachM;
-    this.eachEdge(point, point, reachM, (edge) => {
+    this.eachEdge(point, point, reachM, edge => {
       if ((edge.style.level ?? 0) !== level) return;
       const a = this.nodes[edge.a]!;
       const b = this.nodes[edge.b]!;
@@ -118,7 +126,7 @@ export class Network {
   /** Calls `visit` once for each live edge whose cells meet the box a–b grown by `reachM`. */
   eachEdge(a: Vec, b: Vec, reachM: number, visit: (edge: Edge) => void): void {
     const round = ++this.visit;
-    this.eachCell(a, b, reachM, (key) => {
+    this.eachCell(a, b, reachM, key => {
       const cell = this.edgeCells.get(key);
       if (!cell) return;
       for (let i = 0; i < cell.length; i++) {
@@ -134,7 +142,7 @@ export class Network {
   castRay(from: Vec, angle: number, reachM: number): { point: Vec; distanceM: number } | undefined {
     const to: Vec = [from[0] + Math.cos(angle) * reachM, from[1] + Math.sin(angle) * reachM];
     let first = Number.POSITIVE_INFINITY;
-    this.eachEdge(from, to, 0, (edge) => {
+    this.eachEdge(from, to, 0, edge => {
       if ((edge.style.level ?? 0) !== 0) return;
       const t = crossFraction(from, to, this.nodes[edge.a]!, this.nodes[edge.b]!);
       if (t !== null && t * reachM > 1 && t < first) first = t;
@@ -146,7 +154,9 @@ export class Network {
     edge.alive = false;
     const gone = (index: number): boolean => this.edges[index] === edge;
     for (const node of [edge.a, edge.b]) dropFirst(this.nodeEdges[node]!, gone);
-    this.eachCell(this.nodes[edge.a]!, this.nodes[edge.b]!, 0, (key) => dropFirst(this.edgeCells.get(key) ?? [], gone));
+    this.eachCell(this.nodes[edge.a]!, this.nodes[edge.b]!, 0, key =>
+      dropFirst(this.edgeCells.get(key) ?? [], gone),
+    );
   }
 
   /** Cuts an edge in two at a point on it; an end of the edge within 0.5 m serves instead of a new node. */
@@ -161,11 +171,11 @@ export class Network {
   }
 
   private addEdge(a: number, b: number, style: RoadStyle): void {
-    if (a === b || this.edgesAt(a).some((edge) => edge.a === b || edge.b === b)) return;
+    if (a === b || this.edgesAt(a).some(edge => edge.a === b || edge.b === b)) return;
     const index = this.edges.push({ a, b, style, alive: true, seen: 0 }) - 1;
     this.nodeEdges[a]!.push(index);
     this.nodeEdges[b]!.push(index);
-    this.eachCell(this.nodes[a]!, this.nodes[b]!, 0, (key) => push(this.edgeCells, key, index));
+    this.eachCell(this.nodes[a]!, this.nodes[b]!, 0, key => push(this.edgeCells, key, index));
   }
 
   /** Joins two nodes by a straight road, by way of every road it crosses and every node it all but touches. */
@@ -186,7 +196,7 @@ export class Network {
     const to = this.nodes[b]!;
     let first = 1;
     let node = -1;
-    this.eachCell(from, to, snapM, (key) => {
+    this.eachCell(from, to, snapM, key => {
       for (const other of this.nodeCells.get(key) ?? []) {
         if (other === a || other === b || this.levels[other] !== level) continue;
         const p = this.nodes[other]!;
@@ -198,7 +208,7 @@ export class Network {
       }
     });
     let crossed: Edge | undefined;
-    this.eachEdge(from, to, 0, (edge) => {
+    this.eachEdge(from, to, 0, edge => {
       if ((edge.style.level ?? 0) !== level) return;
       if (edge.a === a || edge.b === a || edge.a === b || edge.b === b) return;
       const t = crossFraction(from, to, this.nodes[edge.a]!, this.nodes[edge.b]!);

@@ -8,7 +8,7 @@ const fade = (t: number): number => t * t * t * (t * (t * 6 - 15) + 10);
 /** Perlin's gradient noise (2002 revision) with a feature size of 1. */
 export function gradientNoise(random: Random): Noise {
   const table = random.shuffle(Array.from({ length: 256 }, (_, i) => i));
-  const angles = Float64Array.from(table, (value) => (value / 256) * Math.PI * 2);
+  const angles = Float64Array.from(table, value => (value / 256) * Math.PI * 2);
   const gradX = Float64Array.from(angles, Math.cos);
   const gradY = Float64Array.from(angles, Math.sin);
   const slot = (ix: number, iy: number): number => ((table[ix & 255] ?? 0) + iy) & 255;

@@ -86,7 +86,12 @@ export class Overland {
    * existing road are not laid again. `via` is passed without a kink. Returns the new stretches, or null when there is
    * no way.
    */
-  connect(from: Vec, to: Vec[] | null, style: RoadStyle, options: { reuse?: number; rounds?: number; via?: Vec } = {}): Line[] | null {
+  connect(
+    from: Vec,
+    to: Vec[] | null,
+    style: RoadStyle,
+    options: { reuse?: number; rounds?: number; via?: Vec } = {},
+  ): Line[] | null {
     const reuse = options.reuse ?? 0.42;
     const first = this.search(from, options.via ? [options.via] : to, reuse);
     const second = options.via && first ? this.search(options.via, to, reuse) : [];
@@ -95,7 +100,8 @@ export class Overland {
     const stretches: Line[] = [];
     let run: number[] = [];
     const flush = (): void => {
-      if (run.length > 1) stretches.push(this.lay(run, style, options.rounds ?? 3, run[0] === cells[0] ? from : undefined));
+      if (run.length > 1)
+        stretches.push(this.lay(run, style, options.rounds ?? 3, run[0] === cells[0] ? from : undefined));
       run = [];
     };
     for (let i = 1; i < cells.length; i++) {
@@ -135,7 +141,7 @@ export class Overland {
   private search(from: Vec, to: Vec[] | null, reuse: number): number[] | null {
     const { size, cellM } = this.raster;
     const start = this.raster.indexOf(from);
-    const goals = to ? new Set(to.map((p) => this.raster.indexOf(p))) : null;
+    const goals = to ? new Set(to.map(p => this.raster.indexOf(p))) : null;
     const round = ++this.round;
     this.heap.clear();
     this.cost[start] = 0;
@@ -164,7 +170,9 @@ export class Overland {
           const lengthM = cellM * (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1);
           const grade = Math.abs(this.height[next]! - this.height[cell]!) / lengthM;
           const onRoad = this.roadSteps.has(this.stepKey(cell, next));
-          const factor = onRoad ? reuse : (this.ground[cell]! + this.ground[next]!) * 0.5 * (1 + (grade / 0.055) ** 2);
+          const factor = onRoad
+            ? reuse
+            : (this.ground[cell]! + this.ground[next]!) * 0.5 * (1 + (grade / 0.055) ** 2);
           const total = soFar + lengthM * factor;
           if (!Number.isFinite(total) || (this.stamp[next] === round && this.cost[next]! <= total)) continue;
           this.stamp[next] = round;

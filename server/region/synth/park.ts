@@ -1,6 +1,6 @@
 import type { Name } from './names.ts';
 import type { Overland } from './overland.ts';
-import { along, densify, distance, heading, type Line, simplify, type Vec } from './plane.ts';
+import { along, densify, distance, type Line, simplify, type Vec } from './plane.ts';
 import type { Random } from './random.ts';
 import type { IndustrialPark, Township } from './settlements.ts';
 import { type Site, styleOf } from './town.ts';
@@ -24,14 +24,16 @@ export interface LaidPark {
 export function layPark(site: Site, park: IndustrialPark, chakou: Township, random: Random): LaidPark {
   const { network } = site;
   const { centre, angle, halfLengthM, halfWidthM } = park;
-  const at = (u: number, v: number): Vec => along(along(centre, angle, u), angle + Math.PI / 2, v + Math.sin(u / 500) * 26);
+  const at = (u: number, v: number): Vec =>
+    along(along(centre, angle, u), angle + Math.PI / 2, v + Math.sin(u / 500) * 26);
   const longNames: Name[] = [
     { zh: '园区北路', en: 'Yuanqu North Road' },
     { zh: '园区中路', en: 'Yuanqu Middle Road' },
     { zh: '创业路', en: 'Chuangye Road' },
     { zh: '工业大道', en: 'Gongye Avenue' },
   ];
-  const dry = (line: Line): Line => longestRun(densify(line, 25), (p) => !site.water.isWet(p, 30) && !site.corridors.isNear(p, 50));
+  const dry = (line: Line): Line =>
+    longestRun(densify(line, 25), p => !site.water.isWet(p, 30) && !site.corridors.isNear(p, 50));
   const laidLines: Line[] = [];
   const lay = (line: Line, style: Parameters<typeof network.addLine>[1], snapM = 8): Line => {
     const run = simplify(dry(line), 1);
@@ -55,8 +57,12 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
     const to = column % 4 === 2 ? rows[2]! : rows[3]!;
     const line: Line = [];
     const steps = Math.max(2, Math.round((to - from) / 60));
-    for (let i = 0; i <= steps; i++) line.push(at(u + Math.sin(i * 0.5) * 5, from + ((to - from) * i) / steps));
-    lay(line, styleOf('residential', 30, { zh: `园区${'一二三四五六'[column]}路`, en: `Yuanqu ${column + 1} Road` }));
+    for (let i = 0; i <= steps; i++)
+      line.push(at(u + Math.sin(i * 0.5) * 5, from + ((to - from) * i) / steps));
+    lay(
+      line,
+      styleOf('residential', 30, { zh: `园区${'一二三四五六'[column]}路`, en: `Yuanqu ${column + 1} Road` }),
+    );
   }
   const gravel = layGravel(site, at, rows, park, chakou, random, lay);
   const outline: Line = [];
@@ -71,8 +77,16 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
 export function linkPark(overland: Overland, laid: LaidPark, chakou: Township): void {
   for (const line of laid.streets) overland.mark(line);
   const [near, far] = laid.gates;
-  if (near) overland.connect(near, [chakou.centre], styleOf('secondary', 50, { zh: '园区连接线', en: 'Park Link Road' }));
-  if (far) overland.connect(far, [chakou.centre], styleOf('tertiary', 50, { zh: '工业路', en: 'Gongye Road' }), { reuse: 0.9 });
+  if (near)
+    overland.connect(
+      near,
+      [chakou.centre],
+      styleOf('secondary', 50, { zh: '园区连接线', en: 'Park Link Road' }),
+    );
+  if (far)
+    overland.connect(far, [chakou.centre], styleOf('tertiary', 50, { zh: '工业路', en: 'Gongye Road' }), {
+      reuse: 0.9,
+    });
 }
 
 /** Gravel roads that run out of the park's southern row and stop: plots sold, never built. */
@@ -91,7 +105,7 @@ function layGravel(
     { zh: '砂场路', en: 'Shachang Road' },
     { zh: '料场便道', en: 'Liaochang Track' },
   ];
-  const spots = [0.62, -0.2, 0.12, -0.68].map((fraction) => fraction * park.halfLengthM);
+  const spots = [0.62, -0.2, 0.12, -0.68].map(fraction => fraction * park.halfLengthM);
   // The story's road is the one farthest from Chakou.
   spots.sort((a, b) => distance(at(b, rows[0]!), chakou.centre) - distance(at(a, rows[0]!), chakou.centre));
   const gravel: LaidPark['gravel'] = [];
@@ -122,6 +136,3 @@ function longestRun(line: Line, passes: (p: Vec) => boolean): Line {
   }
   return best;
 }
-
-/** Direction of a laid gravel road at its start, for those who want to look down it. */
-export const gravelHeading = (line: Line): number => heading(line[0] as Vec, line.at(-1) as Vec);

@@ -29,7 +29,7 @@ export function buildPartition(raster: Raster, labelOf: (p: Vec) => number, coun
   const borders = traceBorders(raster, labels);
   const polygons: Line[][][] = [];
   for (let area = 0; area < count; area++) polygons.push(polygonsOf(ringsOf(borders, area), 1));
-  return { areaAt: (p) => labels[raster.indexOf(p)] ?? outside, polygons, borders };
+  return { areaAt: p => labels[raster.indexOf(p)] ?? outside, polygons, borders };
 }
 
 /** Leaves each label its largest piece and gives the others to a neighbour, until each is in one piece. */
@@ -52,7 +52,8 @@ function mergeEnclaves(labels: Int16Array, size: number): void {
       pieces.push({ label, cells });
     }
     const largest = new Map<number, number>();
-    for (const { label, cells } of pieces) largest.set(label, Math.max(largest.get(label) ?? 0, cells.length));
+    for (const { label, cells } of pieces)
+      largest.set(label, Math.max(largest.get(label) ?? 0, cells.length));
     const strays = pieces.filter(({ label, cells }) => cells.length < (largest.get(label) ?? 0));
     if (strays.length === 0) return;
     for (const { label, cells } of strays) {
@@ -129,9 +130,13 @@ function traceBorders(raster: Raster, labels: Int16Array): Border[] {
       const before: number = here;
       here = step.to;
       const around: { to: number; left: number; right: number }[] = steps.get(here) ?? [];
-      step = around.length === 2 ? around.find((next) => next.to !== before) : undefined;
+      step = around.length === 2 ? around.find(next => next.to !== before) : undefined;
     }
-    borders.push({ line: soften(corners.map(position), corners[0] === corners.at(-1)), left: first.left, right: first.right });
+    borders.push({
+      line: soften(corners.map(position), corners[0] === corners.at(-1)),
+      left: first.left,
+      right: first.right,
+    });
   };
   for (const [corner, list] of steps) if (list.length !== 2) for (const step of list) walk(corner, step);
   for (const [corner, list] of steps) if (list[0]) walk(corner, list[0]);
@@ -156,15 +161,18 @@ function soften(line: Line, closed: boolean): Line {
 /** Links the borders of one area into rings with the area on their left. */
 function ringsOf(borders: Border[], area: number): Line[] {
   const open = borders
-    .filter((border) => border.left === area || border.right === area)
-    .map((border) => (border.left === area ? border.line : [...border.line].reverse()));
+    .filter(border => border.left === area || border.right === area)
+    .map(border => (border.left === area ? border.line : [...border.line].reverse()));
   const rings: Line[] = [];
   while (open.length > 0) {
     const ring = [...(open.pop() as Line)];
     while (distance(ring[0] as Vec, ring.at(-1) as Vec) > 0.01) {
       const end = ring.at(-1) as Vec;
-      const next = open.findIndex((line) => distance(line[0] as Vec, end) < 0.01);
-      if (next < 0) throw new Error('synthetic county: a station border does not close; expected every border to lead on');
+      const next = open.findIndex(line => distance(line[0] as Vec, end) < 0.01);
+      if (next < 0)
+        throw new Error(
+          'synthetic county: a station border does not close; expected every border to lead on',
+        );
       ring.push(...(open.splice(next, 1)[0] as Line).slice(1));
     }
     rings.push(ring.slice(0, -1));

@@ -87,15 +87,26 @@ export class Gazetteer {
   }
 
   /** A free building within `reachM` of `near`, of one of the uses, away from other places of the kind. */
-  premises(near: Vec, reachM: number, uses: Building['use'][], kind: PlaceKind, apartM: number, random: Random): Vec | undefined {
-    const others = this.places.filter((place) => place.kind === kind).map((place) => this.spots.get(place.id) as Vec);
+  premises(
+    near: Vec,
+    reachM: number,
+    uses: Building['use'][],
+    kind: PlaceKind,
+    apartM: number,
+    random: Random,
+  ): Vec | undefined {
+    const others = this.places
+      .filter(place => place.kind === kind)
+      .map(place => this.spots.get(place.id) as Vec);
     const free = this.buildingsAround(near, reachM).filter(
-      (building) =>
-        uses.includes(building.use) && !this.taken.has(building) && distance(building.box.centre, near) < reachM,
+      building =>
+        uses.includes(building.use) &&
+        !this.taken.has(building) &&
+        distance(building.box.centre, near) < reachM,
     );
     for (const building of random.shuffle(free)) {
       const at = building.box.centre;
-      if (others.some((other) => distance(other, at) < apartM)) continue;
+      if (others.some(other => distance(other, at) < apartM)) continue;
       if (!nearestStreet(this.built.site.network, at, 60)) continue;
       this.taken.add(building);
       return at;
@@ -107,13 +118,22 @@ export class Gazetteer {
   private buildingsAround(near: Vec, reachM: number): Building[] {
     const found: Building[] = [];
     for (let x = square(near[0] - reachM); x <= square(near[0] + reachM); x++) {
-      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++) found.push(...(this.squares.get(squareKey(x, y)) ?? []));
+      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++)
+        found.push(...(this.squares.get(squareKey(x, y)) ?? []));
     }
     return found;
   }
 
   /** Several places of a kind in shops of a town, named after their street. */
-  streetPlaces(plan: TownPlan, kind: PlaceKind, count: number, apartM: number, nameOf: (street: Name, index: number) => Name, random: Random, uses: Building['use'][] = ['shop']): void {
+  streetPlaces(
+    plan: TownPlan,
+    kind: PlaceKind,
+    count: number,
+    apartM: number,
+    nameOf: (street: Name, index: number) => Name,
+    random: Random,
+    uses: Building['use'][] = ['shop'],
+  ): void {
     for (let i = 0; i < count; i++) {
       const at = this.premises(plan.centre, plan.radiusM * 1.15, uses, kind, apartM, random);
       if (!at) return;
@@ -178,31 +198,76 @@ function nameBlocks(built: Built, book: Gazetteer, random: Random): void {
         book.label('park', name, at, 8);
       },
       school: () => {
-        const schools = [joined('第一中学', 'No. 1 Middle School'), joined('实验小学', 'Experimental Primary School'), joined('职业高级中学', 'Vocational High School'), joined('第一小学', 'No. 1 Primary School'), joined('第二中学', 'No. 2 Middle School'), joined('第二小学', 'No. 2 Primary School'), joined('第一幼儿园', 'No. 1 Kindergarten'), joined('第三小学', 'No. 3 Primary School')];
-        const kind = seat ? (schools[(nth - 1) % schools.length] as Name) : nth === 1 ? joined('中学', 'Middle School') : joined('中心小学', 'Central Primary School');
+        const schools = [
+          joined('第一中学', 'No. 1 Middle School'),
+          joined('实验小学', 'Experimental Primary School'),
+          joined('职业高级中学', 'Vocational High School'),
+          joined('第一小学', 'No. 1 Primary School'),
+          joined('第二中学', 'No. 2 Middle School'),
+          joined('第二小学', 'No. 2 Primary School'),
+          joined('第一幼儿园', 'No. 1 Kindergarten'),
+          joined('第三小学', 'No. 3 Primary School'),
+        ];
+        const kind = seat
+          ? (schools[(nth - 1) % schools.length] as Name)
+          : nth === 1
+            ? joined('中学', 'Middle School')
+            : joined('中心小学', 'Central Primary School');
         book.add('school', joined(owner.zh + kind.zh, owner.en + kind.en), at, areaHa);
       },
       hospital: () => {
-        const kind = seat ? (nth === 1 ? joined('人民医院', "People's Hospital") : joined('中医医院', 'Hospital of Chinese Medicine')) : joined('卫生院', 'Clinic');
+        const kind = seat
+          ? nth === 1
+            ? joined('人民医院', "People's Hospital")
+            : joined('中医医院', 'Hospital of Chinese Medicine')
+          : joined('卫生院', 'Clinic');
         book.add('hospital', joined(owner.zh + kind.zh, owner.en + kind.en), at, areaHa);
       },
       government: () => {
-        const name = seat ? joined('云溪县人民政府', 'Yunxi County Government') : joined(`${plan.name.zh}${built.townshipAt(plan.centre).rank}人民政府`, `${plan.name.en} Town Hall`);
+        const name = seat
+          ? joined('云溪县人民政府', 'Yunxi County Government')
+          : joined(
+              `${plan.name.zh}${built.townshipAt(plan.centre).rank}人民政府`,
+              `${plan.name.en} Town Hall`,
+            );
         book.landmark('townHall', name, at);
         book.add('office', name, at, areaHa);
       },
-      market: () => book.landmark('market', joined(`${seat ? names.stem().zh : plan.name.zh}农贸市场`, 'Farmers’ Market'), at),
-      mall: () => void book.add('mall', after(names.stem(), random.chance(0.5) ? joined('购物中心', ' Shopping Centre') : joined('商业广场', ' Plaza')), at, areaHa),
+      market: () =>
+        book.landmark(
+          'market',
+          joined(`${seat ? names.stem().zh : plan.name.zh}农贸市场`, 'Farmers’ Market'),
+          at,
+        ),
+      mall: () =>
+        void book.add(
+          'mall',
+          after(
+            names.stem(),
+            random.chance(0.5) ? joined('购物中心', ' Shopping Centre') : joined('商业广场', ' Plaza'),
+          ),
+          at,
+          areaHa,
+        ),
       busStation: () => {
         book.landmark('busStation', joined('云溪客运站', 'Yunxi Coach Station'), at);
         book.add('station', joined('云溪客运站', 'Yunxi Coach Station'), at, areaHa);
       },
-      offices: () => void book.add('office', after(names.stem(), random.chance(0.5) ? joined('大厦', ' Tower') : joined('商务楼', ' Business Building')), at),
+      offices: () =>
+        void book.add(
+          'office',
+          after(
+            names.stem(),
+            random.chance(0.5) ? joined('大厦', ' Tower') : joined('商务楼', ' Business Building'),
+          ),
+          at,
+        ),
       homes: () => {
         if (block.areaM2 > 6_000 && random.chance(0.3)) book.add('residence', names.compound(), at, areaHa);
       },
       core: () => {
-        if (!seat && block.areaM2 > 4_500 && random.chance(0.22)) book.add('residence', names.compound(), at, areaHa);
+        if (!seat && block.areaM2 > 4_500 && random.chance(0.22))
+          book.add('residence', names.compound(), at, areaHa);
       },
     };
     blockNames[use]?.();
@@ -212,7 +277,11 @@ function nameBlocks(built: Built, book: Gazetteer, random: Random): void {
 /** A dry spot inside a block, at its centre when that will do. */
 function standAt(built: Built, centre: Vec, ring: Vec[]): Vec {
   if (!built.site.water.isWet(centre, 4)) return centre;
-  return ring.map((corner): Vec => [(corner[0] + centre[0] * 3) / 4, (corner[1] + centre[1] * 3) / 4]).find((p) => !built.site.water.isWet(p, 4)) ?? centre;
+  return (
+    ring
+      .map((corner): Vec => [(corner[0] + centre[0] * 3) / 4, (corner[1] + centre[1] * 3) / 4])
+      .find(p => !built.site.water.isWet(p, 4)) ?? centre
+  );
 }
 
 /** Banks, hotels and the like in the shops of a town. */
@@ -221,23 +290,66 @@ function nameStreetPlaces(built: Built, book: Gazetteer, plan: TownPlan, town: n
   const seat = town === 0;
   const large = plan.radiusM > 600;
   const factor = seat ? (plan.radiusM / 1_750) ** 2 : 1;
-  const many = (inSeat: number, inLarge: number, inSmall: number): number => Math.round(seat ? inSeat * factor : large ? inLarge : inSmall);
+  const many = (inSeat: number, inLarge: number, inSmall: number): number =>
+    Math.round(seat ? inSeat * factor : large ? inLarge : inSmall);
   const stemmed = (suffix: Name) => (): Name => after(names.stem(), suffix);
   const bank = (street: Name, i: number): Name => {
     const brand = banks[seat || large ? i % banks.length : 0] as Name;
-    const branch = seat && i < banks.length ? joined('云溪支行', 'Yunxi Branch') : seat ? joined(`${street.zh}支行`, `${street.en} Branch`) : joined(`${plan.name.zh}${i < banks.length ? '支行' : '分理处'}`, `${plan.name.en} Branch`);
+    const branch =
+      seat && i < banks.length
+        ? joined('云溪支行', 'Yunxi Branch')
+        : seat
+          ? joined(`${street.zh}支行`, `${street.en} Branch`)
+          : joined(`${plan.name.zh}${i < banks.length ? '支行' : '分理处'}`, `${plan.name.en} Branch`);
     return joined(brand.zh + branch.zh, `${brand.en}, ${branch.en}`);
   };
-  const atm = (street: Name, i: number): Name => joined(`${(banks[i % banks.length] as Name).zh}${street.zh}自助银行`, `${(banks[i % banks.length] as Name).en} ATM, ${street.en}`);
+  const atm = (street: Name, i: number): Name =>
+    joined(
+      `${(banks[i % banks.length] as Name).zh}${street.zh}自助银行`,
+      `${(banks[i % banks.length] as Name).en} ATM, ${street.en}`,
+    );
   book.streetPlaces(plan, 'bank', many(10, 4, 1), 170, bank, random);
   book.streetPlaces(plan, 'atm', many(14, 4, 1), 140, atm, random);
-  book.streetPlaces(plan, 'hotel', many(7, 2, 0), 200, stemmed(joined(random.chance(0.5) ? '大酒店' : '酒店', ' Hotel')), random, ['shop', 'office', 'home']);
-  book.streetPlaces(plan, 'guestHouse', many(12, 4, 1), 120, stemmed(joined(random.chance(0.4) ? '宾馆' : '客栈', ' Guest House')), random, ['shop', 'home']);
-  book.streetPlaces(plan, 'internetCafe', many(8, 2, 1), 160, stemmed(joined('网咖', ' Internet Café')), random);
-  book.streetPlaces(plan, 'carPark', many(11, 3, 1), 200, (street) => joined(`${street.zh}停车场`, `${street.en} Car Park`), random, ['shop', 'office', 'home']);
+  book.streetPlaces(
+    plan,
+    'hotel',
+    many(7, 2, 0),
+    200,
+    stemmed(joined(random.chance(0.5) ? '大酒店' : '酒店', ' Hotel')),
+    random,
+    ['shop', 'office', 'home'],
+  );
+  book.streetPlaces(
+    plan,
+    'guestHouse',
+    many(12, 4, 1),
+    120,
+    stemmed(joined(random.chance(0.4) ? '宾馆' : '客栈', ' Guest House')),
+    random,
+    ['shop', 'home'],
+  );
+  book.streetPlaces(
+    plan,
+    'internetCafe',
+    many(8, 2, 1),
+    160,
+    stemmed(joined('网咖', ' Internet Café')),
+    random,
+  );
+  book.streetPlaces(
+    plan,
+    'carPark',
+    many(11, 3, 1),
+    200,
+    street => joined(`${street.zh}停车场`, `${street.en} Car Park`),
+    random,
+    ['shop', 'office', 'home'],
+  );
   const fuel = book.premises(plan.centre, plan.radiusM * 1.6, ['shop'], 'carPark', 150, random);
   if (fuel) book.landmark('fuel', joined(`${plan.name.zh}加油站`, `${plan.name.en} Petrol Station`), fuel);
-  const temple = random.chance(0.6) ? book.premises(plan.centre, plan.radiusM, ['home'], 'park', 100, random) : undefined;
+  const temple = random.chance(0.6)
+    ? book.premises(plan.centre, plan.radiusM, ['home'], 'park', 100, random)
+    : undefined;
   if (temple) book.landmark('worship', after(names.stem(), joined('寺', ' Temple')), temple);
   if (!seat) return;
   for (const [kind, name] of [
@@ -245,7 +357,14 @@ function nameStreetPlaces(built: Built, book: Gazetteer, plan: TownPlan, town: n
     ['museum', joined('云溪县博物馆', 'Yunxi Museum')],
     ['fireStation', joined('云溪县消防救援大队', 'Yunxi Fire Station')],
   ] as const) {
-    const at = book.premises(plan.centre, plan.radiusM * 0.8, ['office', 'public', 'shop'], 'office', 120, random);
+    const at = book.premises(
+      plan.centre,
+      plan.radiusM * 0.8,
+      ['office', 'public', 'shop'],
+      'office',
+      120,
+      random,
+    );
     if (at) book.landmark(kind, name, at);
   }
 }
@@ -254,21 +373,62 @@ function nameStreetPlaces(built: Built, book: Gazetteer, plan: TownPlan, town: n
 function nameCountry(built: Built, book: Gazetteer, random: Random): void {
   const { site, settlements, park } = built;
   const stop = railStop(site.corridors.rail, settlements.townships[0]?.centre ?? [0, 0]);
-  const platform = [1, -1].map((side) => along(stop.point, stop.angle + (Math.PI / 2) * side, 75)).sort((a, b) => Math.hypot(...a) - Math.hypot(...b))[0] as Vec;
+  const platform = [1, -1]
+    .map(side => along(stop.point, stop.angle + (Math.PI / 2) * side, 75))
+    .sort((a, b) => Math.hypot(...a) - Math.hypot(...b))[0] as Vec;
   book.add('station', joined('云溪站', 'Yunxi Railway Station'), platform);
   book.landmark('railStation', joined('云溪站', 'Yunxi Railway Station'), platform);
   for (const village of settlements.villages) {
     if (village.hamlet) continue;
-    if (random.chance(0.3)) addVillagePlace(book, village, 'school', joined(`${village.name.zh}小学`, `${village.name.en} Primary School`), random);
-    if (random.chance(0.12)) addVillagePlace(book, village, 'guestHouse', joined(`${village.name.zh}农家乐`, `${village.name.en} Farm Stay`), random);
+    if (random.chance(0.3))
+      addVillagePlace(
+        book,
+        village,
+        'school',
+        joined(`${village.name.zh}小学`, `${village.name.en} Primary School`),
+        random,
+      );
+    if (random.chance(0.12))
+      addVillagePlace(
+        book,
+        village,
+        'guestHouse',
+        joined(`${village.name.zh}农家乐`, `${village.name.en} Farm Stay`),
+        random,
+      );
     addVillagePlace(book, village, 'residence', village.name, random);
   }
-  const firms = built.buildings.filter((building) => building.use === 'office' && distance(building.box.centre, park.park.centre) < 1_400);
-  for (const { box } of firms) book.add('office', site.names.firm(random.pick([joined('建材有限公司', ' Building Materials'), joined('食品有限公司', ' Foods'), joined('物流园', ' Logistics'), joined('机械厂', ' Machinery Works'), joined('石材厂', ' Stone Works')])), box.centre);
-  book.add('carPark', joined('园区物流停车场', 'Park Logistics Yard'), firms[0]?.box.centre ? along(firms[0].box.centre, 1, 32) : park.park.centre);
+  const firms = built.buildings.filter(
+    building => building.use === 'office' && distance(building.box.centre, park.park.centre) < 1_400,
+  );
+  for (const { box } of firms)
+    book.add(
+      'office',
+      site.names.firm(
+        random.pick([
+          joined('建材有限公司', ' Building Materials'),
+          joined('食品有限公司', ' Foods'),
+          joined('物流园', ' Logistics'),
+          joined('机械厂', ' Machinery Works'),
+          joined('石材厂', ' Stone Works'),
+        ]),
+      ),
+      box.centre,
+    );
+  book.add(
+    'carPark',
+    joined('园区物流停车场', 'Park Logistics Yard'),
+    firms[0]?.box.centre ? along(firms[0].box.centre, 1, 32) : park.park.centre,
+  );
 }
 
-function addVillagePlace(book: Gazetteer, village: Village, kind: PlaceKind, name: Name, random: Random): void {
+function addVillagePlace(
+  book: Gazetteer,
+  village: Village,
+  kind: PlaceKind,
+  name: Name,
+  random: Random,
+): void {
   const at = book.premises(village.centre, village.radiusM, ['home', 'shop'], kind, 60, random);
   if (at) book.add(kind, name, at);
 }
@@ -277,9 +437,15 @@ function labelCounty(built: Built, book: Gazetteer): void {
   const { settlements, site, park } = built;
   book.label('county', joined('云溪县', 'Yunxi County'), [0, 900], 1);
   settlements.townships.forEach((township, i) => {
-    book.label('town', joined(township.name.zh + township.rank, township.name.en), i === 0 ? [0, -600] : township.centre, i === 0 ? 2 : 3);
+    book.label(
+      'town',
+      joined(township.name.zh + township.rank, township.name.en),
+      i === 0 ? [0, -600] : township.centre,
+      i === 0 ? 2 : 3,
+    );
   });
-  for (const village of settlements.villages) book.label(village.hamlet ? 'hamlet' : 'village', village.name, village.centre, village.hamlet ? 7 : 5);
+  for (const village of settlements.villages)
+    book.label(village.hamlet ? 'hamlet' : 'village', village.name, village.centre, village.hamlet ? 7 : 5);
   book.label('industrial', joined('云溪工业园区', 'Yunxi Industrial Park'), park.park.centre, 4);
   book.label('water', joined('青萝水库', 'Qingluo Reservoir'), site.terrain.lakeCentre, 4);
   for (const peak of peaks(built)) {
@@ -301,7 +467,7 @@ function peaks(built: Built): Vec[] {
   const chosen: Vec[] = [];
   for (const { p } of candidates) {
     if (chosen.length >= 12) break;
-    if (chosen.every((other) => distance(other, p) > 2_500)) chosen.push(p);
+    if (chosen.every(other => distance(other, p) > 2_500)) chosen.push(p);
   }
   return chosen;
 }

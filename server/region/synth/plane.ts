@@ -124,7 +124,10 @@ export function smooth(line: Line, rounds: number, closed = false): Line {
     for (let i = 0; i < segments; i++) {
       const a = current[i] as Vec;
       const b = current[(i + 1) % count] as Vec;
-      next.push(!closed && i === 0 ? a : mix(a, b, 0.25), !closed && i === segments - 1 ? b : mix(a, b, 0.75));
+      next.push(
+        !closed && i === 0 ? a : mix(a, b, 0.25),
+        !closed && i === segments - 1 ? b : mix(a, b, 0.75),
+      );
     }
     current = next;
   }
@@ -181,7 +184,8 @@ export const insideRing = (p: Vec, ring: Line): boolean => {
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const a = ring[i] as Vec;
     const b = ring[j] as Vec;
-    if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
+    if (a[1] > p[1] !== b[1] > p[1] && p[0] < ((b[0] - a[0]) * (p[1] - a[1])) / (b[1] - a[1]) + a[0])
+      inside = !inside;
   }
   return inside;
 };

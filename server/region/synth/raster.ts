@@ -28,7 +28,10 @@ export class Raster {
 
   centreOf(index: number): Vec {
     const row = Math.floor(index / this.size);
-    return [this.originX + (index - row * this.size + 0.5) * this.cellM, this.originY + (row + 0.5) * this.cellM];
+    return [
+      this.originX + (index - row * this.size + 0.5) * this.cellM,
+      this.originY + (row + 0.5) * this.cellM,
+    ];
   }
 
   /** Index of the cell that holds the point; points outside fall to the nearest border cell. */
@@ -63,7 +66,8 @@ export function contourRings(raster: Raster): Line[] {
     ix < 0 || iy < 0 || ix >= size || iy >= size ? -1 : values[iy * size + ix]!;
   // An edge of the lattice is named by its lower-left node and direction; each crossing leads to exactly one other.
   const next = new Map<number, number>();
-  const key = (ix: number, iy: number, vertical: 0 | 1): number => ((iy + 1) * (size + 3) + ix + 1) * 2 + vertical;
+  const key = (ix: number, iy: number, vertical: 0 | 1): number =>
+    ((iy + 1) * (size + 3) + ix + 1) * 2 + vertical;
   for (let iy = -1; iy < size; iy++) {
     for (let ix = -1; ix < size; ix++) {
       const a = value(ix, iy);
@@ -76,7 +80,8 @@ export function contourRings(raster: Raster): Line[] {
       const north = key(ix, iy + 1, 0);
       const west = key(ix, iy, 1);
       const east = key(ix + 1, iy, 1);
-      for (const [from, to] of squareLinks(code, a + b + c + d > 0, south, east, north, west)) next.set(from, to);
+      for (const [from, to] of squareLinks(code, a + b + c + d > 0, south, east, north, west))
+        next.set(from, to);
     }
   }
   const position = (edge: number): Vec => {
@@ -175,6 +180,6 @@ export function polygonsOf(rings: Line[], minArea: number): Line[][] {
     else holes.push(ring);
   }
   outers.sort((a, b) => a.area - b.area);
-  for (const hole of holes) outers.find((outer) => insideRing(hole[0] as Vec, outer.ring))?.holes.push(hole);
-  return outers.map((outer) => [outer.ring, ...outer.holes]);
+  for (const hole of holes) outers.find(outer => insideRing(hole[0] as Vec, outer.ring))?.holes.push(hole);
+  return outers.map(outer => [outer.ring, ...outer.holes]);
 }

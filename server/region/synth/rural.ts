@@ -1,15 +1,20 @@
 import { farFrom, type Interchange, layMotorway } from './corridors.ts';
-import { type Name, road, street } from './names.ts';
 import type { RoadStyle } from './network.ts';
 import type { Overland } from './overland.ts';
-import { along, distance, type Line, type Vec } from './plane.ts';
+import { along, distance, heading, type Line, type Vec } from './plane.ts';
 import type { Random } from './random.ts';
 import type { Settlements, Township, Village } from './settlements.ts';
 import { StreetLayer } from './streets.ts';
 import { type Site, styleOf, type TownPlan } from './town.ts';
 
 /** National and provincial roads that cross the county, then county roads between the townships. */
-export function layTrunkRoads(site: Site, overland: Overland, settlements: Settlements, town: TownPlan, random: Random): Interchange[] {
+export function layTrunkRoads(
+  site: Site,
+  overland: Overland,
+  settlements: Settlements,
+  town: TownPlan,
+  random: Random,
+): Interchange[] {
   const { terrain } = site;
   const [seat, ...others] = settlements.townships as [Township, ...Township[]];
   const flow = terrain.riverAngle;
@@ -17,7 +22,9 @@ export function layTrunkRoads(site: Site, overland: Overland, settlements: Settl
     overland.connect(from, nearestGates(town, via ?? from), style, via ? { via } : {});
   };
   const national: RoadStyle = { ...styleOf('trunk', 80, { zh: '云江公路', en: 'Yunjiang Highway' }, 'G386') };
-  const provincial: RoadStyle = { ...styleOf('primary', 70, { zh: '青松公路', en: 'Qingsong Highway' }, 'S217') };
+  const provincial: RoadStyle = {
+    ...styleOf('primary', 70, { zh: '青松公路', en: 'Qingsong Highway' }, 'S217'),
+  };
   const spokes: [number, RoadStyle][] = [
     [flow + Math.PI + 0.1, national],
     [flow + 0.1, national],
@@ -42,8 +49,16 @@ export function layTrunkRoads(site: Site, overland: Overland, settlements: Settl
     linked.add(township);
   }
   for (const township of others) {
-    const near = others.filter((other) => other !== township).sort((a, b) => distance(a.centre, township.centre) - distance(b.centre, township.centre));
-    for (const other of near.slice(0, 2)) overland.connect(township.centre, [other.centre], { ...county(), roadClass: 'tertiary', speedKmh: 50 }, { reuse: 0.6 });
+    const near = others
+      .filter(other => other !== township)
+      .sort((a, b) => distance(a.centre, township.centre) - distance(b.centre, township.centre));
+    for (const other of near.slice(0, 2))
+      overland.connect(
+        township.centre,
+        [other.centre],
+        { ...county(), roadClass: 'tertiary', speedKmh: 50 },
+        { reuse: 0.6 },
+      );
   }
   const exits = chooseExits(site, others, seat);
   const interchanges = layMotorway(site.network, site.corridors, terrain, exits);
@@ -61,21 +76,39 @@ function chooseExits(site: Site, townships: Township[], seat: Township): { name:
   const { motorway } = site.corridors;
   const exits = [{ name: '云溪收费站', near: nearestVertex(motorway, seat.centre) }];
   const byDistance = townships
-    .map((township) => ({ township, vertex: nearestVertex(motorway, township.centre) }))
+    .map(township => ({ township, vertex: nearestVertex(motorway, township.centre) }))
     .sort((a, b) => distance(a.vertex, a.township.centre) - distance(b.vertex, b.township.centre));
   for (const { township, vertex } of byDistance) {
     const deepInside = site.terrain.insideM(...vertex) > 1_500;
-    if (exits.length < 3 && deepInside && farFrom(exits.map((exit) => exit.near), vertex, 4_500)) {
+    if (
+      exits.length < 3 &&
+      deepInside &&
+      farFrom(
+        exits.map(exit => exit.near),
+        vertex,
+        4_500,
+      )
+    ) {
       exits.push({ name: `${township.name.zh}收费站`, near: vertex });
     }
   }
   // The toll gate lies on the side of the place that it serves.
-  return exits.map((exit, i) => ({ name: exit.name, near: i === 0 ? mixTo(exit.near, seat.centre) : mixTo(exit.near, byDistance.find((item) => item.vertex === exit.near)?.township.centre ?? seat.centre) }));
+  return exits.map((exit, i) => ({
+    name: exit.name,
+    near:
+      i === 0
+        ? mixTo(exit.near, seat.centre)
+        : mixTo(
+            exit.near,
+            byDistance.find(item => item.vertex === exit.near)?.township.centre ?? seat.centre,
+          ),
+  }));
 }
 
 const mixTo = (from: Vec, to: Vec): Vec => along(from, Math.atan2(to[1] - from[1], to[0] - from[0]), 60);
 
-const nearestVertex = (line: Line, p: Vec): Vec => line.reduce((best, vertex) => (distance(vertex, p) < distance(best, p) ? vertex : best));
+const nearestVertex = (line: Line, p: Vec): Vec =>
+  line.reduce((best, vertex) => (distance(vertex, p) < distance(best, p) ? vertex : best));
 
 const nearestGates = (town: TownPlan, from: Vec): Vec[] =>
   [...town.gates].sort((a, b) => distance(a, from) - distance(b, from)).slice(0, 3);
@@ -86,13 +119,16 @@ function townshipTowards(townships: Township[], angle: number, taken: Set<Townsh
     const turn = Math.atan2(township.centre[1], township.centre[0]) - angle;
     return Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
   };
-  return townships.filter((township) => !taken.has(township) && off(township) < 0.6).sort((a, b) => off(a) - off(b))[0];
+  return townships
+    .filter(township => !taken.has(township) && off(township) < 0.6)
+    .sort((a, b) => off(a) - off(b))[0];
 }
 
 /** A point a little beyond the county's border in a direction. */
 function borderPoint(site: Site, angle: number): Vec {
   let r = site.terrain.scale.countyRadiusM * 0.5;
-  while (site.terrain.insideM(...along([0, 0], angle, r)) > -900 && r < site.terrain.scale.halfM * 0.97) r += 100;
+  while (site.terrain.insideM(...along([0, 0], angle, r)) > -900 && r < site.terrain.scale.halfM * 0.97)
+    r += 100;
   return along([0, 0], angle, r);
 }
 
@@ -112,11 +148,13 @@ export function layVillages(site: Site, overland: Overland, villages: Village[],
   for (const village of order) {
     if (!pick.chance(village.hamlet ? 0.28 : 0.5)) continue;
     const near = villages
-      .filter((other) => other !== village && distance(other.centre, village.centre) < 2_600)
+      .filter(other => other !== village && distance(other.centre, village.centre) < 2_600)
       .sort((a, b) => distance(a.centre, village.centre) - distance(b.centre, village.centre));
     const other = near[pick.int(Math.min(3, near.length))];
     if (!other) continue;
-    const style: RoadStyle = village.hamlet ? { ...styleOf('track', 20), unpaved: true } : styleOf('unclassified', 35);
+    const style: RoadStyle = village.hamlet
+      ? { ...styleOf('track', 20), unpaved: true }
+      : styleOf('unclassified', 35);
     overland.connect(village.centre, [other.centre], style, { reuse: 0.85, rounds: 2 });
   }
   for (const village of order) layLanes(site, village, random.fork(village.name.zh));
@@ -127,17 +165,16 @@ function layLanes(site: Site, village: Village, random: Random): void {
   const { network, water, corridors } = site;
   const { centre, radiusM } = village;
   const near = network.nearestEdge(centre, 200);
-  const start = near ? Math.atan2(...([1, 0] as [number, number]).map((_, i) => {
-    const a = network.nodes[near.edge.a] as Vec;
-    const b = network.nodes[near.edge.b] as Vec;
-    return i === 0 ? b[1] - a[1] : b[0] - a[0];
-  }) as [number, number]) : random.range(0, Math.PI);
+  const start = near
+    ? heading(network.nodes[near.edge.a] as Vec, network.nodes[near.edge.b] as Vec)
+    : random.range(0, Math.PI);
   const twist = random.range(-0.8, 0.8) / radiusM;
   const skew = random.range(-0.35, 0.35);
   const layer = new StreetLayer(
     {
-      direction: (p) => start + (p[0] - centre[0]) * twist + Math.sin((p[1] - centre[1]) / 60 + skew * 9) * 0.22,
-      contains: (p) =>
+      direction: p =>
+        start + (p[0] - centre[0]) * twist + Math.sin((p[1] - centre[1]) / 60 + skew * 9) * 0.22,
+      contains: p =>
         Math.hypot((p[0] - centre[0]) * (1 + skew), (p[1] - centre[1]) * (1 - skew)) < radiusM &&
         !water.isWet(p, 26) &&
         !corridors.isNear(p, 45),
@@ -146,14 +183,19 @@ function layLanes(site: Site, village: Village, random: Random): void {
     },
     network,
   );
-  network.eachEdge(centre, centre, radiusM, (edge) => {
+  network.eachEdge(centre, centre, radiusM, edge => {
     layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
   });
   const spacingM = village.hamlet ? 58 : 44 + random.range(0, 12);
   layer.fill(
     random,
     () => spacingM,
-    (family) => (village.hamlet ? { ...styleOf('service', 15), unpaved: random.chance(0.4) } : family === 0 ? styleOf('residential', 20) : styleOf('livingStreet', 15)),
+    family =>
+      village.hamlet
+        ? { ...styleOf('service', 15), unpaved: random.chance(0.4) }
+        : family === 0
+          ? styleOf('residential', 20)
+          : styleOf('livingStreet', 15),
     { minM: 40, maxM: radiusM * 1.5 },
   );
 }
@@ -184,13 +226,8 @@ export function layTracks(site: Site, villages: Village[], random: Random): void
         here = next;
         if (hit) break;
       }
-      if (line.length > 3) network.addLine(line, { roadClass: 'track', speedKmh: 15, unpaved: true }, { snapM: 8 });
+      if (line.length > 3)
+        network.addLine(line, { roadClass: 'track', speedKmh: 15, unpaved: true }, { snapM: 8 });
     }
   }
 }
-
-/** The street that the township's name sign hangs on, for addresses where a road has no name. */
-export const fallbackStreet = (township: Township): Name => ({
-  zh: `${township.name.zh}${street.zh}`,
-  en: `${township.name.en}${road.en}`,
-});

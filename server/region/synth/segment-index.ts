@@ -15,7 +15,7 @@ export class SegmentIndex<T> {
     const index = this.segments.push({ a, b, tag, seen: 0 }) - 1;
     const low: Vec = [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
     const high: Vec = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
-    this.eachCell(low, high, (key) => {
+    this.eachCell(low, high, key => {
       const cell = this.cells.get(key);
       if (cell) cell.push(index);
       else this.cells.set(key, [index]);
@@ -30,7 +30,7 @@ export class SegmentIndex<T> {
   some(p: Vec, reachM: number, test: (a: Vec, b: Vec, tag: T) => boolean): boolean {
     const visit = ++this.visit;
     let found = false;
-    this.eachCell([p[0] - reachM, p[1] - reachM], [p[0] + reachM, p[1] + reachM], (key) => {
+    this.eachCell([p[0] - reachM, p[1] - reachM], [p[0] + reachM, p[1] + reachM], key => {
       if (found) return;
       for (const index of this.cells.get(key) ?? []) {
         const segment = this.segments[index]!;

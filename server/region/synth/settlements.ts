@@ -37,28 +37,76 @@ export interface IndustrialPark {
 }
 
 /** Chooses where people live: townships spread over the valleys, villages near them, hamlets in the hills. */
-export function placeSettlements(terrain: Terrain, water: Water, corridors: Corridors, names: NameBook, random: Random): Settlements {
+export function placeSettlements(
+  terrain: Terrain,
+  water: Water,
+  corridors: Corridors,
+  names: NameBook,
+  random: Random,
+): Settlements {
   const { scale } = terrain;
   const open = (p: Vec, marginM: number): boolean =>
     !water.isWet(p, marginM) && !water.inLake(p, marginM + 200) && !corridors.isNear(p, marginM + 120);
-  const seat: Township = { name: townshipNames[0] as Name, rank: '镇', centre: [0, 0], radiusM: scale.townRadiusM };
+  const seat: Township = {
+    name: townshipNames[0] as Name,
+    rank: '镇',
+    centre: [0, 0],
+    radiusM: scale.townRadiusM,
+  };
   const chakou = placeChakou(terrain, open, random.fork('chakou'));
   const townships = [seat, chakou];
   const count = Math.min(townshipNames.length, Math.round(7 * (scale.population / 60_000) ** 0.62));
   const townRandom = random.fork('townships');
   for (const name of townshipNames.slice(2, Math.max(3, count))) {
-    const centre = bestCandidate(townRandom, 90, (p) => {
-      if (terrain.insideM(...p) < scale.countyRadiusM * 0.13 || !open(p, 350) || steepnessM(terrain, p) > 60) return null;
-      const apart = Math.min(...townships.map((other) => distance(other.centre, p) - other.radiusM));
-      return apart > 2_600 ? Math.min(apart, scale.countyRadiusM * 0.55) - terrain.heightM(...p) * 12 : null;
-    }, scale.countyRadiusM);
-    if (centre) townships.push({ name, rank: townRandom.chance(0.45) ? '镇' : '乡', centre, radiusM: townRandom.range(380, 560) });
+    const centre = bestCandidate(
+      townRandom,
+      90,
+      p => {
+        if (
+          terrain.insideM(...p) < scale.countyRadiusM * 0.13 ||
+          !open(p, 350) ||
+          steepnessM(terrain, p) > 60
+        )
+          return null;
+        const apart = Math.min(...townships.map(other => distance(other.centre, p) - other.radiusM));
+        return apart > 2_600
+          ? Math.min(apart, scale.countyRadiusM * 0.55) - terrain.heightM(...p) * 12
+          : null;
+      },
+      scale.countyRadiusM,
+    );
+    if (centre)
+      townships.push({
+        name,
+        rank: townRandom.chance(0.45) ? '镇' : '乡',
+        centre,
+        radiusM: townRandom.range(380, 560),
+      });
   }
   const park = placePark(terrain, open, chakou, random.fork('park'));
-  const taken: { centre: Vec; radiusM: number }[] = [...townships, { centre: park.centre, radiusM: park.halfLengthM + 200 }];
+  const taken: { centre: Vec; radiusM: number }[] = [
+    ...townships,
+    { centre: park.centre, radiusM: park.halfLengthM + 200 },
+  ];
   const villages = [
-    ...placeVillages(false, Math.round(96 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('villages')),
-    ...placeVillages(true, Math.round(130 * (scale.population / 60_000)), terrain, open, taken, names, random.fork('hamlets')),
+    ...placeVillages(
+      false,
+      Math.round(96 * (scale.population / 60_000)),
+      terrain,
+      open,
+      taken,
+      names,
+      random.fork('villages'),
+    ),
+    ...placeVillages(
+      true,
+      Math.round(130 * (scale.population / 60_000)),
+      terrain,
+      open,
+      taken,
+      names,
+      random.fork('hamlets'),
+    ),
   ];
   return { townships, villages, park };
 }
@@ -70,7 +118,12 @@ const steepnessM = (terrain: Terrain, [x, y]: Vec): number =>
   );
 
 /** The best of `tries` random points in a square; `score` rejects with null. */
-function bestCandidate(random: Random, tries: number, score: (p: Vec) => number | null, halfM: number): Vec | null {
+function bestCandidate(
+  random: Random,
+  tries: number,
+  score: (p: Vec) => number | null,
+  halfM: number,
+): Vec | null {
   let best: Vec | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < tries; i++) {
@@ -90,7 +143,11 @@ function placeChakou(terrain: Terrain, open: (p: Vec, marginM: number) => boolea
   let best: Vec = along([0, 0], terrain.riverAngle + 0.5, townRadiusM + 3_600);
   let bestScore = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < 80; i++) {
-    const p = along([0, 0], terrain.riverAngle + random.range(-0.1, 0.75), townRadiusM + random.range(3_100, 4_300));
+    const p = along(
+      [0, 0],
+      terrain.riverAngle + random.range(-0.1, 0.75),
+      townRadiusM + random.range(3_100, 4_300),
+    );
     const score = (open(p, 500) ? 1_000 : 0) - terrain.heightM(...p) - steepnessM(terrain, p) * 2;
     if (score > bestScore) {
       best = p;
@@ -101,7 +158,12 @@ function placeChakou(terrain: Terrain, open: (p: Vec, marginM: number) => boolea
 }
 
 /** The industrial park lies a few kilometres from Chakou, on the flattest free ground that takes its rectangle. */
-function placePark(terrain: Terrain, open: (p: Vec, marginM: number) => boolean, chakou: Township, random: Random): IndustrialPark {
+function placePark(
+  terrain: Terrain,
+  open: (p: Vec, marginM: number) => boolean,
+  chakou: Township,
+  random: Random,
+): IndustrialPark {
   const away = Math.atan2(chakou.centre[1], chakou.centre[0]);
   const shape = { halfLengthM: 900, halfWidthM: 560 };
   let best: IndustrialPark | null = null;
@@ -114,7 +176,11 @@ function placePark(terrain: Terrain, open: (p: Vec, marginM: number) => boolean,
     let high = 0;
     for (let u = -1; u <= 1; u += 0.5) {
       for (let v = -1.5; v <= 1; v += 0.5) {
-        const p = along(along(centre, park.angle, u * park.halfLengthM), park.angle + Math.PI / 2, v * park.halfWidthM);
+        const p = along(
+          along(centre, park.angle, u * park.halfLengthM),
+          park.angle + Math.PI / 2,
+          v * park.halfWidthM,
+        );
         if (open(p, 90)) free++;
         low = Math.min(low, terrain.heightM(...p));
         high = Math.max(high, terrain.heightM(...p));
@@ -157,10 +223,11 @@ function placeVillages(
   for (let attempt = 0; attempt < count * 60 && villages.length < count; attempt++) {
     const p: Vec = [random.range(-1.2, 1.2) * countyRadiusM, random.range(-1.2, 1.2) * countyRadiusM];
     const height = terrain.heightM(...p);
-    if (terrain.insideM(...p) < 700 || !open(p, 200) || steepnessM(terrain, p) > (hamlet ? 150 : 95)) continue;
+    if (terrain.insideM(...p) < 700 || !open(p, 200) || steepnessM(terrain, p) > (hamlet ? 150 : 95))
+      continue;
     if (!random.chance(hamlet ? (height > 90 ? 0.9 : 0.25) : Math.exp(-height / 130))) continue;
     const near = grid.get((cell(p[0]) + 4_096) * 8_192 + cell(p[1]) + 4_096) ?? [];
-    if (near.some((other) => distance(other.centre, p) < other.radiusM + apartM)) continue;
+    if (near.some(other => distance(other.centre, p) < other.radiusM + apartM)) continue;
     const village: Village = {
       name: names.village(),
       centre: p,

@@ -42,14 +42,19 @@ export function drawBeats(terrain: Terrain, settlements: Settlements, random: Ra
     seeds.push({ at: township.centre, headStartM: township.radiusM, area: areas.length });
     // The industrial park is Chakou's.
     if (i === 0) seeds.push({ at: settlements.park.centre, headStartM: 1_100, area: areas.length });
-    areas.push({ name: `${township.name.zh}派出所`, nameEn: `${township.name.en} Police Station`, township: i + 1, wished: township.centre });
+    areas.push({
+      name: `${township.name.zh}派出所`,
+      nameEn: `${township.name.en} Police Station`,
+      township: i + 1,
+      wished: township.centre,
+    });
   });
   const wide = fractalNoise(random.fork('wide'), 4_200, 2);
   const fine = fractalNoise(random.fork('fine'), 1_100, 3);
   const raster = new Raster([0, 0], terrain.scale.halfM, Math.max(130, terrain.scale.halfM / 130));
   const partition = buildPartition(
     raster,
-    (p) => {
+    p => {
       if (terrain.insideM(...p) <= 0) return outside;
       const nearTown = Math.min(1, Math.hypot(...p) / (seat.radiusM * 1.6));
       const warped: Vec = [
@@ -77,8 +82,10 @@ export function drawBoundaries(beats: Beats): BasemapFeature[] {
   const townshipOf = (area: number): number => beats.areas[area]?.township ?? outside;
   const features: BasemapFeature[] = [];
   for (const { line, left, right } of beats.partition.borders) {
-    if (left === outside || right === outside) features.push({ layer: 'boundaries', level: 6, line: line.map(toLngLat) });
-    else if (townshipOf(left) !== townshipOf(right)) features.push({ layer: 'boundaries', level: 8, line: line.map(toLngLat) });
+    if (left === outside || right === outside)
+      features.push({ layer: 'boundaries', level: 6, line: line.map(toLngLat) });
+    else if (townshipOf(left) !== townshipOf(right))
+      features.push({ layer: 'boundaries', level: 8, line: line.map(toLngLat) });
   }
   return features;
 }
@@ -90,6 +97,6 @@ export function toStations(beats: Beats, siteOf: (area: StationArea, index: numb
     name: area.name,
     nameEn: area.nameEn,
     position: toLngLat(siteOf(area, i)),
-    jurisdiction: (beats.partition.polygons[i] ?? []).map((polygon) => polygon.map(toRing)),
+    jurisdiction: (beats.partition.polygons[i] ?? []).map(polygon => polygon.map(toRing)),
   }));
 }

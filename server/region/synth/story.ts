@@ -1,6 +1,16 @@
 import type { CameraSeed, LngLat, PlaceSeed, RegionSource } from '../source.ts';
 import { shortestWalk } from './drive.ts';
-import { compassDeg, distance, fromLngLat, heading, lineLength, nearestOnLine, pointAlong, toLngLat, type Vec } from './plane.ts';
+import {
+  compassDeg,
+  distance,
+  fromLngLat,
+  heading,
+  lineLength,
+  nearestOnLine,
+  pointAlong,
+  toLngLat,
+  type Vec,
+} from './plane.ts';
 
 /** The geography of the demonstration: where Ms Zhao lives, where she would be looked for, and where she is. */
 export interface SynthStory {
@@ -24,16 +34,18 @@ const stationName = '茶口派出所';
 
 /** Finds the story's places in a synthetic county. Throws when the region is not one. */
 export function synthStory(region: RegionSource): SynthStory {
-  const gravel = region.roads.ways.find((way) => way.name === hideoutName && way.surface === 'unpaved');
-  const station = region.stations.find((candidate) => candidate.name === stationName);
+  const gravel = region.roads.ways.find(way => way.name === hideoutName && way.surface === 'unpaved');
+  const station = region.stations.find(candidate => candidate.name === stationName);
   if (!gravel || !station) {
-    throw new Error(`story: '${region.name}' has no ${hideoutName} or no ${stationName}; expected a synthetic county`);
+    throw new Error(
+      `story: '${region.name}' has no ${hideoutName} or no ${stationName}; expected a synthetic county`,
+    );
   }
-  const near = region.places.filter((place) => place.address?.includes('茶口镇'));
+  const near = region.places.filter(place => place.address?.includes('茶口镇'));
   const home = chooseHome(near);
   const byDistance = (kind: PlaceSeed['kind']): PlaceSeed[] =>
-    near.filter((place) => place.kind === kind).sort((a, b) => apart(a, home) - apart(b, home));
-  const nodeLine = gravel.nodes.map((node) => region.roads.nodes.get(node) as LngLat);
+    near.filter(place => place.kind === kind).sort((a, b) => apart(a, home) - apart(b, home));
+  const nodeLine = gravel.nodes.map(node => region.roads.nodes.get(node) as LngLat);
   const line = nodeLine.map(fromLngLat);
   const stand = pointAlong(line, lineLength(line) * 0.55).point;
   const drive = shortestWalk(region.roads, fromLngLat(home.position), gravel.nodes[0] as number);
@@ -45,25 +57,30 @@ export function synthStory(region: RegionSource): SynthStory {
     banks: byDistance('bank'),
     parks: byDistance('park'),
     hideout: { wayId: gravel.id, name: hideoutName, position: toLngLat(stand), line: nodeLine },
-    route: { line: route.map(toLngLat), lengthM: Math.round(lineLength(route)), travelTimeS: Math.round(drive.travelTimeS + 30) },
+    route: {
+      line: route.map(toLngLat),
+      lengthM: Math.round(lineLength(route)),
+      travelTimeS: Math.round(drive.travelTimeS + 30),
+    },
     cameras: camerasOn(route, region.cameras),
   };
 }
 
-const apart = (a: PlaceSeed, b: PlaceSeed): number => distance(fromLngLat(a.position), fromLngLat(b.position));
+const apart = (a: PlaceSeed, b: PlaceSeed): number =>
+  distance(fromLngLat(a.position), fromLngLat(b.position));
 
 /** The compound of Chakou with banks and parks closest around it. */
 function chooseHome(near: PlaceSeed[]): PlaceSeed {
-  const sought = near.filter((place) => place.kind === 'bank' || place.kind === 'park');
+  const sought = near.filter(place => place.kind === 'bank' || place.kind === 'park');
   const cost = (home: PlaceSeed): number =>
     sought
-      .map((place) => apart(place, home))
+      .map(place => apart(place, home))
       .sort((a, b) => a - b)
       .slice(0, 5)
       .reduce((sum, offM) => sum + offM, 0);
   const [home] = near
-    .filter((place) => place.kind === 'residence')
-    .map((place) => ({ place, cost: cost(place) }))
+    .filter(place => place.kind === 'residence')
+    .map(place => ({ place, cost: cost(place) }))
     .sort((a, b) => a.cost - b.cost);
   if (!home) throw new Error('story: no residence in 茶口镇; expected at least one');
   return home.place;
@@ -77,7 +94,8 @@ function camerasOn(route: Vec[], cameras: CameraSeed[]): SynthStory['cameras'] {
     if (distanceM > 20 || index + 1 >= route.length) continue;
     const travelDeg = compassDeg(heading(route[index] as Vec, route[index + 1] as Vec));
     const turn = Math.abs(((travelDeg - (camera.headingDeg ?? travelDeg) + 540) % 360) - 180);
-    if (turn < 50) passed.push({ camera, atM: Math.round(lineLength([...route.slice(0, index + 1), point])) });
+    if (turn < 50)
+      passed.push({ camera, atM: Math.round(lineLength([...route.slice(0, index + 1), point])) });
   }
   return passed.sort((a, b) => a.atM - b.atM);
 }

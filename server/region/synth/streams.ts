@@ -40,7 +40,7 @@ export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, rando
     }
     if (line.length > 5) streams.push(smooth(line, 2));
   }
-  return streams.filter((line) => line.every((p) => Math.hypot(p[0], p[1]) > scale.townRadiusM * 1.12));
+  return streams.filter(line => line.every(p => Math.hypot(p[0], p[1]) > scale.townRadiusM * 1.12));
 }
 
 /** The order in which the flood reaches the cells, and for each the cell it drains to (-1: into a river). */

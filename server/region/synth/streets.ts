@@ -55,7 +55,12 @@ export class StreetLayer {
    * Traces one street through `seed` both ways, lays it, and returns its nodes' line; null when it would be shorter
    * than `minM`. It ends where the plan ends, or `closeM` from a parallel street, then at the next street ahead.
    */
-  trace(seed: Vec, family: Family, style: RoadStyle, limits: { closeM: number; minM: number; maxM?: number; reachM: number }): Line | null {
+  trace(
+    seed: Vec,
+    family: Family,
+    style: RoadStyle,
+    limits: { closeM: number; minM: number; maxM?: number; reachM: number },
+  ): Line | null {
     const half = (limits.maxM ?? Number.POSITIVE_INFINITY) / 2;
     const back = this.walk(seed, family, Math.PI, limits.closeM, half);
     const forth = this.walk(seed, family, 0, limits.closeM, half);
@@ -66,22 +71,35 @@ export class StreetLayer {
     this.reachOn(line, limits.reachM);
     const slim = simplify(line, 1.5);
     this.register(slim);
-    return this.network.addLine(slim, style, { snapM: 9 }).map((node) => this.network.nodes[node]!);
+    return this.network.addLine(slim, style, { snapM: 9 }).map(node => this.network.nodes[node]!);
   }
 
   /** Fills the plan with evenly spaced streets of both families; they may close in to the fraction `close` of the spacing and reach ahead by `reach` of it to meet another street. */
-  fill(random: Random, spacingM: (p: Vec) => number, style: (family: Family) => RoadStyle, limits: { minM: number; maxM?: number; close?: number; reach?: number }): Line[] {
+  fill(
+    random: Random,
+    spacingM: (p: Vec) => number,
+    style: (family: Family) => RoadStyle,
+    limits: { minM: number; maxM?: number; close?: number; reach?: number },
+  ): Line[] {
     const { centre, radiusM } = this.plan;
     const lines: Line[] = [];
     const meanM = spacingM(centre);
     const tries = Math.ceil(((radiusM * 2.6) / meanM) ** 2 * 4);
     for (let i = 0; i < tries; i++) {
-      const seed: Vec = [centre[0] + random.range(-1.3, 1.3) * radiusM, centre[1] + random.range(-1.3, 1.3) * radiusM];
+      const seed: Vec = [
+        centre[0] + random.range(-1.3, 1.3) * radiusM,
+        centre[1] + random.range(-1.3, 1.3) * radiusM,
+      ];
       const family: Family = random.chance(0.5) ? 0 : 1;
       if (!this.plan.contains(seed)) continue;
       const gapM = spacingM(seed);
       if (this.crowded(seed, family, gapM * 0.88)) continue;
-      const line = this.trace(seed, family, style(family), { closeM: gapM * (limits.close ?? 0.45), minM: limits.minM, reachM: gapM * (limits.reach ?? 0.8), ...(limits.maxM ? { maxM: limits.maxM } : {}) });
+      const line = this.trace(seed, family, style(family), {
+        closeM: gapM * (limits.close ?? 0.45),
+        minM: limits.minM,
+        reachM: gapM * (limits.reach ?? 0.8),
+        ...(limits.maxM ? { maxM: limits.maxM } : {}),
+      });
       if (line) lines.push(line);
     }
     return lines;

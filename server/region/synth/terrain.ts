@@ -45,7 +45,14 @@ export interface Terrain {
 }
 
 /** A gently wandering line across the county through `offsetM` to the left of the centre, heading `angle`. */
-function wanderingLine(scale: Scale, noise: Noise, angle: number, offsetM: number, calmM: number, stepM: number): Line {
+function wanderingLine(
+  scale: Scale,
+  noise: Noise,
+  angle: number,
+  offsetM: number,
+  calmM: number,
+  stepM: number,
+): Line {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
   const reachM = scale.countyRadiusM * 1.3;
@@ -99,7 +106,8 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
     const riverM = nearestOnLine([x, y], coarse).distanceM;
     const townM = Math.hypot(x, y);
     const lakeM = distance([x, y], lakeCentre);
-    const valley = smoothstep(350, 4_200, riverM) * smoothstep(scale.townRadiusM * 1.1, scale.townRadiusM * 2.6, townM);
+    const valley =
+      smoothstep(350, 4_200, riverM) * smoothstep(scale.townRadiusM * 1.1, scale.townRadiusM * 2.6, townM);
     const relief = 88 + hills(x, y) * 390 + (1 - Math.abs(ridges(x, y)) * 2) * 105;
     return Math.max(0, valley * relief * smoothstep(500, 1_900, lakeM) + (hills(x * 2, y * 2) + 1) * 12);
   });
@@ -133,8 +141,9 @@ function drawLake(centre: Vec, radiusM: number, random: Random): Line[] {
   });
   const polygons = polygonsOf(contourRings(field), 8_000);
   const largest = polygons.at(-1);
-  if (!largest) throw new Error('synthetic county: the reservoir came out empty; expected at least one shoreline');
-  return largest.map((ring) => simplify(ring, 4));
+  if (!largest)
+    throw new Error('synthetic county: the reservoir came out empty; expected at least one shoreline');
+  return largest.map(ring => simplify(ring, 4));
 }
 
 /** The stream bed from the reservoir's dam, the shore point nearest to the river, winding down into it. */
@@ -159,5 +168,10 @@ function drainLake(shore: Line, lakeCentre: Vec, river: Line, random: Random): W
   const bend = (i: number): number => Math.sin((Math.PI * i) / steps) * (noise((i * 70) / 900, 3.5) * 380);
   const start: Vec = [dam[0] + (lakeCentre[0] - dam[0]) * 0.1, dam[1] + (lakeCentre[1] - dam[1]) * 0.1];
   const line = [start, ...offsetLine(straight, bend)];
-  return { name: '青萝河', nameEn: 'Qingluo River', line, halfWidthM: line.map((_, i) => 6 + (6 * i) / line.length) };
+  return {
+    name: '青萝河',
+    nameEn: 'Qingluo River',
+    line,
+    halfWidthM: line.map((_, i) => 6 + (6 * i) / line.length),
+  };
 }

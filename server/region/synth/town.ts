@@ -2,7 +2,19 @@ import type { Corridors } from './corridors.ts';
 import { avenue, lane, type NameBook, type Name, road, street } from './names.ts';
 import type { Network, RoadStyle } from './network.ts';
 import { fractalNoise } from './noise.ts';
-import { densify, distance, heading, insideRing, type Line, nearestOnLine, offsetLine, pointAlong, simplify, smooth, smoothstep, type Vec } from './plane.ts';
+import {
+  densify,
+  distance,
+  heading,
+  insideRing,
+  type Line,
+  nearestOnLine,
+  offsetLine,
+  simplify,
+  smooth,
+  smoothstep,
+  type Vec,
+} from './plane.ts';
 import type { Random } from './random.ts';
 import type { Township } from './settlements.ts';
 import { StreetLayer, type StreetPlan } from './streets.ts';
@@ -31,8 +43,18 @@ export interface TownPlan extends StreetPlan {
 }
 
 /** The style of a street of a class; names are English and Chinese alike or absent. */
-export function styleOf(roadClass: RoadStyle['roadClass'], speedKmh: number, name?: Name, ref?: string): RoadStyle {
-  return { roadClass, speedKmh, ...(name ? { name: name.zh, nameEn: name.en } : {}), ...(ref ? { ref } : {}) };
+export function styleOf(
+  roadClass: RoadStyle['roadClass'],
+  speedKmh: number,
+  name?: Name,
+  ref?: string,
+): RoadStyle {
+  return {
+    roadClass,
+    speedKmh,
+    ...(name ? { name: name.zh, nameEn: name.en } : {}),
+    ...(ref ? { ref } : {}),
+  };
 }
 
 /** Blends directions that are equal when turned by a right angle, near a reference direction. */
@@ -64,7 +86,10 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
   const { radiusM } = seat;
   const outline = roundOutline([0, 0], radiusM, 0.24, random.fork('ring'));
   const river = terrain.rivers[0]?.line ?? [];
-  const coreCentre: Vec = [Math.sin(terrain.riverAngle) * -radiusM * 0.06, Math.cos(terrain.riverAngle) * radiusM * 0.06];
+  const coreCentre: Vec = [
+    Math.sin(terrain.riverAngle) * -radiusM * 0.06,
+    Math.cos(terrain.riverAngle) * radiusM * 0.06,
+  ];
   const noise = fractalNoise(random.fork('streets'), radiusM * 0.42, 2);
   const direction = (p: Vec): number => {
     const near = nearestOnLine(p, river);
@@ -88,21 +113,32 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
     layer,
     outline,
     gates: [],
-    newness: (p) => smoothstep(0.16, 0.62, distance(p, coreCentre) / radiusM),
+    newness: p => smoothstep(0.16, 0.62, distance(p, coreCentre) / radiusM),
   };
   layRing(site, plan);
   layRiverside(site, plan, river);
-  const boulevard = (family: 0 | 1): RoadStyle => styleOf('primary', 50, names.street(family === 0 ? avenue : road));
+  const boulevard = (family: 0 | 1): RoadStyle =>
+    styleOf('primary', 50, names.street(family === 0 ? avenue : road));
   const limits = { closeM: 90, minM: 500, reachM: 400 };
   const boulevards: Line[] = [];
-  for (const [seed, family] of [[coreCentre, 0], [coreCentre, 1]] as const) {
+  for (const [seed, family] of [
+    [coreCentre, 0],
+    [coreCentre, 1],
+  ] as const) {
     const line = layer.trace(seed, family, boulevard(family), limits);
     if (line) boulevards.push(line);
   }
-  boulevards.push(...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), { minM: 500, close: 0.6, reach: 1.6 }));
+  boulevards.push(
+    ...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), {
+      minM: 500,
+      close: 0.6,
+      reach: 1.6,
+    }),
+  );
   for (const line of boulevards) {
     for (const end of [line[0] as Vec, line.at(-1) as Vec]) {
-      if (nearestOnLine(end, [...outline, outline[0] as Vec]).distanceM < 30 && !corridors.isNear(end, 60)) plan.gates.push(end);
+      if (nearestOnLine(end, [...outline, outline[0] as Vec]).distanceM < 30 && !corridors.isNear(end, 60))
+        plan.gates.push(end);
     }
   }
   return plan;
@@ -111,7 +147,11 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
 /** The first boulevards are primary roads; those that fill the gaps are one class lower. */
 const boulevardAfter =
   (first: (family: 0 | 1) => RoadStyle, names: NameBook) =>
-  (family: 0 | 1): RoadStyle => ({ ...first(family), roadClass: 'secondary', ...named(names.street(family === 0 ? road : street)) });
+  (family: 0 | 1): RoadStyle => ({
+    ...first(family),
+    roadClass: 'secondary',
+    ...named(names.street(family === 0 ? road : street)),
+  });
 
 const named = (name: Name): { name: string; nameEn: string } => ({ name: name.zh, nameEn: name.en });
 
@@ -144,8 +184,11 @@ function layRiverside(site: Site, plan: TownPlan, river: Line): void {
     [-1, { zh: '滨江南路', en: 'South Riverside Road' }],
   ];
   for (const [side, name] of banks) {
-    const bank = smooth(offsetLine(river, (i) => side * ((halfWidths[i] ?? 40) + 46)), 1);
-    let run = bank.filter((p) => plan.contains(p));
+    const bank = smooth(
+      offsetLine(river, i => side * ((halfWidths[i] ?? 40) + 46)),
+      1,
+    );
+    let run = bank.filter(p => plan.contains(p));
     run = simplify(run, 2);
     if (run.length < 2) continue;
     for (const end of [0, 1]) {
@@ -163,17 +206,29 @@ function layRiverside(site: Site, plan: TownPlan, river: Line): void {
 /** Fills the county town between its boulevards: collectors first, then streets, dense lanes in the old core. */
 export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void {
   const { water, corridors, names } = site;
-  const dry: StreetPlan = { ...plan, contains: (p) => plan.contains(p) && !water.isWet(p, 30) && !corridors.isNear(p, 40) };
+  const dry: StreetPlan = {
+    ...plan,
+    contains: p => plan.contains(p) && !water.isWet(p, 30) && !corridors.isNear(p, 40),
+  };
   const inner = plan.layer.within(dry);
   const pick = random.fork('classes');
-  inner.fill(random.fork('collectors'), () => 290, (family) => styleOf('tertiary', 40, names.street(family === 0 ? road : street)), { minM: 220, close: 0.6 });
+  inner.fill(
+    random.fork('collectors'),
+    () => 290,
+    family => styleOf('tertiary', 40, names.street(family === 0 ? road : street)),
+    { minM: 220, close: 0.6 },
+  );
   inner.fill(
     random.fork('streets'),
-    (p) => 62 + 88 * plan.newness(p),
-    (family) =>
+    p => 62 + 88 * plan.newness(p),
+    family =>
       pick.chance(0.3)
         ? styleOf('livingStreet', 15, names.street(lane))
-        : styleOf('residential', 30, pick.chance(0.6) ? names.street(family === 0 ? street : lane) : undefined),
+        : styleOf(
+            'residential',
+            30,
+            pick.chance(0.6) ? names.street(family === 0 ? street : lane) : undefined,
+          ),
     { minM: 62, maxM: 700 },
   );
 }
@@ -187,11 +242,11 @@ export function planTownship(site: Site, township: Township, random: Random): To
   const noise = fractalNoise(random.fork('streets'), radiusM * 0.9, 2);
   const direction = (p: Vec): number => main + noise(p[0], p[1]) * 0.55;
   // A township keeps to its own bank.
-  const sameBank = (p: Vec): boolean => densify([centre, p], 24).every((q) => !water.isWet(q));
+  const sameBank = (p: Vec): boolean => densify([centre, p], 24).every(q => !water.isWet(q));
   const contains = (p: Vec): boolean =>
     insideRing(p, outline) && !corridors.isNear(p, 60) && !water.isWet(p, 34) && sameBank(p);
   const layer = new StreetLayer({ direction, contains, centre, radiusM }, network);
-  network.eachEdge(centre, centre, radiusM * 1.6, (edge) => {
+  network.eachEdge(centre, centre, radiusM * 1.6, edge => {
     layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
   });
   return {
@@ -203,7 +258,7 @@ export function planTownship(site: Site, township: Township, random: Random): To
     layer,
     outline,
     gates: [],
-    newness: (p) => smoothstep(0.1, 0.9, distance(p, centre) / radiusM),
+    newness: p => smoothstep(0.1, 0.9, distance(p, centre) / radiusM),
   };
 }
 
@@ -218,19 +273,24 @@ function mainDirection(network: Network, centre: Vec, random: Random): number {
 export function fillTownship(site: Site, plan: TownPlan, random: Random): void {
   const { names } = site;
   const pick = random.fork('classes');
-  plan.layer.trace(plan.centre, 1, styleOf('tertiary', 40, names.street(street)), { closeM: 60, minM: 150, reachM: 60 });
-  plan.layer.fill(random.fork('collectors'), () => 235, () => styleOf('tertiary', 30, names.street(pick.chance(0.5) ? road : street)), { minM: 160 });
+  plan.layer.trace(plan.centre, 1, styleOf('tertiary', 40, names.street(street)), {
+    closeM: 60,
+    minM: 150,
+    reachM: 60,
+  });
+  plan.layer.fill(
+    random.fork('collectors'),
+    () => 235,
+    () => styleOf('tertiary', 30, names.street(pick.chance(0.5) ? road : street)),
+    { minM: 160 },
+  );
   plan.layer.fill(
     random.fork('streets'),
-    (p) => 54 + 34 * plan.newness(p),
-    () => (pick.chance(0.35) ? styleOf('livingStreet', 15, names.street(lane)) : styleOf('residential', 30, pick.chance(0.4) ? names.street(lane) : undefined)),
+    p => 54 + 34 * plan.newness(p),
+    () =>
+      pick.chance(0.35)
+        ? styleOf('livingStreet', 15, names.street(lane))
+        : styleOf('residential', 30, pick.chance(0.4) ? names.street(lane) : undefined),
     { minM: 56, maxM: 420 },
   );
-}
-
-/** The points of a line every `gapM` metres, with the line's direction. */
-export function* stations(line: Line, gapM: number, startM = 0): Generator<{ point: Vec; angle: number; atM: number }> {
-  let total = 0;
-  for (let i = 1; i < line.length; i++) total += distance(line[i - 1] as Vec, line[i] as Vec);
-  for (let atM = startM; atM <= total; atM += gapM) yield { ...pointAlong(line, atM), atM };
 }

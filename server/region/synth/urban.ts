@@ -82,9 +82,9 @@ const townshipWants = (large: boolean): Want[] => [
 export function assignBlocks(site: Site, plan: TownPlan, town: number, random: Random): UsedBlock[] {
   const grow = 80;
   const near = (p: Vec): boolean =>
-    insideRing(p, plan.outline) || plan.outline.some((corner) => distance(corner, p) < grow + 40);
+    insideRing(p, plan.outline) || plan.outline.some(corner => distance(corner, p) < grow + 40);
   const blocks = findBlocks(site.network, plan.centre, plan.radiusM * 1.7, near).filter(
-    (block) => block.areaM2 < 400_000 && dryShare(site, block) > 0.8,
+    block => block.areaM2 < 400_000 && dryShare(site, block) > 0.8,
   );
   const seat = town === 0;
   const factor = (plan.radiusM / 1_750) ** 2;
@@ -98,7 +98,9 @@ export function assignBlocks(site: Site, plan: TownPlan, town: number, random: R
       for (const block of free) {
         if (block.areaM2 < want.minM2 || block.areaM2 > want.maxM2 || block.widthM < 38) continue;
         const off = Math.abs(distance(block.centre, plan.centre) / plan.radiusM - want.at);
-        const company = used.filter((other) => other.use === want.use && distance(other.block.centre, block.centre) < plan.radiusM * 0.45).length;
+        const company = used.filter(
+          other => other.use === want.use && distance(other.block.centre, block.centre) < plan.radiusM * 0.45,
+        ).length;
         const score = off + company * 1.5 + random.range(0, 0.12);
         if (score < bestScore) {
           best = block;
@@ -137,36 +139,108 @@ export function buildBlock(site: Site, builder: Builder, used: UsedBlock, random
   const { block, use } = used;
   switch (use) {
     case 'core':
-      lineStreets(builder, block, random, { depthM: [8, 13], widthM: [7, 17], heightM: [6, 13], gapM: 0.6, rows: 2, shopChance: 0.5 });
+      lineStreets(builder, block, random, {
+        depthM: [8, 13],
+        widthM: [7, 17],
+        heightM: [6, 13],
+        gapM: 0.6,
+        rows: 2,
+        shopChance: 0.5,
+      });
       break;
     case 'shops':
-      lineStreets(builder, block, random, { depthM: [12, 18], widthM: [14, 34], heightM: [9, 19], gapM: 1, rows: 1, shopChance: 1 });
-      fillRows(builder, block, random, { lengthM: [18, 34], depthM: 13, gapM: 9, heightM: [15, 22], use: 'home', footprints: ['plain', 'notched'] });
+      lineStreets(builder, block, random, {
+        depthM: [12, 18],
+        widthM: [14, 34],
+        heightM: [9, 19],
+        gapM: 1,
+        rows: 1,
+        shopChance: 1,
+      });
+      fillRows(builder, block, random, {
+        lengthM: [18, 34],
+        depthM: 13,
+        gapM: 9,
+        heightM: [15, 22],
+        use: 'home',
+        footprints: ['plain', 'notched'],
+      });
       break;
     case 'homes':
       buildCompound(site, builder, block, random);
       break;
     case 'offices':
     case 'government':
-      fillRows(builder, block, random, { lengthM: [34, 58], depthM: 17, gapM: 26, heightM: [16, 44], use: 'office', footprints: ['plain', 'ell', 'court'] });
+      fillRows(builder, block, random, {
+        lengthM: [34, 58],
+        depthM: 17,
+        gapM: 26,
+        heightM: [16, 44],
+        use: 'office',
+        footprints: ['plain', 'ell', 'court'],
+      });
       break;
     case 'school':
-      fillRows(builder, block, random, { lengthM: [44, 66], depthM: 13, gapM: 24, heightM: [14, 19], use: 'public', footprints: ['plain', 'ell', 'court'], share: 0.62 });
+      fillRows(builder, block, random, {
+        lengthM: [44, 66],
+        depthM: 13,
+        gapM: 24,
+        heightM: [14, 19],
+        use: 'public',
+        footprints: ['plain', 'ell', 'court'],
+        share: 0.62,
+      });
       break;
     case 'hospital':
-      fillRows(builder, block, random, { lengthM: [40, 64], depthM: 18, gapM: 22, heightM: [18, 46], use: 'public', footprints: ['plain', 'ell', 'court'] });
+      fillRows(builder, block, random, {
+        lengthM: [40, 64],
+        depthM: 18,
+        gapM: 22,
+        heightM: [18, 46],
+        use: 'public',
+        footprints: ['plain', 'ell', 'court'],
+      });
       break;
     case 'mall':
-      fillRows(builder, block, random, { lengthM: [60, 84], depthM: 52, gapM: 18, heightM: [20, 32], use: 'shop', footprints: ['plain', 'ell'] });
+      fillRows(builder, block, random, {
+        lengthM: [60, 84],
+        depthM: 52,
+        gapM: 18,
+        heightM: [20, 32],
+        use: 'shop',
+        footprints: ['plain', 'ell'],
+      });
       break;
     case 'market':
-      fillRows(builder, block, random, { lengthM: [36, 60], depthM: 22, gapM: 9, heightM: [7, 9], use: 'shop', footprints: ['plain'] });
+      fillRows(builder, block, random, {
+        lengthM: [36, 60],
+        depthM: 22,
+        gapM: 9,
+        heightM: [7, 9],
+        use: 'shop',
+        footprints: ['plain'],
+      });
       break;
     case 'busStation':
-      fillRows(builder, block, random, { lengthM: [40, 60], depthM: 20, gapM: 40, heightM: [10, 14], use: 'public', footprints: ['plain'], share: 0.45 });
+      fillRows(builder, block, random, {
+        lengthM: [40, 60],
+        depthM: 20,
+        gapM: 40,
+        heightM: [10, 14],
+        use: 'public',
+        footprints: ['plain'],
+        share: 0.45,
+      });
       break;
     case 'works':
-      fillRows(builder, block, random, { lengthM: [34, 62], depthM: 24, gapM: 10, heightM: [8, 12], use: 'hall', footprints: ['plain', 'plain', 'ell'] });
+      fillRows(builder, block, random, {
+        lengthM: [34, 62],
+        depthM: 24,
+        gapM: 10,
+        heightM: [8, 12],
+        use: 'hall',
+        footprints: ['plain', 'plain', 'ell'],
+      });
       break;
     case 'park':
     case 'square':
@@ -179,15 +253,44 @@ export function buildBlock(site: Site, builder: Builder, used: UsedBlock, random
 function buildCompound(site: Site, builder: Builder, block: Block, random: Random): void {
   if (block.areaM2 > 9_000 && block.widthM > 62) layLanes(site, block, random);
   if (random.chance(0.75)) {
-    lineStreets(builder, block, random, { depthM: [11, 14], widthM: [18, 46], heightM: [8, 11], gapM: 3, rows: 1, shopChance: 1, sideChance: 0.5 });
+    lineStreets(builder, block, random, {
+      depthM: [11, 14],
+      widthM: [18, 46],
+      heightM: [8, 11],
+      gapM: 3,
+      rows: 1,
+      shopChance: 1,
+      sideChance: 0.5,
+    });
   }
   const style = random.next();
   if (style < 0.18 && block.areaM2 > 14_000) {
-    fillRows(builder, block, random, { lengthM: [24, 32], depthM: 19, gapM: 30, heightM: [54, 92], use: 'home', footprints: ['notched'] });
+    fillRows(builder, block, random, {
+      lengthM: [24, 32],
+      depthM: 19,
+      gapM: 30,
+      heightM: [54, 92],
+      use: 'home',
+      footprints: ['notched'],
+    });
   } else if (style < 0.5) {
-    fillRows(builder, block, random, { lengthM: [40, 66], depthM: 13.5, gapM: 25, heightM: [30, 36], use: 'home', footprints: ['notched', 'plain'] });
+    fillRows(builder, block, random, {
+      lengthM: [40, 66],
+      depthM: 13.5,
+      gapM: 25,
+      heightM: [30, 36],
+      use: 'home',
+      footprints: ['notched', 'plain'],
+    });
   } else {
-    fillRows(builder, block, random, { lengthM: [36, 60], depthM: 12, gapM: 16, heightM: [18, 21], use: 'home', footprints: ['plain', 'notched'] });
+    fillRows(builder, block, random, {
+      lengthM: [36, 60],
+      depthM: 12,
+      gapM: 16,
+      heightM: [18, 21],
+      use: 'home',
+      footprints: ['plain', 'notched'],
+    });
   }
 }
 
@@ -229,7 +332,10 @@ function layLanes(site: Site, block: Block, random: Random): void {
   for (let i = 1; i < ends.length; i++) {
     const [one, two] = [ends[i - 1], ends[i]];
     if (!one || !two) continue;
-    for (const [p, q] of [[one.from, two.from], [one.to, two.to]] as const) {
+    for (const [p, q] of [
+      [one.from, two.from],
+      [one.to, two.to],
+    ] as const) {
       if (depthInside(mix(p, q, 0.5), block.ring) > 9) site.network.addLine([p, q], style, { snapM: 5 });
     }
   }
@@ -252,7 +358,12 @@ function bestGateSide(block: Block): number {
   let bestScore = 0;
   block.sides.forEach((style, i) => {
     const length = distance(block.ring[i] as Vec, block.ring[(i + 1) % block.ring.length] as Vec);
-    const quiet = style.roadClass === 'primary' || style.roadClass === 'trunk' ? 0.2 : style.roadClass === 'secondary' ? 0.6 : 1;
+    const quiet =
+      style.roadClass === 'primary' || style.roadClass === 'trunk'
+        ? 0.2
+        : style.roadClass === 'secondary'
+          ? 0.6
+          : 1;
     if (length * quiet > bestScore) {
       bestScore = length * quiet;
       best = i;
@@ -280,7 +391,7 @@ function lineStreets(builder: Builder, block: Block, random: Random, front: Stre
       const b = block.ring[(i + 1) % block.ring.length] as Vec;
       const style = block.sides[i];
       const setbackM = (style ? roadHalfWidthM[style.roadClass] : 6) + 1 + row * (front.depthM[1] + 4);
-      buildAlong(builder, a, b, setbackM, random, front, (p) => insideRing(p, block.ring), row === 0);
+      buildAlong(builder, a, b, setbackM, random, front, p => insideRing(p, block.ring), row === 0);
     });
   }
 }
@@ -302,11 +413,17 @@ export function buildAlong(
     const widthM = random.range(...front.widthM);
     const depthM = random.range(...front.depthM);
     const middle = along(along(a, angle, at + widthM / 2), angle + Math.PI / 2, setbackM + depthM / 2);
-    const footprint: Footprint = widthM > 11 && random.chance(0.28) ? 'ell' : widthM > 13 && random.chance(0.25) ? 'court' : 'plain';
+    const footprint: Footprint =
+      widthM > 11 && random.chance(0.28) ? 'ell' : widthM > 13 && random.chance(0.25) ? 'court' : 'plain';
     if (admits(middle)) {
       builder.place(
         {
-          box: { centre: middle, angle: angle + (random.chance(0.5) ? 0 : Math.PI), halfLengthM: widthM / 2, halfWidthM: depthM / 2 },
+          box: {
+            centre: middle,
+            angle: angle + (random.chance(0.5) ? 0 : Math.PI),
+            halfLengthM: widthM / 2,
+            halfWidthM: depthM / 2,
+          },
           footprint,
           heightM: Math.round(random.range(...front.heightM)),
           use: street && random.chance(front.shopChance) ? 'shop' : 'home',
@@ -330,7 +447,12 @@ interface Rows {
 }
 
 /** Parallel rows of buildings across a block, turned as nearly south as the block's sides allow. */
-export function fillRows(builder: Builder, block: { ring: Line; centre: Vec; angle: number; lengthM: number; widthM: number }, random: Random, rows: Rows): void {
+export function fillRows(
+  builder: Builder,
+  block: { ring: Line; centre: Vec; angle: number; lengthM: number; widthM: number },
+  random: Random,
+  rows: Rows,
+): void {
   const eastWest = Math.abs(Math.cos(block.angle)) >= Math.SQRT1_2;
   const angle = eastWest ? block.angle : block.angle + Math.PI / 2;
   const acrossM = eastWest ? block.widthM : block.lengthM;
@@ -348,7 +470,12 @@ export function fillRows(builder: Builder, block: { ring: Line; centre: Vec; ang
         insideRing(centre, block.ring) &&
         builder.place(
           {
-            box: { centre, angle: up > 0 ? angle : angle + Math.PI, halfLengthM: lengthM / 2, halfWidthM: rows.depthM / 2 },
+            box: {
+              centre,
+              angle: up > 0 ? angle : angle + Math.PI,
+              halfLengthM: lengthM / 2,
+              halfWidthM: rows.depthM / 2,
+            },
             footprint: random.pick(rows.footprints),
             heightM: Math.round(heightM * random.range(0.94, 1.06)),
             use: rows.use,

@@ -38,7 +38,8 @@ function riverside(terrain: Terrain): Raster {
     for (const p of line) {
       const middle = raster.indexOf(p);
       for (let row = -reach; row <= reach; row++) {
-        for (let column = -reach; column <= reach; column++) raster.values[middle + row * raster.size + column] = 1;
+        for (let column = -reach; column <= reach; column++)
+          raster.values[middle + row * raster.size + column] = 1;
       }
     }
   }
@@ -54,8 +55,14 @@ export function buildWater(terrain: Terrain, random: Random): Water {
       const widths = { from: river.halfWidthM[i - 1] ?? 0, to: river.halfWidthM[i] ?? 0, main: order === 0 };
       banks.add(river.line[i - 1] as Vec, river.line[i] as Vec, widths);
     }
-    const left = smooth(offsetLine(river.line, (i) => river.halfWidthM[i] ?? 0), 1);
-    const right = smooth(offsetLine(river.line, (i) => -(river.halfWidthM[i] ?? 0)), 1);
+    const left = smooth(
+      offsetLine(river.line, i => river.halfWidthM[i] ?? 0),
+      1,
+    );
+    const right = smooth(
+      offsetLine(river.line, i => -(river.halfWidthM[i] ?? 0)),
+      1,
+    );
     features.push(
       { layer: 'water', kind: 'river', rings: [toRing([...left, ...right.reverse()])], name: river.name },
       { layer: 'waterways', kind: 'river', line: river.line.map(toLngLat), name: river.name },
@@ -78,11 +85,14 @@ export function buildWater(terrain: Terrain, random: Random): Water {
       return distance(p, mix(a, b, t)) < width.from + (width.to - width.from) * t + marginM;
     });
   const [outer = [], ...islands] = terrain.lake;
-  const lakeRadiusM = Math.max(...outer.map((p) => distance(p, terrain.lakeCentre)));
+  const lakeRadiusM = Math.max(...outer.map(p => distance(p, terrain.lakeCentre)));
   const inLake = (p: Vec, marginM: number): boolean => {
     if (distance(p, terrain.lakeCentre) > lakeRadiusM + marginM) return false;
-    if (insideRing(p, outer) && !islands.some((island) => insideRing(p, island))) return true;
-    return marginM > 0 && shores.some(p, marginM, (a, b) => distance(p, mix(a, b, projectFraction(p, a, b))) < marginM);
+    if (insideRing(p, outer) && !islands.some(island => insideRing(p, island))) return true;
+    return (
+      marginM > 0 &&
+      shores.some(p, marginM, (a, b) => distance(p, mix(a, b, projectFraction(p, a, b))) < marginM)
+    );
   };
   const isWet = (p: Vec, marginM = 0): boolean => inRiver(p, marginM) || inLake(p, marginM);
   const streams = traceStreams(terrain, isWet, random);

@@ -8,7 +8,8 @@ export function pruneStubs(network: Network): void {
   for (let round = 0; round < 2; round++) {
     for (let node = 0; node < network.nodes.length; node++) {
       const chain = chainFrom(network, node);
-      if (!chain || chain.lengthM > 26 || chain.edges.some((edge) => edge.style.oneway || edge.style.link)) continue;
+      if (!chain || chain.lengthM > 26 || chain.edges.some(edge => edge.style.oneway || edge.style.link))
+        continue;
       for (const edge of chain.edges) network.remove(edge);
     }
   }
@@ -28,7 +29,7 @@ function chainFrom(network: Network, deadEnd: number): { edges: Edge[]; lengthM:
     edges = network.edgesAt(node);
     if (edges.length !== 2) break;
     const before: Edge = edge;
-    edge = edges.find((candidate) => candidate !== before);
+    edge = edges.find(candidate => candidate !== before);
   }
   return { edges: chain, lengthM };
 }
@@ -43,26 +44,34 @@ export function joinPieces(network: Network, water: Water): void {
   piece.forEach((label, node) => {
     if (label >= 0) (pieces[label] ??= []).push(node);
   });
-  const main = pieces.reduce((best, nodes, label) => (nodes.length > (pieces[best]?.length ?? 0) ? label : best), 0);
+  const main = pieces.reduce(
+    (best, nodes, label) => (nodes.length > (pieces[best]?.length ?? 0) ? label : best),
+    0,
+  );
   for (const [label, members] of pieces.entries()) {
     if (label === main) continue;
     let best: { node: number; point: Vec; distanceM: number } | undefined;
     for (const node of members) {
       const here = network.nodes[node] as Vec;
-      network.eachEdge(here, here, 220, (edge) => {
+      network.eachEdge(here, here, 220, edge => {
         if (piece[edge.a] !== main || (edge.style.level ?? 0) !== 0) return;
         const a = network.nodes[edge.a] as Vec;
         const b = network.nodes[edge.b] as Vec;
         const middle = mix(a, b, 0.5);
         for (const point of [a, b, middle]) {
           const distanceM = distance(here, point);
-          if (distanceM < (best?.distanceM ?? 220) && !water.isWet(mix(here, point, 0.5), 4)) best = { node, point, distanceM };
+          if (distanceM < (best?.distanceM ?? 220) && !water.isWet(mix(here, point, 0.5), 4))
+            best = { node, point, distanceM };
         }
       });
     }
     if (best) {
       const to = network.nodeAt(best.point, 0, 2);
-      network.addLine([network.nodes[best.node] as Vec, network.nodes[to] as Vec], { roadClass: 'service', speedKmh: 20 }, { from: best.node, to, snapM: 1 });
+      network.addLine(
+        [network.nodes[best.node] as Vec, network.nodes[to] as Vec],
+        { roadClass: 'service', speedKmh: 20 },
+        { from: best.node, to, snapM: 1 },
+      );
     } else {
       for (const node of members) for (const edge of network.edgesAt(node)) network.remove(edge);
     }
@@ -98,7 +107,7 @@ function isBridge(network: Network, water: Water, edge: Edge): boolean {
   const level = edge.style.level ?? 0;
   if (level === 0) return false;
   let crosses = false;
-  network.eachEdge(a, b, 0, (other) => {
+  network.eachEdge(a, b, 0, other => {
     if (crosses || (other.style.level ?? 0) >= level || other.style.tunnel) return;
     if (other.a === edge.a || other.a === edge.b || other.b === edge.a || other.b === edge.b) return;
     crosses = crossFraction(a, b, network.nodes[other.a] as Vec, network.nodes[other.b] as Vec) !== null;
@@ -131,7 +140,7 @@ export function toRoadInput(network: Network, water: Water): RoadInput {
 function toWay(id: number, nodes: number[], style: RoadStyle, bridge: boolean): RoadWay {
   return {
     id,
-    nodes: nodes.map((node) => node + 1),
+    nodes: nodes.map(node => node + 1),
     oneway: style.oneway ? 1 : 0,
     speedKmh: style.speedKmh,
     roadClass: style.roadClass,
@@ -159,7 +168,8 @@ function chainsOf(edges: Edge[]): number[][] {
     put(into, edge.b, edge);
   }
   const used = new Set<Edge>();
-  const follow = (map: Map<number, Edge[]>, node: number): Edge | undefined => map.get(node)?.find((edge) => !used.has(edge));
+  const follow = (map: Map<number, Edge[]>, node: number): Edge | undefined =>
+    map.get(node)?.find(edge => !used.has(edge));
   const chains: number[][] = [];
   for (const edge of edges) {
     if (used.has(edge)) continue;
@@ -189,7 +199,9 @@ function thin(network: Network, chain: number[]): number[] {
     if (next !== undefined && network.edgesAt(node).length === 2) {
       const from = network.nodes[kept.at(-1) as number] as Vec;
       const to = network.nodes[next] as Vec;
-      const flat = [...skipped, node].every((other) => segmentDistance(network.nodes[other] as Vec, from, to) < 0.5);
+      const flat = [...skipped, node].every(
+        other => segmentDistance(network.nodes[other] as Vec, from, to) < 0.5,
+      );
       if (flat) {
         skipped.push(node);
         continue;

@@ -1,0 +1,126 @@
+/** Tables as bureaus hand them over: CSV from a spreadsheet (UTF-8 or GBK), or GeoJSON from a GIS. */
+import { RegionError } from '../error.ts';
+import type { LngLat } from '../source.ts';
+
+/** One row: its cells by column name as the file has it, and its shape where it has one. */
+export interface LayerRow {
+  /** Where to find it again: `row 3` of the spreadsheet, `feature 2` of the GeoJSON. */
+  where: string;
+  cells: Record<string, string>;
+  point?: LngLat;
+  /** Polygons, each with its outer ring first. */
+  area?: LngLat[][][];
+}
+
+/**
+ * Rows of a file; GeoJSON when it starts with a brace, else CSV with a header line.
+ * @throws {RegionError} foreign or empty
+ */
+export function readTable(bytes: Uint8Array, file: string): LayerRow[] {
+  const text = decodeText(bytes);
+  const rows = /^\s*\{/.test(text) ? readGeoJson(text, file) : readCsv(text);
+  if (rows.length === 0)
+    throw new RegionError(
+      'empty',
+      `${file} has no rows; expected a header line and rows, or GeoJSON features`,
+    );
+  return rows;
+}
+
+/** Spreadsheets in China still save GBK; what is not valid UTF-8 is taken for it. */
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+function readCsv(text: string): LayerRow[] {
+  const [header, ...lines] = splitCsv(text);
+  const columns = header?.cells.map(column => column.trim()) ?? [];
+  return lines
+    .filter(({ cells }) => cells.some(cell => cell.trim() !== ''))
+    .map(({ line, cells }) => ({
+      where: `row ${line}`,
+      cells: Object.fromEntries(columns.map((column, i) => [column, (cells[i] ?? '').trim()])),
+    }));
+}
+
+/** Cells of each record with the line that it starts on. Quotes may hold separators, line ends and doubled quotes. */
+function splitCsv(text: string): { line: number; cells: string[] }[] {
+  const separator = separatorOf(text.slice(0, text.search(/[\r\n]|$/)));
+  const records: { line: number; cells: string[] }[] = [];
+  let line = 1;
+  let record = { line, cells: [''] };
+  let quoted = false;
+  const append = (character: string) => {
+    record.cells[record.cells.length - 1] += character;
+  };
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    if (character === '\n') line++;
+    if (quoted) {
+      if (character !== '"') append(character);
+      else if (text[i + 1] === '"') append(text[i++]!);
+      else quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === separator) record.cells.push('');
+    else if (character === '\n') {
+      records.push(record);
+      record = { line, cells: [''] };
+    } else if (character !== '\r') append(character);
+  }
+  return record.cells.some(cell => cell !== '') ? [...records, record] : records;
+}
+
+function separatorOf(header: string): string {
+  return [',', '\t', ';'].reduce((best, sign) =>
+    header.split(sign).length > header.split(best).length ? sign : best,
+  );
+}
+
+interface RawFeature {
+  id?: string | number;
+  properties?: Record<string, unknown> | null;
+  geometry?: { type?: string; coordinates?: unknown } | null;
+}
+
+function readGeoJson(text: string, file: string): LayerRow[] {
+  let collection: { type?: string; features?: RawFeature[] };
+  try {
+    collection = JSON.parse(text) as typeof collection;
+  } catch (cause) {
+    throw new RegionError(
+      'foreign',
+      `${file} is not valid JSON (${(cause as Error).message}); expected GeoJSON or CSV`,
+    );
+  }
+  if (collection.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
+    throw new RegionError('foreign', `${file} is JSON, but no GeoJSON FeatureCollection; expected one`);
+  }
+  return collection.features.map((feature, i) => ({
+    where: `feature ${i + 1}`,
+    cells: {
+      ...(feature.id !== undefined && { id: String(feature.id) }),
+      ...Object.fromEntries(Object.entries(feature.properties ?? {}).flatMap(cellOf)),
+    },
+    ...shapeOf(feature.geometry ?? {}),
+  }));
+}
+
+function cellOf([key, value]: [string, unknown]): [string, string][] {
+  return typeof value === 'string' || typeof value === 'number' ? [[key, String(value).trim()]] : [];
+}
+
+function shapeOf({
+  type,
+  coordinates,
+}: {
+  type?: string;
+  coordinates?: unknown;
+}): Pick<LayerRow, 'point' | 'area'> {
+  if (type === 'Point') return { point: coordinates as LngLat };
+  if (type === 'Polygon') return { area: [coordinates as LngLat[][]] };
+  return type === 'MultiPolygon' ? { area: coordinates as LngLat[][][] } : {};
+}
