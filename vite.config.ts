@@ -18,7 +18,9 @@ export default defineConfig({
     rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } },
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/feeds', '/tiles', '/ogc', '/healthz', '/readyz'].map(path => [path, server])),
+    proxy: Object.fromEntries(
+      ['/api', '/feeds', '/tiles', '/ogc', '/healthz', '/readyz'].map(path => [path, server]),
+    ),
   },
   test: {
     root: '.',

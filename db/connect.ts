@@ -13,8 +13,6 @@ import { SYSTEM, inTransaction, refuseInsideTransaction } from './transaction.ts
 import type { Schema, TransactionContext, Tx } from './transaction.ts';
 import { checkVersions } from './version.ts';
 
-export type { Schema, TransactionContext, Tx } from './transaction.ts';
-
 /** A migrated database, embedded or on a server; the same values and the same rules on both. */
 export interface Database {
   readonly kind: 'embedded' | 'server';

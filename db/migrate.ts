@@ -119,10 +119,17 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   }
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501';
+const WHAT_AN_ADMINISTRATOR_DOES =
+  ' The user of DATABASE_URL may not do this. An administrator can prepare the database once: CREATE EXTENSION ' +
+  'postgis; CREATE ROLE jianmian_app NOLOGIN; GRANT jianmian_app TO that user.';
+
 /** Says in which line of which file; the driver's error knows only a character position. */
 function explain(error: unknown, migration: Migration): unknown {
-  if (!(error instanceof Error) || !sqlError(error)) return error;
+  const code = sqlError(error)?.code;
+  if (!(error instanceof Error) || code === undefined) return error;
   const position = Number((error as { position?: string }).position);
   const line = position > 0 ? `, line ${migration.text.slice(0, position).split('\n').length}` : '';
-  return new Error(`Migration ${migration.name}${line}: ${error.message}`, { cause: error });
+  const hint = code === INSUFFICIENT_PRIVILEGE ? WHAT_AN_ADMINISTRATOR_DOES : '';
+  return new Error(`Migration ${migration.name}${line}: ${error.message}.${hint}`, { cause: error });
 }

@@ -12,14 +12,19 @@ function factsOf({ code, details }: ApiFailure, t: Messages): string {
   if (code === 'traceNotAllowed') {
     const missing = (details as { missing?: unknown } | undefined)?.missing;
     const known = t.errors.missing as Record<string, string>;
-    return Array.isArray(missing) ? missing.map(item => known[String(item)] ?? String(item)).join(t.list) : '';
+    return Array.isArray(missing)
+      ? missing.map(item => known[String(item)] ?? String(item)).join(t.list)
+      : '';
   }
   if (code !== 'invalidBody' && code !== 'badRequest') return '';
-  const issues = Array.isArray(details) ? details : ((details as { issues?: unknown } | undefined)?.issues ?? []);
+  const issues = Array.isArray(details)
+    ? details
+    : ((details as { issues?: unknown } | undefined)?.issues ?? []);
   return Array.isArray(issues) ? issues.map(issueText).filter(Boolean).join('; ') : '';
 }
 
-function issueText(issue: { path?: unknown; message?: unknown }): string {
-  const path = Array.isArray(issue.path) ? issue.path.join('.') : String(issue.path ?? '');
-  return path ? `${path}: ${String(issue.message)}` : String(issue.message ?? '');
+/** `path` names the entry, in parts or already joined. */
+function issueText({ path, message }: { path?: unknown; message?: unknown }): string {
+  const name = Array.isArray(path) ? path.join('.') : path;
+  return [name, message].filter(part => typeof part === 'string' && part !== '').join(': ');
 }

@@ -53,17 +53,27 @@ interface PlainRequest {
   init: RequestInit;
 }
 
-function toRequest(method: Method, path: string, { query, body, accessReason, signal }: CallOptions): PlainRequest {
+function toRequest(
+  method: Method,
+  path: string,
+  { query, body, accessReason, signal }: CallOptions,
+): PlainRequest {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET') headers['Idempotency-Key'] = randomKey();
   // Header values are ASCII; the server decodes.
   if (accessReason !== undefined) headers['X-Access-Reason'] = encodeURIComponent(accessReason);
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value));
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) search.set(name, String(value));
   return {
     url: search.size > 0 ? `${path}?${search}` : path,
-    init: { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }), ...(signal && { signal }) },
+    init: {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    },
   };
 }
 
@@ -87,9 +97,14 @@ async function json<T>(response: Response): Promise<T> {
 
 async function toFailure(response: Response): Promise<ApiFailure> {
   const parsed = errorSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) return new ApiFailure(codeOfStatus(response.status), `the server answered ${response.status}`);
+  if (!parsed.success)
+    return new ApiFailure(codeOfStatus(response.status), `the server answered ${response.status}`);
   const { code, message, details } = parsed.data.error;
-  return new ApiFailure(code in errorStatus ? (code as ErrorCode) : codeOfStatus(response.status), message, details);
+  return new ApiFailure(
+    code in errorStatus ? (code as ErrorCode) : codeOfStatus(response.status),
+    message,
+    details,
+  );
 }
 
 /** A proxy in between answers in its own words: 502 to 504 say that the server is away. */
@@ -102,5 +117,7 @@ function codeOfStatus(status: number): FailureCode {
 
 /** `crypto.randomUUID` is missing outside secure contexts; random bytes are not. */
 function randomKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }

@@ -16,7 +16,8 @@ export const sendAlert = (body: AlertBody) => call<AlertReply>('POST', '/api/ale
 export const fetchIncident = (id: string, signal?: AbortSignal) =>
   call<IncidentDetail>('GET', at(id), { ...(signal && { signal }) });
 export const fetchSubject = (id: string) => call<SubjectFull>('GET', at(id, '/subject'));
-export const addMember = (id: string, userId: string) => call<unknown>('POST', at(id, '/members'), { body: { userId } });
+export const addMember = (id: string, userId: string) =>
+  call<unknown>('POST', at(id, '/members'), { body: { userId } });
 
 export const requestAuthority = (
   id: string,
@@ -33,8 +34,12 @@ export const openLook = (id: string, accessReason: string) =>
 
 export const recordSighting = (id: string, body: SightingBody) =>
   call<{ sightingId: string; seq: number }>('POST', at(id, '/sightings'), { body });
+export const correctSighting = (sightingId: string, body: { reason: string; sighting: SightingBody }) =>
+  call<unknown>('POST', `/api/sightings/${encodeURIComponent(sightingId)}/correct`, { body });
 export const withdrawSighting = (sightingId: string, reason: string) =>
   call<unknown>('POST', `/api/sightings/${encodeURIComponent(sightingId)}/withdraw`, { body: { reason } });
 
-export const closeIncident = (id: string, body: { outcome: IncidentOutcome; foundAt?: PositionInput; note?: string }) =>
-  call<unknown>('POST', at(id, '/close'), { body });
+export const closeIncident = (
+  id: string,
+  body: { outcome: IncidentOutcome; foundAt?: PositionInput; note?: string },
+) => call<unknown>('POST', at(id, '/close'), { body });

@@ -33,7 +33,8 @@ async function all<T>(path: string): Promise<T[]> {
   return items;
 }
 
-const some = async <T>(path: string, options?: CallOptions) => (await call<List<T>>('GET', path, options)).items;
+const some = async <T>(path: string, options?: CallOptions) =>
+  (await call<List<T>>('GET', path, options)).items;
 
 export const fetchStations = () => some<Station>('/api/stations');
 export const fetchUsers = () => some<UserSummary>('/api/users');
@@ -46,8 +47,15 @@ export const searchPlaces = (q: string, signal: AbortSignal) =>
   some<Place>('/api/places', { query: { q, limit: 12 }, signal });
 
 /** Units that could be there soonest by road, best first. */
-export async function fetchNearest({ lng, lat }: Position, limit: number, signal: AbortSignal): Promise<NearestUnit[]> {
-  const found = await some<NearestReply>('/api/units/nearest', { query: { lng, lat, limit, by: 'road' }, signal });
+export async function fetchNearest(
+  { lng, lat }: Position,
+  limit: number,
+  signal: AbortSignal,
+): Promise<NearestUnit[]> {
+  const found = await some<NearestReply>('/api/units/nearest', {
+    query: { lng, lat, limit, by: 'road' },
+    signal,
+  });
   return found.filter((unit): unit is NearestUnit => unit.travelTimeS !== null && unit.etaAt !== null);
 }
 

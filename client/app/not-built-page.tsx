@@ -13,7 +13,12 @@ export function NotBuiltPage({ missing = false }: { missing?: boolean }) {
   const title = missing ? t.pages.notFound : t.pages.notBuilt;
   useTitle(title);
   return (
-    <Notice icon={missing ? 'warning' : 'info'} title={title} {...(!missing && { hint: t.pages.notBuiltHint })} full>
+    <Notice
+      icon={missing ? 'warning' : 'info'}
+      title={title}
+      {...(!missing && { hint: t.pages.notBuiltHint })}
+      full
+    >
       {hasDesk(role) ? (
         <Button variant="primary" onPress={() => navigate('/desk')}>
           {t.pages.toDesk}

@@ -4,7 +4,10 @@
  */
 import type { Role } from '#contract/incident.ts';
 
-const has = (...roles: Role[]) => (role: Role) => roles.includes(role);
+const has =
+  (...roles: Role[]) =>
+  (role: Role) =>
+    roles.includes(role);
 
 export const mayReceiveAlerts = has('operator', 'leader');
 export const mayAddMembers = has('operator', 'leader');

@@ -2,7 +2,12 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { ApiFailure, whenUnauthenticated } from '../api/http.ts';
-import { fetchSession, type Session, signIn as postSession, signOut as deleteSession } from '../api/session.ts';
+import {
+  fetchSession,
+  type Session,
+  signIn as postSession,
+  signOut as deleteSession,
+} from '../api/session.ts';
 import { goDark, goLive, liveStore } from '../store/live.ts';
 
 export type SessionState =

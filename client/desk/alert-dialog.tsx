@@ -10,19 +10,22 @@ import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Problem } from '../ui/section.tsx';
 import styles from './alert-dialog.module.css';
 import { type AlertDraft, emptyAlert, toAlert } from './alert-draft.ts';
-import { useDesk } from './desk-store.ts';
+import { sayDone, useDesk } from './desk-store.ts';
 import { PositionField } from './position-field.tsx';
 import { useAction } from './use-action.ts';
 
 /** Takes an alert by hand. It steps aside while the home is picked on the map, and keeps what was typed. */
-export function AlertDialog({ onClose }: { onClose(): void }) {
+export function AlertDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const picking = useDesk(desk => desk.mode.kind === 'pick');
   const [draft, setDraft] = useState<AlertDraft>({ ...emptyAlert, source: t.alert.sourceDefault });
   const [wrong, setWrong] = useState<string[]>([]);
   const action = useAction();
   const change = (part: Partial<AlertDraft>) => setDraft(before => ({ ...before, ...part }));
-  const text = (field: 'name' | 'phone' | 'address' | 'source' | 'vehicle' | 'amount', isRequired = false) => (
+  const text = (
+    field: 'name' | 'phone' | 'address' | 'source' | 'vehicle' | 'amount',
+    isRequired = false,
+  ) => (
     <Field
       label={t.alert[field]}
       value={draft[field]}
@@ -39,7 +42,8 @@ export function AlertDialog({ onClose }: { onClose(): void }) {
     if ('wrong' in body) return setWrong(body.wrong);
     setWrong([]);
     const sent = await action.run(async () => {
-      const { incidentId } = await sendAlert(body);
+      const { incidentId, joined } = await sendAlert(body);
+      sayDone(joined ? t.alert.joined : t.alert.opened);
       navigate(deskPath(incidentId));
     });
     if (sent) onClose();
@@ -52,7 +56,11 @@ export function AlertDialog({ onClose }: { onClose(): void }) {
             label={t.alert.risk}
             value={draft.risk}
             onChange={risk => change({ risk })}
-            choices={risks.map(value => ({ value, label: t.risk[value], mark: <RiskMark risk={value} size="1.2em" /> }))}
+            choices={risks.map(value => ({
+              value,
+              label: t.risk[value],
+              mark: <RiskMark risk={value} size="1.2em" />,
+            }))}
           />
           <ChoiceField
             label={t.alert.scamType}
@@ -68,7 +76,13 @@ export function AlertDialog({ onClose }: { onClose(): void }) {
           {text('vehicle')}
         </div>
         <PositionField label={t.alert.home} value={draft.home} onChange={home => change({ home })} />
-        <Field label={t.alert.note} value={draft.note} onChange={note => change({ note })} multiline maxLength={4000} />
+        <Field
+          label={t.alert.note}
+          value={draft.note}
+          onChange={note => change({ note })}
+          multiline
+          maxLength={4000}
+        />
         {wrong.length > 0 && <Problem>{t.errors.invalidBody}</Problem>}
         <Problem>{action.problem}</Problem>
         <DialogActions>

@@ -9,7 +9,7 @@ export type MapMode =
   | { kind: 'browse' }
   | { kind: 'measure' }
   /** Some form waits for a point; with `place` also for a place or segment. */
-  | { kind: 'pick'; onPick(picked: Picked): void };
+  | { kind: 'pick'; onPick: (picked: Picked) => void };
 
 export interface Picked {
   position: LngLat;
@@ -25,6 +25,8 @@ export interface Desk {
   followedUnitId: string | null;
   panel: 'layers' | 'legend' | null;
   dialog: 'help' | 'alert' | null;
+  /** What has just been done, shown for a moment. */
+  done: string | null;
 }
 
 export const deskStore = createStore<Desk>()(() => ({
@@ -35,6 +37,7 @@ export const deskStore = createStore<Desk>()(() => ({
   followedUnitId: null,
   panel: null,
   dialog: null,
+  done: null,
 }));
 
 export function useDesk<T>(select: (desk: Desk) => T): T {
@@ -46,6 +49,14 @@ export const setDesk = (change: Partial<Desk>) => deskStore.setState(change);
 /** Asks the person at the desk for a point on the map; a click answers, Esc gives up. */
 export function pickOnMap(onPick: (picked: Picked) => void): void {
   setDesk({ mode: { kind: 'pick', onPick } });
+}
+
+const doneForMs = 4000;
+
+/** Says for a moment that something worked, where it is not to be seen otherwise. */
+export function sayDone(text: string): void {
+  setDesk({ done: text });
+  setTimeout(() => deskStore.getState().done === text && setDesk({ done: null }), doneForMs);
 }
 
 export function togglePanel(panel: NonNullable<Desk['panel']>): void {

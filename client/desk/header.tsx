@@ -30,7 +30,12 @@ export function Header() {
         )}
         <span className={styles.buttons}>
           <PrefButtons />
-          <IconButton icon="info" label={t.header.help} shortcut="?" onPress={() => setDesk({ dialog: 'help' })} />
+          <IconButton
+            icon="info"
+            label={t.header.help}
+            shortcut="?"
+            onPress={() => setDesk({ dialog: 'help' })}
+          />
           <AccountMenu />
         </span>
       </div>
@@ -43,7 +48,10 @@ function AccountMenu() {
   const { displayName, role, demo } = useSignedIn();
   return (
     <MenuTrigger>
-      <MenuButton className={buttonClass({ variant: 'quiet' })} aria-label={`${t.header.account}: ${displayName}`}>
+      <MenuButton
+        className={buttonClass({ variant: 'quiet' })}
+        aria-label={`${t.header.account}: ${displayName}`}
+      >
         <Icon name="person" />
         <span className={styles.userName}>{displayName}</span>
       </MenuButton>

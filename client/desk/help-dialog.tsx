@@ -2,7 +2,7 @@ import { useT } from '../i18n/use-t.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './help-dialog.module.css';
 
-export function HelpDialog({ onClose }: { onClose(): void }) {
+export function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const { shortcuts } = t;
   const keys: readonly [string, string][] = [
@@ -11,6 +11,7 @@ export function HelpDialog({ onClose }: { onClose(): void }) {
     ['k', shortcuts.previous],
     ['n', shortcuts.nearest],
     ['f', shortcuts.fit],
+    ['c', t.incident.locate],
     ['m', shortcuts.measure],
     ['l', shortcuts.layers],
     ['a', shortcuts.alert],

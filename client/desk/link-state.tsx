@@ -54,7 +54,9 @@ export function StaleBanner() {
       <Icon name="offline" />
       {broken ? t.link.stale : t.link.behind}
       <span className={styles.age}>{t.link.age(formats.number(age))}</span>
-      {broken && retryS !== null && <span className={styles.age}>{t.link.retryIn(formats.number(retryS))}</span>}
+      {broken && retryS !== null && (
+        <span className={styles.age}>{t.link.retryIn(formats.number(retryS))}</span>
+      )}
     </div>
   );
 }

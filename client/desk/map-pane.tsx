@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { deskPath, navigate } from '../app/router.ts';
 import { useSignedIn } from '../app/session.ts';
 import { useFormats, useT } from '../i18n/use-t.ts';
+import { MapBoundary } from '../ui/map-boundary.tsx';
 import { MapView, type MapHandle } from '../map/map-view.tsx';
 import type { MapTarget } from '../map/scene.ts';
 import { useLive } from '../store/live.ts';
@@ -17,7 +18,15 @@ import { positionOf } from './target-position.ts';
 import { useScene } from './use-scene.ts';
 
 /** The map with what lies over it, and the panels beside it, which may ask the map for things. */
-export function MapPane({ incidentId, over, children }: { incidentId: string | null; over: ReactNode; children(map: ReactNode): ReactNode }) {
+export function MapPane({
+  incidentId,
+  over,
+  children,
+}: {
+  incidentId: string | null;
+  over: ReactNode;
+  children: (map: ReactNode) => ReactNode;
+}) {
   const t = useT();
   const { region } = useSignedIn();
   const scene = useScene(incidentId);
@@ -29,19 +38,22 @@ export function MapPane({ incidentId, over, children }: { incidentId: string | n
   const map = (
     <div className={styles.map}>
       {region ? (
-        <MapView
-          ref={handle}
-          scene={scene}
-          home={region.bbox as [number, number, number, number]}
-          attribution={region.attribution}
-          bare
-          onSelect={select}
-          onFollowEnd={() => setDesk({ followedUnitId: null })}
-          onMeasure={({ active, lengthM: measured }) => {
-            setLengthM(measured);
-            if (!active && deskStore.getState().mode.kind === 'measure') setDesk({ mode: { kind: 'browse' } });
-          }}
-        />
+        <MapBoundary>
+          <MapView
+            ref={handle}
+            scene={scene}
+            home={region.bbox as [number, number, number, number]}
+            attribution={region.attribution}
+            bare
+            onSelect={select}
+            onFollowEnd={() => setDesk({ followedUnitId: null })}
+            onMeasure={({ active, lengthM: measured }) => {
+              setLengthM(measured);
+              if (!active && deskStore.getState().mode.kind === 'measure')
+                setDesk({ mode: { kind: 'browse' } });
+            }}
+          />
+        </MapBoundary>
       ) : (
         <Notice icon="info" title={t.header.unnamedRegion} full />
       )}
@@ -57,6 +69,7 @@ function useVerbs(handle: { current: MapHandle | null }, bbox: readonly number[]
   return useMemo(
     () => ({
       flyTo: position => handle.current?.flyTo(position),
+      fit: positions => handle.current?.fit(positions, { maxZoom: 14 }),
       fitRegion: () => {
         if (west === undefined || south === undefined || east === undefined || north === undefined) return;
         handle.current?.fit([
@@ -90,7 +103,8 @@ function select(target: MapTarget): void {
     const position = positionOf(target);
     if (!position) return;
     setDesk({ mode: { kind: 'browse' } });
-    const picked = target.kind === 'place' || target.kind === 'segment' ? { kind: target.kind, id: target.id } : null;
+    const picked =
+      target.kind === 'place' || target.kind === 'segment' ? { kind: target.kind, id: target.id } : null;
     mode.onPick({ position, ...(picked && { target: picked }) });
     return;
   }
@@ -112,12 +126,21 @@ function ModeStatus({ lengthM }: { lengthM: number }) {
   const mode = useDesk(desk => desk.mode.kind);
   const followed = useDesk(desk => desk.followedUnitId);
   const callsign = useLive(live => (followed === null ? null : live.world.units[followed]?.callsign));
+  const done = useDesk(desk => desk.done);
+  if (mode === 'browse' && done) {
+    return (
+      <div className={cardStyles.status} role="status">
+        <Icon name="check" /> {done}
+      </div>
+    );
+  }
   if (mode === 'browse' && !callsign) return null;
   return (
     <div className={cardStyles.status} role="status">
       {mode === 'measure' && (
         <>
-          <Icon name="measure" /> {lengthM > 0 ? <strong>{formats.distance(lengthM)}</strong> : null} {t.tools.measuring}
+          <Icon name="measure" /> {lengthM > 0 ? <strong>{formats.distance(lengthM)}</strong> : null}{' '}
+          {t.tools.measuring}
         </>
       )}
       {mode === 'pick' && (

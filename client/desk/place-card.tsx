@@ -47,21 +47,26 @@ function find({ kind, id }: MapSelection, reference: Reference, t: ReturnType<ty
     case 'place': {
       const place = withId(reference.places);
       return (
-        place && {
+        (place && {
           ...place,
           kind: t.placeKind[place.kind],
           icon: `place-${place.kind}` as const,
           position: lngLat(place.position),
-        }
-      ) ?? null;
+        }) ??
+        null
+      );
     }
     case 'station': {
       const station = withId(reference.stations);
-      return station ? { ...station, kind: t.layers.stations, icon: 'shield', position: lngLat(station.position) } : null;
+      return station
+        ? { ...station, kind: t.layers.stations, icon: 'shield', position: lngLat(station.position) }
+        : null;
     }
     case 'camera': {
       const camera = withId(reference.cameras);
-      return camera ? { ...camera, kind: t.layers.cameras, icon: 'sighting-camera', position: lngLat(camera.position) } : null;
+      return camera
+        ? { ...camera, kind: t.layers.cameras, icon: 'sighting-camera', position: lngLat(camera.position) }
+        : null;
     }
     case 'segment': {
       const segment = withId(reference.segments);

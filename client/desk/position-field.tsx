@@ -9,9 +9,9 @@ import styles from './position-field.module.css';
 export interface PositionFieldProps {
   label: string;
   value: PositionDraft;
-  onChange(value: PositionDraft): void;
+  onChange: (value: PositionDraft) => void;
   /** Also told what was clicked, when a place or segment was. */
-  onPicked?(picked: Picked): void;
+  onPicked?: (picked: Picked) => void;
 }
 
 /** Longitude and latitude by hand in the system they came in, or a click on the map (which is WGS-84). */
@@ -32,8 +32,20 @@ export function PositionField({ label, value, onChange, onPicked }: PositionFiel
         {picking ? t.record.picking : t.record.pick}
       </Button>
       <div className={styles.degrees}>
-        <Field numeric isRequired label={t.record.lng} value={value.lng} onChange={lng => onChange({ ...value, lng })} />
-        <Field numeric isRequired label={t.record.lat} value={value.lat} onChange={lat => onChange({ ...value, lat })} />
+        <Field
+          numeric
+          isRequired
+          label={t.record.lng}
+          value={value.lng}
+          onChange={lng => onChange({ ...value, lng })}
+        />
+        <Field
+          numeric
+          isRequired
+          label={t.record.lat}
+          value={value.lat}
+          onChange={lat => onChange({ ...value, lat })}
+        />
       </div>
       <ChoiceField
         label={t.record.crs}

@@ -23,7 +23,13 @@ export interface Reference {
   users: readonly UserSummary[];
 }
 
-const store = createStore<Reference>()(() => ({ stations: [], places: [], segments: [], cameras: [], users: [] }));
+const store = createStore<Reference>()(() => ({
+  stations: [],
+  places: [],
+  segments: [],
+  cameras: [],
+  users: [],
+}));
 const asked = new Set<keyof Reference>();
 const retryMs = 10_000;
 

@@ -26,6 +26,19 @@ export function incidentPosition(incident: WorldIncident, stations: readonly Sta
   return station ? lngLat(station.position) : null;
 }
 
+/** What has to be in view to see an incident: its place, and every sighting that an open look shows. */
+export function incidentExtent(
+  incident: WorldIncident,
+  stations: readonly Station[],
+  places: readonly Place[],
+): LngLat[] {
+  const own = incidentPosition(incident, stations);
+  const seen = toMapSightings(incident, places).map(sighting =>
+    sighting.kind === 'cell' ? sighting.site : sighting.position,
+  );
+  return own ? [own, ...seen] : seen;
+}
+
 /** Open incidents that have a place; nobody on one yet makes it pulse. */
 export function toMapIncidents(incidents: World['incidents'], stations: readonly Station[]): MapIncident[] {
   const numbers = dayNumbers(incidents);
@@ -79,7 +92,8 @@ function toMapSighting(view: SightingView, number: number, places: readonly Plac
       const known = detail.position ?? places.find(({ id }) => id === detail.placeId)?.position;
       if (!known) return null;
       const position = lngLat(known);
-      if (detail.kind === 'report') return { ...base, kind: 'report', position, credibility: detail.credibility };
+      if (detail.kind === 'report')
+        return { ...base, kind: 'report', position, credibility: detail.credibility };
       if (detail.kind === 'search') return { ...base, kind: 'search', position, outcome: detail.outcome };
       return { ...base, kind: 'transaction', position };
     }
@@ -130,10 +144,14 @@ export function toMapCameras(cameras: readonly Camera[]): MapCamera[] {
 }
 
 /** Segments with how far their search has come, as far as the selected incident's open trace says. */
-export function toMapSegments(segments: readonly Segment[], incident: WorldIncident | undefined): MapSegment[] {
+export function toMapSegments(
+  segments: readonly Segment[],
+  incident: WorldIncident | undefined,
+): MapSegment[] {
   const searched = new Set<string>();
   for (const { view, withdrawn } of Object.values(incident?.sightings ?? {})) {
-    if (!withdrawn && view?.detail.kind === 'search' && view.detail.segmentId) searched.add(view.detail.segmentId);
+    if (!withdrawn && view?.detail.kind === 'search' && view.detail.segmentId)
+      searched.add(view.detail.segmentId);
   }
   return segments.map(({ id, line }) => ({
     id,

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { PlaceKind } from '#contract/place.ts';
-import { searchPlaces } from '../api/reference.ts';
+import { type Place, searchPlaces } from '../api/reference.ts';
 import { deskPath, navigate } from '../app/router.ts';
 import { usePrefs } from '../app/prefs.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -15,13 +15,14 @@ import { useMapView } from './map-view-context.ts';
 import { showNearest } from './nearest.ts';
 import { lngLat } from './scene.ts';
 import styles from './search-box.module.css';
+import { useQuery } from './use-query.ts';
 
 interface Found {
   key: string;
   icon: IconName;
   name: string;
   note: string;
-  open(): void;
+  open: () => void;
 }
 
 const waitMs = 150;
@@ -33,33 +34,19 @@ export function SearchBox() {
   const lang = usePrefs(prefs => prefs.lang);
   const map = useMapView();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<Found[]>([]);
-  const asked = useRef(0);
-
-  useEffect(() => {
-    const question = ++asked.current;
-    const q = text.trim();
-    if (q === '') return setFound([]);
-    const local = [...findIncidents(q, t), ...findUnits(q, t, map.flyTo)];
-    setFound(local);
-    const abort = new AbortController();
-    const timer = setTimeout(async () => {
-      const places = await searchPlaces(q, abort.signal).catch(() => []);
-      if (asked.current !== question) return;
-      const named = places.map(place => ({
-        key: `place ${place.id}`,
-        icon: placeIcon(place.kind),
-        name: lang === 'en' && place.nameEn ? place.nameEn : place.name,
-        note: t.placeKind[place.kind],
-        open: () => openPlace(lngLat(place.position), map.flyTo),
-      }));
-      setFound([...local, ...named]);
-    }, waitMs);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [text, t, lang, map]);
+  const q = text.trim();
+  const places = useQuery(q === '' ? null : q, signal => searchSoon(q, signal)).data;
+  const found = useMemo(() => {
+    if (q === '') return [];
+    const named = (places ?? []).map(place => ({
+      key: `place ${place.id}`,
+      icon: placeIcon(place.kind),
+      name: lang === 'en' && place.nameEn ? place.nameEn : place.name,
+      note: t.placeKind[place.kind],
+      open: () => openPlace(lngLat(place.position), map.flyTo),
+    }));
+    return [...findIncidents(q, t), ...findUnits(q, t, map.flyTo), ...named];
+  }, [q, places, t, lang, map]);
 
   return (
     <ComboBox
@@ -98,6 +85,12 @@ export function SearchBox() {
       </Popover>
     </ComboBox>
   );
+}
+
+/** Waits for the typing to pause: an abort before that means that nothing is asked. */
+async function searchSoon(q: string, signal: AbortSignal): Promise<Place[]> {
+  await new Promise(resolve => setTimeout(resolve, waitMs));
+  return signal.aborted ? [] : searchPlaces(q, signal);
 }
 
 type T = ReturnType<typeof useT>;

@@ -1,4 +1,5 @@
 /** One key for what is done often. Keys are not taken while something is being typed or a dialog is open. */
+import type { WorldIncident } from '#domain/world.ts';
 import { useEffect } from 'react';
 import { deskPath, navigate, pageAt } from '../app/router.ts';
 import { liveStore } from '../store/live.ts';
@@ -7,22 +8,27 @@ import { deskStore, escape, setDesk, togglePanel } from './desk-store.ts';
 import type { MapVerbs } from './map-view-context.ts';
 import { showNearest } from './nearest.ts';
 import { useReference } from './reference.ts';
-import { incidentPosition } from './scene.ts';
+import { incidentExtent, incidentPosition } from './scene.ts';
 
 export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
-  const stations = useReference(reference => reference.stations);
+  const { stations, places } = useReference(reference => reference);
   useEffect(() => {
     const keys: Record<string, () => void> = {
       '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
       j: () => step(1),
       k: () => step(-1),
       f: () => map.fitRegion(),
-      m: () => setDesk({ mode: { kind: deskStore.getState().mode.kind === 'measure' ? 'browse' : 'measure' } }),
+      m: () =>
+        setDesk({ mode: { kind: deskStore.getState().mode.kind === 'measure' ? 'browse' : 'measure' } }),
       l: () => togglePanel('layers'),
       n: () => {
-        const incident = liveStore.getState().world.incidents[currentIncident() ?? ''];
+        const incident = currentIncident();
         const position = incident && incidentPosition(incident, stations);
         if (position) showNearest(position);
+      },
+      c: () => {
+        const incident = currentIncident();
+        if (incident) map.fit(incidentExtent(incident, stations, places));
       },
       '?': () => setDesk({ dialog: 'help' }),
       ...(mayAlert && { a: () => setDesk({ dialog: 'alert' }) }),
@@ -38,23 +44,30 @@ export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
     // Before the focused list, which would take letters for a search by name.
     document.addEventListener('keydown', onKey, { capture: true });
     return () => document.removeEventListener('keydown', onKey, { capture: true });
-  }, [map, mayAlert, stations]);
+  }, [map, mayAlert, stations, places]);
 }
 
 /** The incident above or below the one that is open; the first when none is. */
 function step(by: 1 | -1): void {
   const list = queue(liveStore.getState().world.incidents);
-  const at = list.findIndex(({ id }) => id === currentIncident());
+  const at = list.findIndex(({ id }) => id === currentId());
   const next = at < 0 ? list[0] : list[Math.max(0, Math.min(list.length - 1, at + by))];
   if (next) navigate(deskPath(next.id));
 }
 
-function currentIncident(): string | null {
+function currentIncident(): WorldIncident | undefined {
+  return liveStore.getState().world.incidents[currentId() ?? ''];
+}
+
+function currentId(): string | null {
   const page = pageAt(location.pathname);
   return page.name === 'desk' ? page.incidentId : null;
 }
 
 function isTaken({ target }: KeyboardEvent): boolean {
-  const typing = target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]');
-  return Boolean(typing) || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+  const typing =
+    target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]');
+  return (
+    Boolean(typing) || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  );
 }

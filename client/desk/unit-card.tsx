@@ -42,7 +42,9 @@ export function UnitCard({ unit }: { unit: WorldUnit }) {
         <Fact name={t.unit.fixAge}>
           {shown ? t.trace.ago(formats.age((now - unitSlots.fixAt[slot]!) / 1000)) : t.unit.noFix}
         </Fact>
-        {shown && <Fact name={t.unit.speed}>{t.unit.speedKmh(formats.number(unitSlots.speedMps[slot]! * 3.6))}</Fact>}
+        {shown && (
+          <Fact name={t.unit.speed}>{t.unit.speedKmh(formats.number(unitSlots.speedMps[slot]! * 3.6))}</Fact>
+        )}
       </Facts>
       {maySetUnitState(role) && (
         <ChoiceField<UnitState>

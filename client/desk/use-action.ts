@@ -7,8 +7,8 @@ export interface Action {
   /** What went wrong last time, in words. */
   problem: string | null;
   /** Runs one at a time; resolves to whether it succeeded. */
-  run(work: () => Promise<unknown>): Promise<boolean>;
-  clear(): void;
+  run: (work: () => Promise<unknown>) => Promise<boolean>;
+  clear: () => void;
 }
 
 /** Something that a button does on the server: busy while it runs, with its failure in words. */

@@ -4,7 +4,7 @@ export interface Query<T> {
   data: T | undefined;
   error: unknown;
   /** Asks again; the old answer stays until the new one is there. */
-  reload(): void;
+  reload: () => void;
 }
 
 /**
@@ -20,7 +20,8 @@ export function useQuery<T>(key: string | null, ask: (signal: AbortSignal) => Pr
     const abort = new AbortController();
     ask(abort.signal).then(
       data => !abort.signal.aborted && setState({ key, data }),
-      error => !abort.signal.aborted && setState(before => ({ ...(before.key === key && before), key, error })),
+      error =>
+        !abort.signal.aborted && setState(before => ({ ...(before.key === key && before), key, error })),
     );
     return () => abort.abort();
     // `ask` is what `key` says; it need not be the same function at every render.

@@ -26,7 +26,10 @@ export function useScene(incidentId: string | null): MapScene {
   const reference = useReference(all => all);
   const { selection, switches, nearest: shown } = useDesk(desk => desk);
 
-  const incidents = useMemo(() => toMapIncidents(worldIncidents, reference.stations), [worldIncidents, reference.stations]);
+  const incidents = useMemo(
+    () => toMapIncidents(worldIncidents, reference.stations),
+    [worldIncidents, reference.stations],
+  );
   const sightings = useMemo(() => toMapSightings(incident, reference.places), [incident, reference.places]);
   const stations = useMemo(() => toMapStations(reference.stations), [reference.stations]);
   const jurisdictions = useMemo(() => toMapJurisdictions(reference.stations), [reference.stations]);
@@ -60,7 +63,21 @@ export function useScene(incidentId: string | null): MapScene {
       selection: marked,
       switches,
     }),
-    [theme, lang, nowAt, incidents, sightings, stations, jurisdictions, places, segments, cameras, nearest, marked, switches],
+    [
+      theme,
+      lang,
+      nowAt,
+      incidents,
+      sightings,
+      stations,
+      jurisdictions,
+      places,
+      segments,
+      cameras,
+      nearest,
+      marked,
+      switches,
+    ],
   );
 }
 

@@ -10,21 +10,15 @@ export const en: Messages = {
   fictionalHint: 'Demo mode: places, people and incidents are all made up.',
   close: 'Close',
   cancel: 'Cancel',
-  save: 'Save',
-  submit: 'Submit',
   retry: 'Try again',
   loading: 'Loading…',
   none: 'None',
-  unknown: 'Unknown',
   optional: 'optional',
-  required: 'required',
-  more: 'More',
   you: 'you',
   list: ', ',
 
   login: {
     page: 'Sign in',
-    title: 'Sign in',
     user: 'User name',
     password: 'Password',
     submit: 'Sign in',
@@ -60,7 +54,6 @@ export const en: Messages = {
   header: {
     unnamedRegion: 'No region installed',
     bureau: region => `${region} Anti-Fraud Centre`,
-    openIncidents: 'Open incidents',
     onDuty: 'Units on duty',
     available: 'available',
     newAlert: 'New alert',
@@ -71,7 +64,6 @@ export const en: Messages = {
     account: 'Account',
     signOut: 'Sign out',
     wall: 'Open the wall',
-    desk: 'Open the desk',
     clock: 'China Standard Time',
   },
 
@@ -139,7 +131,6 @@ export const en: Messages = {
     repeats: count => `alert no. ${count}`,
     noStation: 'no station yet',
     noSubject: 'subject hidden',
-    waiting: 'open for',
     number: number => `No. ${number}`,
     label: (number, risk) => `Incident ${number}, ${risk}`,
     traceOpen: 'trace open',
@@ -150,7 +141,6 @@ export const en: Messages = {
     select: 'Choose an incident on the left',
     selectHint: 'Or click anywhere on the map to see the nearest units.',
     notFound: 'This incident does not exist or is outside your scope.',
-    backToQueue: 'Back',
     closed: 'Closed',
     outcome: 'Outcome',
     facts: 'Facts',
@@ -160,7 +150,6 @@ export const en: Messages = {
     vehicle: 'Vehicle',
     amount: 'Amount at risk',
     openedAt: 'Opened',
-    lastAlert: 'Last alert',
     reveal: 'Show full name and number',
     revealHint: 'This look is written to the audit.',
     station: 'Station',
@@ -172,7 +161,7 @@ export const en: Messages = {
     alerts: 'Alerts',
     alertFrom: source => `from ${source}`,
     repeated: count => `${count} in all`,
-    locate: 'Show on the map',
+    locate: 'Show this incident',
     outcomes: {
       met: 'Met in time',
       metTooLate: 'Met after the transfer',
@@ -187,8 +176,6 @@ export const en: Messages = {
     empty: 'Nobody is on this incident yet',
     add: 'Add a member',
     addMe: 'Join',
-    pick: 'Choose a person',
-    added: 'Added',
   },
 
   authority: {
@@ -215,13 +202,12 @@ export const en: Messages = {
     title: 'Trace and sightings',
     locked: count =>
       count === 0 ? 'No sightings yet' : `${count} ${plural(count, 'sighting', 'sightings')}, not opened`,
-    needs: 'Needs an open incident, a valid authority, membership and a reason.',
     open: 'Open the trace',
     reasonTitle: 'Why do you open this trace?',
-    reasonHint: 'At least 8 characters. Your name and reason go to an unalterable audit; asked once per incident.',
+    reasonHint:
+      'At least 8 characters. Your name and reason go to an unalterable audit; asked once per incident.',
     reasonField: 'Reason',
     tooShort: 'At least 8 characters',
-    opened: 'Trace open',
     revoked: 'The authority has ended; the trace is closed',
     empty: 'No sightings yet. Record one below.',
     record: 'Record a sighting',
@@ -233,6 +219,7 @@ export const en: Messages = {
     correct: 'Correct',
     withdraw: 'Withdraw',
     withdrawReason: 'Why withdraw it?',
+    correctReason: 'Why correct it?',
     ago: age => `${age} ago`,
   },
 
@@ -248,7 +235,8 @@ export const en: Messages = {
     cellSays: range => `somewhere in this sector, up to ${range} out`,
     cellOmniSays: range => `within about ${range} of the site, direction unknown`,
     cellRingSays: distance => `about ${distance} from the site (timing advance)`,
-    fixSays: (accuracy, share) => `${share} likely within ${accuracy}`,
+    fixSays: accuracy => `roughly within ${accuracy}`,
+    fixShareSays: (accuracy, share) => `within ${accuracy}, ${share} sure`,
     cameraSays: 'passed here, within metres; the plate may be misread',
     cameraHeading: direction => `heading ${direction}`,
     transactionSays: 'at this counter or terminal, within metres; the time may lag by minutes',
@@ -302,9 +290,6 @@ export const en: Messages = {
     placeFromMap: 'Click a place or segment on the map',
     submit: 'Record',
     done: 'Sighting recorded',
-    badPosition: 'Give a position or pick one on the map',
-    badNumber: field => `${field}: expected a number`,
-    search: 'Record a search',
   },
 
   closing: {
@@ -313,13 +298,11 @@ export const en: Messages = {
     outcome: 'Outcome',
     note: 'Note',
     hint: 'Closing ends the trace and its authority at once.',
-    foundAt: 'Where met',
     confirm: 'Close it',
   },
 
   nearest: {
     title: 'Nearest units',
-    toPoint: 'to this point',
     byRoad: 'by road',
     eta: 'ETA',
     minutes: minutes => `${minutes} min`,
@@ -327,19 +310,15 @@ export const en: Messages = {
     empty: 'No usable unit nearby',
     failed: 'Travel times are not available',
     straight: distance => `straight ${distance}`,
-    detour: ratio => `road is ${ratio}× the straight line`,
-    hint: 'Click anywhere on the map for the nearest units',
     computing: 'Computing travel times…',
     follow: 'Follow',
     unfollow: 'Stop following',
   },
 
   unit: {
-    title: 'Unit',
     state: 'State',
     station: 'Station',
     crew: 'Crew',
-    position: 'Position',
     fixAge: 'Last fix',
     speed: 'Speed',
     noFix: 'no fix yet',
@@ -351,7 +330,6 @@ export const en: Messages = {
     label: 'Search places',
     placeholder: 'Place, pinyin, incident no., callsign',
     empty: 'Nothing found',
-    places: 'Places',
     units: 'Units',
     incidents: 'Incidents',
   },
@@ -388,7 +366,6 @@ export const en: Messages = {
     staleUnit: 'stale position',
     sightings: 'Sightings',
     estimated: 'estimated boundary (not the legal one)',
-    nearest: 'road and straight line',
   },
 
   shortcuts: {
@@ -423,7 +400,6 @@ export const en: Messages = {
     opened: 'Incident opened',
     joined: 'Joined the open incident',
     badPhone: 'Expected a phone number',
-    pickHome: 'Pick the home on the map',
   },
 
   pages: {
@@ -431,7 +407,8 @@ export const en: Messages = {
     wall: 'Wall',
     notFound: 'There is no such page',
     notBuilt: 'This page is not built yet',
-    notBuiltHint: 'This version has the desk and the wall. The other pages are under way and show nothing until they are real.',
+    notBuiltHint:
+      'This version has the desk and the wall. The other pages are under way and show nothing until they are real.',
     toDesk: 'Go to the desk',
     noPage: role => `The page for “${role}” is not built yet.`,
     crashed: 'Something went wrong',
@@ -443,14 +420,10 @@ export const en: Messages = {
     minute: 'min',
     hour: 'h',
     day: 'd',
-    minutesShort: n => `${n} min`,
     daysAndTime: (days, time) => `${days} d ${time}`,
     metres: n => `${n} m`,
     kilometres: n => `${n} km`,
     yuan: n => `¥${n}`,
-    tenThousandYuan: n => `¥${n}0k`,
-    crewCount: n => `${n}`,
-    about: what => `about ${what}`,
   },
 
   errors: {

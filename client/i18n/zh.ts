@@ -7,21 +7,15 @@ export const zh = {
   fictionalHint: '本系统处于演示模式：地名、人员与警情均为虚构。',
   close: '关闭',
   cancel: '取消',
-  save: '保存',
-  submit: '提交',
   retry: '重试',
   loading: '正在载入…',
   none: '无',
-  unknown: '不详',
   optional: '选填',
-  required: '必填',
-  more: '更多',
   you: '本人',
   list: '、',
 
   login: {
     page: '登录',
-    title: '登录',
     user: '用户名',
     password: '密码',
     submit: '登录',
@@ -57,7 +51,6 @@ export const zh = {
   header: {
     unnamedRegion: '未导入地图区域',
     bureau: (region: string) => `${region}公安局反诈中心`,
-    openIncidents: '在办警情',
     onDuty: '在岗力量',
     available: '待命',
     newAlert: '录入预警',
@@ -69,7 +62,6 @@ export const zh = {
     account: '账号',
     signOut: '退出登录',
     wall: '打开大屏',
-    desk: '打开指挥席',
     clock: '北京时间',
   },
 
@@ -137,7 +129,6 @@ export const zh = {
     repeats: (count: number) => `第 ${count} 次预警`,
     noStation: '辖区未定',
     noSubject: '当事人信息不可见',
-    waiting: '已持续',
     number: (number: number) => `${number} 号`,
     label: (number: number, risk: string) => `${number} 号警情，${risk}`,
     traceOpen: '轨迹已开启',
@@ -148,7 +139,6 @@ export const zh = {
     select: '选择左侧警情查看处置详情',
     selectHint: '也可以点击地图任意位置查看最近的力量。',
     notFound: '该警情不存在，或不在您的权限范围内。',
-    backToQueue: '返回',
     closed: '已办结',
     outcome: '处置结果',
     facts: '基本情况',
@@ -158,7 +148,6 @@ export const zh = {
     vehicle: '车辆',
     amount: '涉及金额',
     openedAt: '立案时间',
-    lastAlert: '最近预警',
     reveal: '显示完整姓名和号码',
     revealHint: '本次查看将记入审计。',
     station: '辖区派出所',
@@ -170,7 +159,7 @@ export const zh = {
     alerts: '预警指令',
     alertFrom: (source: string) => `来源：${source}`,
     repeated: (count: number) => `共 ${count} 次`,
-    locate: '在地图上定位',
+    locate: '当前警情视野',
     outcomes: {
       met: '已见面劝阻',
       metTooLate: '见面时已转账',
@@ -185,8 +174,6 @@ export const zh = {
     empty: '尚无处置人员',
     add: '添加人员',
     addMe: '加入处置',
-    pick: '选择人员',
-    added: '已添加',
   },
 
   authority: {
@@ -212,13 +199,11 @@ export const zh = {
   trace: {
     title: '轨迹与线索',
     locked: (count: number) => (count === 0 ? '尚无线索' : `已有 ${count} 条线索，内容未开启`),
-    needs: '开启轨迹须具备：在办警情、有效授权、处置人员身份和查看事由。',
     open: '开启轨迹',
     reasonTitle: '开启轨迹的事由',
     reasonHint: '至少 8 个字。事由与查看人将写入不可更改的审计记录，每起警情只询问一次。',
     reasonField: '查看事由',
     tooShort: '事由至少 8 个字',
-    opened: '轨迹已开启',
     revoked: '授权已终止，轨迹已关闭',
     empty: '尚无线索，可从下方录入。',
     record: '录入线索',
@@ -230,6 +215,7 @@ export const zh = {
     correct: '更正',
     withdraw: '撤回',
     withdrawReason: '撤回原因',
+    correctReason: '更正原因',
     ago: (age: string) => `${age}前`,
   },
 
@@ -245,7 +231,8 @@ export const zh = {
     cellSays: (range: string) => `在该扇区覆盖范围内，最远约 ${range}`,
     cellOmniSays: (range: string) => `在基站周围约 ${range} 范围内，方向不明`,
     cellRingSays: (distance: string) => `距基站约 ${distance}（时间提前量）`,
-    fixSays: (accuracy: string, share: string) => `${share}可能在半径 ${accuracy} 圆内`,
+    fixSays: (accuracy: string) => `大致在半径 ${accuracy} 范围内`,
+    fixShareSays: (accuracy: string, share: string) => `有 ${share} 的把握在半径 ${accuracy} 范围内`,
     cameraSays: '经过该卡口，误差数米；号牌可能误识别',
     cameraHeading: (direction: string) => `驶向${direction}`,
     transactionSays: '在该网点或终端，误差数米；时间可能滞后数分钟',
@@ -299,9 +286,6 @@ export const zh = {
     placeFromMap: '点击地图上的场所或路段',
     submit: '录入',
     done: '线索已录入',
-    badPosition: '请填写或点选位置',
-    badNumber: (field: string) => `${field}：请填写数值`,
-    search: '登记排查',
   },
 
   closing: {
@@ -310,13 +294,11 @@ export const zh = {
     outcome: '处置结果',
     note: '备注',
     hint: '办结后轨迹立即关闭，授权随之失效。',
-    foundAt: '见面地点',
     confirm: '确认办结',
   },
 
   nearest: {
     title: '最近力量',
-    toPoint: '到此点',
     byRoad: '按路程',
     eta: '预计',
     minutes: (minutes: string) => `${minutes} 分钟`,
@@ -324,19 +306,15 @@ export const zh = {
     empty: '附近没有可用力量',
     failed: '无法计算路程',
     straight: (distance: string) => `直线 ${distance}`,
-    detour: (ratio: string) => `路程为直线的 ${ratio} 倍`,
-    hint: '点击地图任意位置查看最近力量',
     computing: '正在计算路程…',
     follow: '跟踪',
     unfollow: '停止跟踪',
   },
 
   unit: {
-    title: '力量',
     state: '状态',
     station: '所属',
     crew: '警力',
-    position: '位置',
     fixAge: '最近定位',
     speed: '速度',
     noFix: '尚无定位',
@@ -348,7 +326,6 @@ export const zh = {
     label: '搜索地点',
     placeholder: '地名、拼音、警情号、呼号',
     empty: '没有找到',
-    places: '地点',
     units: '力量',
     incidents: '警情',
   },
@@ -385,7 +362,6 @@ export const zh = {
     staleUnit: '定位陈旧',
     sightings: '线索',
     estimated: '估算辖区界线（非法定界线）',
-    nearest: '路程与直线',
   },
 
   shortcuts: {
@@ -420,7 +396,6 @@ export const zh = {
     opened: '已立警情',
     joined: '已并入在办警情',
     badPhone: '请填写有效的电话号码',
-    pickHome: '在地图上点选住址',
   },
 
   pages: {
@@ -440,14 +415,10 @@ export const zh = {
     minute: '分钟',
     hour: '小时',
     day: '天',
-    minutesShort: (n: string) => `${n} 分`,
     daysAndTime: (days: number, time: string) => `${days} 天 ${time}`,
     metres: (n: string) => `${n} 米`,
     kilometres: (n: string) => `${n} 公里`,
     yuan: (n: string) => `${n} 元`,
-    tenThousandYuan: (n: string) => `${n} 万元`,
-    crewCount: (n: number) => `${n} 人`,
-    about: (what: string) => `约 ${what}`,
   },
 
   errors: {

@@ -11,19 +11,18 @@ import { Camera, type CameraView } from './engine/camera.ts';
 import { DataPump } from './engine/data-pump.ts';
 import { IncidentMarkers } from './engine/incident-markers.ts';
 import { MeasureTool } from './engine/measure-tool.ts';
-import { type Corners, sceneStyle, styleInputs, surfaceSource } from './engine/scene-style.ts';
+import { sceneStyle, styleInputs } from './engine/scene-style.ts';
+import { nowhere, SurfaceImage } from './engine/surface-image.ts';
+import { targetAt } from './engine/pointing.ts';
 import { UnitsView } from './engine/units-view.ts';
 import { addMapImages } from './images/map-images.ts';
 import { markImage } from './images/mark-image.ts';
-import { heat } from './layers/heat.ts';
 import { sceneLayers } from './layers/index.ts';
 import { minuteOf } from './layers/layer.ts';
 import { parseMarkName } from './layers/mark-images.ts';
 import { measureSource } from './layers/measure.ts';
-import { clusterSource } from './layers/unit-symbols.ts';
 import type { LngLat, MapScene, MapTarget } from './scene.ts';
 import { type IncidentMark, incidentMarks } from './sources/incidents.ts';
-import { surfaceOf } from './sources/posterior.ts';
 import { words } from './words.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -49,16 +48,6 @@ export interface EngineOptions {
   bounds: [LngLat, LngLat];
 }
 
-const hitRadiusPx = 16;
-/** A place for the probability surface while there is none; it draws nothing. */
-const nowhere: Corners = [
-  [0, 0.001],
-  [0.001, 0.001],
-  [0.001, 0],
-  [0, 0],
-];
-const noPixels = new ImageData(1, 1);
-
 export class MapEngine {
   /** The map's element; whoever shows the map hangs it in. */
   readonly element = document.createElement('div');
@@ -68,16 +57,17 @@ export class MapEngine {
   private readonly pump: DataPump;
   private readonly incidents: IncidentMarkers;
   private readonly units: UnitsView;
+  private readonly surface: SurfaceImage;
   /** Data of sources that are not the scene's: names, clusters, the measuring line. */
   private readonly other = new Map<string, FeatureCollection>();
   private readonly seen = new Map<string, readonly unknown[]>();
   private callbacks: MapCallbacks = {};
   private scene: MapScene;
-  private corners: Corners = nowhere;
   private fonts: Awaited<ReturnType<typeof fontFacesIfNeeded>>;
   private unsubscribe: (() => void) | null = null;
   private unitsFrame = 0;
   private hoverFrame = 0;
+  private pointer: maplibregl.MapMouseEvent | null = null;
   private hovering = false;
 
   constructor(options: EngineOptions) {
@@ -97,6 +87,7 @@ export class MapEngine {
     });
     this.pump = new DataPump(this.map);
     this.camera = new Camera(this.map, options.still);
+    this.surface = new SurfaceImage(this.map, this.scene);
     this.measure = new MeasureTool(
       data => this.showOther(measureSource, data),
       state => {
@@ -115,13 +106,13 @@ export class MapEngine {
   setScene(scene: MapScene): void {
     const otherUnits = scene.units !== this.scene.units;
     this.scene = scene;
-    this.measure.lang = scene.lang;
+    this.measure.speak(scene.lang);
     if (this.changed('style', styleInputs(scene))) this.restyle();
     for (const layer of sceneLayers) {
       if (this.changed(layer.id, layer.inputs(scene))) this.pump.set(layer.id, layer.features(scene));
     }
     if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior]))
-      this.showSurface();
+      this.surface.show(scene);
     if (this.changed('incidents', [scene.incidents, scene.selection, scene.lang, minuteOf(scene)]))
       this.showIncidents();
     if (otherUnits || !this.unsubscribe) this.subscribe();
@@ -147,13 +138,21 @@ export class MapEngine {
     this.keepUp();
   }
 
-  /** Stops listening while the map is not shown; `setScene` wakes it up again. */
+  /** Stops listening while the map is not shown and forgets all traces; `setScene` wakes it up again. */
   rest(): void {
     this.callbacks = {};
-    this.unsubscribe?.();
-    this.unsubscribe = null;
     this.follow(null);
     this.measure.clear();
+    this.setScene({
+      ...this.scene,
+      sightings: [],
+      posterior: null,
+      nearest: null,
+      routes: [],
+      isochrone: null,
+    });
+    this.unsubscribe?.();
+    this.unsubscribe = null;
   }
 
   dispose(): void {
@@ -227,17 +226,20 @@ export class MapEngine {
   private click({ point, lngLat }: maplibregl.MapMouseEvent): void {
     const position: LngLat = [lngLat.lng, lngLat.lat];
     if (this.measure.active) return this.measure.add(position);
-    const target = this.targetAt(point, position) ?? { kind: 'point', position };
+    const target = targetAt(this.map, this.units, point, position) ?? { kind: 'point', position };
     if (target.kind === 'cluster') this.camera.fit([...target.bounds]);
     else this.callbacks.onSelect?.(target);
   }
 
-  private move({ point, lngLat }: maplibregl.MapMouseEvent): void {
-    const position: LngLat = [lngLat.lng, lngLat.lat];
+  /** Once per frame, with the newest place of the pointer. */
+  private move(moved: maplibregl.MapMouseEvent): void {
+    this.pointer = moved;
     this.hoverFrame ||= requestAnimationFrame(() => {
       this.hoverFrame = 0;
+      const { point, lngLat } = this.pointer ?? moved;
+      const position: LngLat = [lngLat.lng, lngLat.lat];
       if (this.measure.active) this.measure.hover(position);
-      else if (!this.map.isMoving()) this.hover(this.targetAt(point, position), point);
+      else if (!this.map.isMoving()) this.hover(targetAt(this.map, this.units, point, position), point);
     });
   }
 
@@ -245,23 +247,6 @@ export class MapEngine {
     this.element.dataset.pointing = String(target !== null);
     if (target || this.hovering) this.callbacks.onHover?.(target, { x: at.x, y: at.y });
     this.hovering = target !== null;
-  }
-
-  /** Units first, since they are drawn on top, then the marks of the map from the top down. */
-  private targetAt(point: { x: number; y: number }, position: LngLat): MapTarget | null {
-    const unitId = this.units.unitUnder({ x: point.x, y: point.y, position }, hitRadiusPx);
-    if (unitId) return { kind: 'unit', id: unitId };
-    if (!this.map.style) return null;
-    const slack = 4;
-    const box: [[number, number], [number, number]] = [
-      [point.x - slack, point.y - slack],
-      [point.x + slack, point.y + slack],
-    ];
-    const layers = [...sceneLayers.flatMap(layer => layer.hit?.layers ?? []), 'unit-clusters-disc'];
-    const [hit] = this.map.queryRenderedFeatures(box, { layers });
-    if (!hit) return null;
-    if (hit.source === clusterSource) return clusterTarget(hit.properties);
-    return sceneLayers.find(layer => layer.id === hit.source)?.hit?.target(hit.properties) ?? null;
   }
 
   private key(key: KeyboardEvent): void {
@@ -278,14 +263,15 @@ export class MapEngine {
       origin: location.origin,
       fonts: this.fonts,
       other: this.other,
-      corners: this.corners,
+      corners: this.surface?.corners ?? nowhere,
     });
   }
 
   /** The new style carries all data; MapLibre applies only the difference. */
   private restyle(): void {
     this.map.setStyle(this.style(), { diff: true });
-    if (this.map.isStyleLoaded()) addMapImages(this.map, this.scene.theme);
+    // Without a style (a lost context) there is nothing to add to; it comes back with its own images.
+    if (this.map.style) addMapImages(this.map, this.scene.theme);
   }
 
   private async useFonts(): Promise<void> {
@@ -305,20 +291,6 @@ export class MapEngine {
     this.incidents.update(incidentMarks(incidents, selection, nowAt, lang), describe);
   }
 
-  private showSurface(): void {
-    const { posterior, switches, theme } = this.scene;
-    const cells = switches.posterior ? posterior?.cells : undefined;
-    const surface = cells ? surfaceOf(cells, heat[theme].ramp) : null;
-    this.corners = surface?.corners ?? nowhere;
-    const image = surface ? new ImageData(surface.pixels, surface.width, surface.height) : noPixels;
-    const update = () =>
-      this.map
-        .getSource<maplibregl.ImageSource>(surfaceSource)
-        ?.updateImage({ image, coordinates: this.corners });
-    if (this.map.isStyleLoaded()) update();
-    else void this.map.once('style.load').then(update);
-  }
-
   /** True when the inputs differ by identity from those of the last call with this key. */
   private changed(key: string, inputs: readonly unknown[]): boolean {
     const before = this.seen.get(key);
@@ -327,15 +299,4 @@ export class MapEngine {
       !before || before.length !== inputs.length || before.some((value, index) => value !== inputs[index])
     );
   }
-}
-
-function clusterTarget(properties: Record<string, unknown>): MapTarget {
-  const { west, south, east, north } = properties as Record<'west' | 'south' | 'east' | 'north', number>;
-  return {
-    kind: 'cluster',
-    bounds: [
-      [west, south],
-      [east, north],
-    ],
-  };
 }

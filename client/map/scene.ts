@@ -148,6 +148,8 @@ export interface LayerSwitches {
 export interface MapScene {
   theme: Theme;
   lang: Lang;
+  /** Size of text and marks against a desk screen (1); the wall sets it from the viewing distance, as it does CSS `--scale`. */
+  scale?: number;
   /** The clock of the source shown: now when live, the seek position in a replay. About 1 Hz is enough. */
   nowAt: number;
   units: UnitSlots;

@@ -71,12 +71,17 @@ export class StreamConnection {
   private async run(abort: AbortController): Promise<void> {
     const headers: Record<string, string> = { Accept: 'text/event-stream' };
     if (this.seq !== null) headers['Last-Event-ID'] = String(this.seq);
-    const response = await this.deps.fetch('/api/stream', { headers, signal: abort.signal, cache: 'no-store' });
+    const response = await this.deps.fetch('/api/stream', {
+      headers,
+      signal: abort.signal,
+      cache: 'no-store',
+    });
     if (abort.signal.aborted) return;
     if (response.status === 401) return this.end('signedOut');
     // A role without a stream: there is nothing to come back for.
     if (response.status === 403) return this.end('idle');
-    if (!response.ok || !response.body) throw new Error(`GET /api/stream answered ${response.status}, expected 200`);
+    if (!response.ok || !response.body)
+      throw new Error(`GET /api/stream answered ${response.status}, expected 200`);
     const parser = new SseParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {

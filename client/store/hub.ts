@@ -1,5 +1,10 @@
 /** Holds the one stream of a browser and shares it with every window: the body of the SharedWorker. */
-import { PROTOCOL_VERSION, positionRecordBytes, readPositionRecord, writePositionRecord } from '#contract/stream.ts';
+import {
+  PROTOCOL_VERSION,
+  positionRecordBytes,
+  readPositionRecord,
+  writePositionRecord,
+} from '#contract/stream.ts';
 import type { StreamMessage } from '#contract/stream.ts';
 import { apply } from '#domain/apply.ts';
 import { emptyWorld, type World } from '#domain/world.ts';
@@ -39,7 +44,9 @@ export class Hub {
       case 'hello':
         return this.join(port, message.userId);
       case 'alive':
-        return this.ports.has(port) ? void this.ports.set(port, { aliveAt: this.now() }) : this.join(port, message.userId);
+        return this.ports.has(port)
+          ? void this.ports.set(port, { aliveAt: this.now() })
+          : this.join(port, message.userId);
       case 'wake':
         return this.connection.wake();
       case 'trace':
@@ -54,7 +61,8 @@ export class Hub {
   }
 
   private join(port: HubPort, userId: string): void {
-    for (const [other, { aliveAt }] of this.ports) if (this.now() - aliveAt > goneAfterMs) this.ports.delete(other);
+    for (const [other, { aliveAt }] of this.ports)
+      if (this.now() - aliveAt > goneAfterMs) this.ports.delete(other);
     this.ports.set(port, { aliveAt: this.now() });
     const { state } = this.connection.state;
     const ended = state === 'idle' || state === 'signedOut' || state === 'incompatible';
@@ -130,7 +138,13 @@ export class Hub {
 
   private worldMessage(): FromHub {
     const madeAt = this.serverNow();
-    return { type: 'world', world: this.world, positions: this.encodeFixes(madeAt), madeAt, traceReasons: this.reasons };
+    return {
+      type: 'world',
+      world: this.world,
+      positions: this.encodeFixes(madeAt),
+      madeAt,
+      traceReasons: this.reasons,
+    };
   }
 
   private encodeFixes(madeAt: number): Uint8Array {
@@ -142,7 +156,14 @@ export class Hub {
       if (Number.isNaN(fixAt[slot]!)) continue;
       const ageS = (madeAt - fixAt[slot]!) / 1000;
       const [lng, lat] = [lngLat[2 * slot]!, lngLat[2 * slot + 1]!];
-      writePositionRecord(view, length, { slot, lng, lat, ageS, speedMps: speedMps[slot]!, courseDeg: courseDeg[slot]! });
+      writePositionRecord(view, length, {
+        slot,
+        lng,
+        lat,
+        ageS,
+        speedMps: speedMps[slot]!,
+        courseDeg: courseDeg[slot]!,
+      });
       length += positionRecordBytes;
     }
     return bytes.subarray(0, length);
@@ -156,11 +177,16 @@ export class Hub {
     this.world = emptyWorld;
     this.reasons = {};
     this.fixes.clear();
-    this.broadcast({ type: 'world', world: emptyWorld, positions: new Uint8Array(0), madeAt: this.now(), traceReasons: {} });
+    this.broadcast({
+      type: 'world',
+      world: emptyWorld,
+      positions: new Uint8Array(0),
+      madeAt: this.now(),
+      traceReasons: {},
+    });
   }
 
   private broadcast(message: FromHub): void {
     for (const port of this.ports.keys()) port.postMessage(message);
   }
 }
-

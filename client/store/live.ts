@@ -50,7 +50,10 @@ export function shareTrace(incidentId: string, reason: string, sightings: Sighti
 
 async function openLine(): Promise<Line> {
   if (typeof SharedWorker === 'function') {
-    const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module', name: 'jianmian' });
+    const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'jianmian',
+    });
     worker.port.addEventListener('message', (message: MessageEvent<FromHub>) => live.receive(message.data));
     worker.port.start();
     return worker.port;

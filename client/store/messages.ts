@@ -31,7 +31,13 @@ export type ToHub =
   | { type: 'bye' };
 
 export type FromHub =
-  | { type: 'world'; world: World; positions: Uint8Array; madeAt: number; traceReasons: Record<string, string> }
+  | {
+      type: 'world';
+      world: World;
+      positions: Uint8Array;
+      madeAt: number;
+      traceReasons: Record<string, string>;
+    }
   | { type: 'fact'; fact: Fact }
   /** 16-byte records (#contract/stream.ts); ages count from `madeAt`, ms of the server's clock. */
   | { type: 'positions'; bytes: Uint8Array; madeAt: number }

@@ -17,11 +17,24 @@ export interface ButtonProps {
 }
 
 /** A native button: pages without dialogs and menus do without the widget library. */
-export function Button({ type = 'button', onPress, isDisabled = false, icon, children, ...look }: ButtonProps) {
+export function Button({
+  type = 'button',
+  onPress,
+  isDisabled = false,
+  icon,
+  children,
+  ...look
+}: ButtonProps) {
   const { variant, size, className, ...rest } = look;
   return (
     // oxlint-disable-next-line react/button-has-type -- the type is one of two literals
-    <button {...rest} type={type} disabled={isDisabled} onClick={onPress} className={buttonClass({ variant, size, className })}>
+    <button
+      {...rest}
+      type={type}
+      disabled={isDisabled}
+      onClick={onPress}
+      className={buttonClass({ variant, size, className })}
+    >
       {icon && <Icon name={icon} />}
       {children}
     </button>
@@ -29,7 +42,11 @@ export function Button({ type = 'button', onPress, isDisabled = false, icon, chi
 }
 
 /** The look of a button, for those that a menu or tooltip needs to be of another kind. */
-export function buttonClass({ variant = 'plain', size, className }: {
+export function buttonClass({
+  variant = 'plain',
+  size,
+  className,
+}: {
   variant?: ButtonProps['variant'];
   size?: ButtonProps['size'];
   className?: string | undefined;

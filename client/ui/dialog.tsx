@@ -8,7 +8,7 @@ export interface DialogProps {
   title: string;
   hint?: string;
   isOpen: boolean;
-  onClose(): void;
+  onClose: () => void;
   children: ReactNode;
   wide?: boolean;
   /** An alert dialog interrupts: it is for what cannot be undone. */
@@ -16,7 +16,15 @@ export interface DialogProps {
 }
 
 /** A modal dialog: keeps the focus inside, Esc and the cross close it, focus goes back where it was. */
-export function Dialog({ title, hint, isOpen, onClose, children, wide = false, role = 'dialog' }: DialogProps) {
+export function Dialog({
+  title,
+  hint,
+  isOpen,
+  onClose,
+  children,
+  wide = false,
+  role = 'dialog',
+}: DialogProps) {
   const t = useT();
   return (
     <ModalOverlay

@@ -36,7 +36,11 @@ export function Field({ label, placeholder, hint, error, multiline, numeric, ...
     <TextField {...props} isInvalid={Boolean(error)} className={styles.field ?? ''}>
       <FieldLabel label={label} optional={!props.isRequired} />
       {multiline ? (
-        <TextArea className={styles.input ?? ''} rows={3} {...(placeholder !== undefined && { placeholder })} />
+        <TextArea
+          className={styles.input ?? ''}
+          rows={3}
+          {...(placeholder !== undefined && { placeholder })}
+        />
       ) : (
         <Input
           className={cx(styles.input, numeric && styles.numeric)}
@@ -64,7 +68,7 @@ export interface ChoiceFieldProps<V extends string> {
   label: string;
   choices: readonly Choice<V>[];
   value: V | null;
-  onChange(value: V): void;
+  onChange: (value: V) => void;
   placeholder?: string;
   isRequired?: boolean;
   isDisabled?: boolean;

@@ -4,7 +4,7 @@ import styles from './field.module.css';
 export interface TextFieldProps {
   label: string;
   value: string;
-  onChange(value: string): void;
+  onChange: (value: string) => void;
   type?: 'text' | 'password';
   autoComplete?: string;
 }

@@ -10,6 +10,7 @@ import { useT } from '../i18n/use-t.ts';
 import { MapView } from '../map/map-view.tsx';
 import { useLive } from '../store/live.ts';
 import { dayNumbers, queue } from '../store/selectors.ts';
+import { MapBoundary } from '../ui/map-boundary.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { scaleFrom } from './scale.ts';
 import styles from './wall-page.module.css';
@@ -28,7 +29,14 @@ export function WallPage() {
   return (
     <main className={styles.wall}>
       {region && (
-        <MapView scene={scene} home={region.bbox as [number, number, number, number]} attribution={region.attribution} bare />
+        <MapBoundary>
+          <MapView
+            scene={scene}
+            home={region.bbox as [number, number, number, number]}
+            attribution={region.attribution}
+            bare
+          />
+        </MapBoundary>
       )}
       <header className={styles.top}>
         <BureauName />

@@ -7,7 +7,10 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jianmian_app') THEN
     CREATE ROLE jianmian_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
   END IF;
-  EXECUTE format('GRANT jianmian_app TO %I', current_user);
+  -- An ordinary owner may have been made a member by an administrator, and could not grant it again.
+  IF NOT pg_has_role(current_user, 'jianmian_app', 'MEMBER') THEN
+    EXECUTE format('GRANT jianmian_app TO %I', current_user);
+  END IF;
 END $$;
 
 ---------------------------------------------------------------- region and reference data

@@ -60,7 +60,10 @@ export class GroupCommit {
   submit(fixes: readonly Fix[], lane: Lane): Promise<number> {
     if (fixes.length === 0) return Promise.resolve(0);
     if (this.#waiting + fixes.length > this.#options.maxWaiting) {
-      throw new CodedError('tooManyRequests', `${this.#waiting} positions wait to be stored; send again later`);
+      throw new CodedError(
+        'tooManyRequests',
+        `${this.#waiting} positions wait to be stored; send again later`,
+      );
     }
     const job: Job = { fixes, next: 0, done: 0, fresh: 0, settle: Promise.withResolvers() };
     this.#lanes[lane].push(job);

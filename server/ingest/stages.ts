@@ -43,7 +43,8 @@ export function draftOf(ping: Ping, receivedAtMs: number): Draft {
 
 /** Whose ping is it, and may this sender speak for it? */
 export const attribute: Stage = ({ ping, fix }, { reporter, directory }) => {
-  const sender = reporter.protocol === 'gateway' ? spokenFor(ping, reporter, directory) : itself(ping, reporter);
+  const sender =
+    reporter.protocol === 'gateway' ? spokenFor(ping, reporter, directory) : itself(ping, reporter);
   if (typeof sender === 'string') return sender;
   const unit: UnitEntry | undefined = directory.unit(sender.unitId);
   if (!unit) return 'unknown unit';
@@ -90,7 +91,8 @@ function theOne(devices: readonly DeviceEntry[]): DeviceEntry | 'ambiguous' | un
 
 /** WGS-84 from here on; what was sent stays beside it. */
 export const normaliseCoordinates: Stage = ({ fix }) => {
-  if (!(Math.abs(fix.rawLng) <= 180 && Math.abs(fix.rawLat) <= 90)) return 'expected lng within ±180 and lat within ±90';
+  if (!(Math.abs(fix.rawLng) <= 180 && Math.abs(fix.rawLat) <= 90))
+    return 'expected lng within ±180 and lat within ±90';
   const position = toWgs84({ lng: fix.rawLng, lat: fix.rawLat }, fix.rawCrs as Crs);
   fix.lng = position.lng;
   fix.lat = position.lat;

@@ -47,7 +47,8 @@ export class Directory {
     const devices = this.#missing('device', identifiers, name => this.#devices.has(name));
     if (devices.length > 0) {
       const found = await this.#source.devices(devices);
-      for (const [name, entries] of Map.groupBy(found, device => device.identifier)) this.#devices.set(name, entries);
+      for (const [name, entries] of Map.groupBy(found, device => device.identifier))
+        this.#devices.set(name, entries);
       this.#lookedUp('device', devices);
     }
     const carried = devices.flatMap(name => this.devicesNamed(name).flatMap(device => device.unitId ?? []));

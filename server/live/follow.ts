@@ -22,11 +22,13 @@ export function follower(parts: {
       tellsOfSighting(fact) && stream.isWatched(fact.payload.incidentId) ? fact.payload.sightingId : [],
     );
     const views = new Map((seen.length > 0 ? await vault.sightings(seen) : []).map(view => [view.id, view]));
-    if (facts.some(fact => fact.kind === 'deviceRegistered' || fact.kind === 'unitCreated')) await directory.refresh();
+    if (facts.some(fact => fact.kind === 'deviceRegistered' || fact.kind === 'unitCreated'))
+      await directory.refresh();
     for (const event of facts) {
       const fact = withSubject(event, subjects);
       if (!world.accept(fact)) continue;
-      if (fact.kind === 'unitCreated') fleet.describe(fact.payload.unitId, fact.payload.slot, fact.payload.stationId);
+      if (fact.kind === 'unitCreated')
+        fleet.describe(fact.payload.unitId, fact.payload.slot, fact.payload.stationId);
       stream.broadcast(fact, tellsOfSighting(fact) ? views.get(fact.payload.sightingId) : undefined);
     }
   };

@@ -72,9 +72,23 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
   const world = await readWorld(source, vault);
   const fleet = await readFleet(database, world.current);
 
-  const tail: Tail = new Tail({ source, fromSeq: world.current.seq, clock, log, deliver: facts => deliver(facts) });
+  const tail: Tail = new Tail({
+    source,
+    fromSeq: world.current.seq,
+    clock,
+    log,
+    deliver: facts => deliver(facts),
+  });
   const caughtUp = () => tail.caughtUp();
-  const stream = new StreamHub({ clock, log, world, fleet, vault, caughtUp, dataAgeS: () => tail.dataAgeS() });
+  const stream = new StreamHub({
+    clock,
+    log,
+    world,
+    fleet,
+    vault,
+    caughtUp,
+    dataAgeS: () => tail.dataAgeS(),
+  });
   const deliver = follower({ world, fleet, directory, stream, vault });
   const writer = new GroupCommit({
     store: fixes => storeFixes(database, fixes),
@@ -87,9 +101,18 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
     bus.subscribe('lookOpened', ({ sessionId, ...look }) => void stream.lookOpened(sessionId, look)),
     bus.subscribe('sessionEnded', ({ sessionId }) => stream.sessionEnded(sessionId)),
     every(pulseMs, () => stream.tick()),
-    every(checkSessionsEveryMs, attempt(log, 'sessions', () => stream.checkSessions())),
-    every(refreshDirectoryEveryMs, attempt(log, 'units and devices', () => directory.refresh())),
-    every(partitionsEveryMs, attempt(log, 'partitions of positions', () => ensurePartitions(database, clock))),
+    every(
+      checkSessionsEveryMs,
+      attempt(log, 'sessions', () => stream.checkSessions()),
+    ),
+    every(
+      refreshDirectoryEveryMs,
+      attempt(log, 'units and devices', () => directory.refresh()),
+    ),
+    every(
+      partitionsEveryMs,
+      attempt(log, 'partitions of positions', () => ensurePartitions(database, clock)),
+    ),
   ];
   tail.start();
   return {

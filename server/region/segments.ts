@@ -16,7 +16,7 @@ import {
 import { nameSegments } from './segment-names.ts';
 import type { Bbox, LngLat, RegionSource } from './source.ts';
 
-export type SegmentKind = 'industrialRoad' | 'quietRoad';
+type SegmentKind = 'industrialRoad' | 'quietRoad';
 
 export interface SegmentSeed {
   /** `s<way id>.<n>`: stable across imports of the same source. */

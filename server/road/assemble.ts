@@ -1,23 +1,10 @@
 /** From ways to the road graph: split at junctions, keep what is connected, lay out flat arrays. */
 import { type RoadInput, type RoadWay, roadClasses } from './build.ts';
-import { strongComponents } from './components.ts';
-import { distanceM, type LngLat, lngShrink, metresPerDegree, toDegrees, toStored } from './geo.ts';
+import { lngShrink, metresPerDegree, toDegrees, toStored } from './geo.ts';
 import { type DroppedRoads, edgeFlag, noArc, type RoadGraph, type RoadName } from './graph.ts';
 import { buildSnapGrid } from './grid.ts';
-
-/** A way's stretch between two junctions, still in the ids of the source. */
-interface Stretch {
-  way: RoadWay;
-  refs: number[];
-}
-
-/** Stretches whose ends are numbered nodes of the graph. */
-interface Numbered {
-  stretches: Stretch[];
-  from: number[];
-  to: number[];
-  nodeRefs: number[];
-}
+import { groupBy } from './group.ts';
+import { keepConnected, type Numbered, numberNodes, splitAtJunctions, type Stretch } from './stretches.ts';
 
 /**
  * Builds the graph of the largest strongly connected component (by nodes). Everything else is dropped and counted in
@@ -28,130 +15,6 @@ interface Numbered {
 export function buildRoadGraph(input: RoadInput): RoadGraph {
   const { kept, dropped } = keepConnected(numberNodes(splitAtJunctions(input)), input);
   return layOut(kept, dropped, input);
-}
-
-/** Cuts ways into runs of known nodes, without repeated neighbours. */
-function knownRuns(way: RoadWay, nodes: RoadInput['nodes']): number[][] {
-  const runs: number[][] = [];
-  let run: number[] = [];
-  const close = (): void => {
-    if (run.length > 1) runs.push(run);
-    run = [];
-  };
-  for (const ref of way.nodes) {
-    if (!nodes.has(ref)) close();
-    else if (ref !== run.at(-1)) run.push(ref);
-  }
-  close();
-  return runs;
-}
-
-function splitAtJunctions(input: RoadInput): Stretch[] {
-  const runs: Stretch[] = [];
-  const uses = new Map<number, number>();
-  for (const way of input.ways) {
-    if (!(way.speedKmh > 0))
-      throw new RangeError(`Way ${way.id} has speed ${way.speedKmh} km/h; a speed above 0 was expected.`);
-    for (const refs of knownRuns(way, input.nodes)) {
-      runs.push({ way, refs });
-      refs.forEach((ref, i) => {
-        const isEnd = i === 0 || i === refs.length - 1;
-        uses.set(ref, (uses.get(ref) ?? 0) + (isEnd ? 2 : 1));
-      });
-    }
-  }
-  const stretches: Stretch[] = [];
-  for (const { way, refs } of runs) {
-    let start = 0;
-    for (let i = 1; i < refs.length; i++) {
-      if (i < refs.length - 1 && uses.get(refs[i]!)! < 2) continue;
-      stretches.push(...withoutLoop({ way, refs: refs.slice(start, i + 1) }));
-      start = i;
-    }
-  }
-  return stretches;
-}
-
-/** A stretch that returns to its own start (a turning circle, a lollipop) is cut in two at its middle vertex. */
-function withoutLoop(stretch: Stretch): Stretch[] {
-  const { way, refs } = stretch;
-  if (refs[0] !== refs.at(-1)) return [stretch];
-  const middle = refs.length >> 1;
-  return [
-    { way, refs: refs.slice(0, middle + 1) },
-    { way, refs: refs.slice(middle) },
-  ];
-}
-
-function numberNodes(stretches: Stretch[]): Numbered {
-  const numberOf = new Map<number, number>();
-  const nodeRefs: number[] = [];
-  const numbered = (ref: number): number => {
-    let node = numberOf.get(ref);
-    if (node === undefined) {
-      node = nodeRefs.length;
-      numberOf.set(ref, node);
-      nodeRefs.push(ref);
-    }
-    return node;
-  };
-  const from = stretches.map(({ refs }) => numbered(refs[0]!));
-  const to = stretches.map(({ refs }) => numbered(refs.at(-1)!));
-  return { stretches, from, to, nodeRefs };
-}
-
-function keepConnected(all: Numbered, input: RoadInput): { kept: Numbered; dropped: DroppedRoads } {
-  const tails: number[] = [];
-  const heads: number[] = [];
-  all.stretches.forEach(({ way }, i) => {
-    if (way.oneway >= 0) tails.push(all.from[i]!);
-    if (way.oneway >= 0) heads.push(all.to[i]!);
-    if (way.oneway <= 0) tails.push(all.to[i]!);
-    if (way.oneway <= 0) heads.push(all.from[i]!);
-  });
-  const { offset, order } = groupBy(tails, all.nodeRefs.length);
-  const { label, sizes } = strongComponents(
-    offset,
-    order.map(arc => heads[arc]!),
-  );
-  const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
-
-  const newNumber = new Int32Array(all.nodeRefs.length).fill(-1);
-  const kept: Numbered = { stretches: [], from: [], to: [], nodeRefs: [] };
-  all.nodeRefs.forEach((ref, node) => {
-    if (label[node] === largest) newNumber[node] = kept.nodeRefs.push(ref) - 1;
-  });
-  const dropped: DroppedRoads = { nodes: all.nodeRefs.length - kept.nodeRefs.length, edges: 0, lengthM: 0 };
-  all.stretches.forEach((stretch, i) => {
-    const from = newNumber[all.from[i]!]!;
-    const to = newNumber[all.to[i]!]!;
-    if (from >= 0 && to >= 0) {
-      kept.stretches.push(stretch);
-      kept.from.push(from);
-      kept.to.push(to);
-    } else {
-      dropped.edges++;
-      dropped.lengthM += lineLengthM(stretch.refs.map(ref => input.nodes.get(ref)!));
-    }
-  });
-  return { kept, dropped };
-}
-
-function lineLengthM(line: LngLat[]): number {
-  let lengthM = 0;
-  for (let i = 1; i < line.length; i++) lengthM += distanceM(line[i - 1]!, line[i]!);
-  return lengthM;
-}
-
-/** Counting sort: the indices of `keys` ordered by key, and where each key's group begins. */
-function groupBy(keys: ArrayLike<number>, keyCount: number): { offset: Uint32Array; order: Uint32Array } {
-  const offset = new Uint32Array(keyCount + 1);
-  for (let i = 0; i < keys.length; i++) offset[keys[i]! + 1]!++;
-  for (let key = 0; key < keyCount; key++) offset[key + 1]! += offset[key]!;
-  const next = offset.slice();
-  const order = new Uint32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) order[next[keys[i]!]!++] = i;
-  return { offset, order };
 }
 
 function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGraph {

@@ -26,13 +26,3 @@ export function distanceM(a: readonly [number, number], b: readonly [number, num
   // Math.hypot guards against overflow, at ten times the cost.
   return metresPerDegree * Math.sqrt(dLng * dLng + dLat * dLat);
 }
-
-/** Where along the segment a→b, from 0 to 1, the point p comes closest; all in one plane. */
-export function projectOn(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
-  const dx = bx - ax;
-  const dy = by - ay;
-  const squared = dx * dx + dy * dy;
-  if (squared === 0) return 0;
-  const t = ((px - ax) * dx + (py - ay) * dy) / squared;
-  return t < 0 ? 0 : t > 1 ? 1 : t;
-}

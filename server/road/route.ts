@@ -5,14 +5,14 @@ import type { RoadClass } from './build.ts';
 import type { LngLat } from './geo.ts';
 import { edgeDs, edgeRoadClass, edgeSlice, type RoadGraph, type RoadName } from './graph.ts';
 
-export interface WalkLeg {
+interface WalkLeg {
   kind: 'walk';
   distanceM: number;
   travelTimeS: number;
 }
 
 /** A stretch of road of one name and class. */
-export interface RoadLeg extends RoadName {
+interface RoadLeg extends RoadName {
   kind: 'road';
   roadClass: RoadClass;
   distanceM: number;

@@ -51,6 +51,8 @@ export interface NearestSource {
 
 export interface Isochrone {
   limitS: number;
+  /** The times behind the outline. */
+  reach: Reach;
   /** Outer rings counter-clockwise, holes clockwise, closed; empty when nothing is reached. */
   outline: MultiPolygon;
 }
@@ -144,10 +146,10 @@ export class RoadRouter {
   /** The area that can be reached from a position within some seconds, or null off the network. */
   isochrone(from: Waypoint, limitS: number): Isochrone | null {
     const start = this.snapOf(from);
-    if (!start) return null;
-    const nodeDs = this.engine.timesFrom(departures(this.graph, start));
+    const reach = start && this.reachFrom(start);
+    if (!reach) return null;
     const budgetDs = Math.round(limitS * 10) - accessDs(start);
-    return { limitS, outline: reachedArea(this.graph, start, nodeDs, budgetDs) };
+    return { limitS, reach, outline: reachedArea(this.graph, start, reach.nodeDs, budgetDs) };
   }
 
   /** The `limit` sources that get to `target` first, quickest first; those that cannot get there are left out. */

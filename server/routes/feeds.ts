@@ -78,6 +78,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CodedError('invalidBody', 'the body is not valid JSON; expected a position or an array of positions');
+    throw new CodedError(
+      'invalidBody',
+      'the body is not valid JSON; expected a position or an array of positions',
+    );
   }
 }

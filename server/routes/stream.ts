@@ -14,9 +14,15 @@ const get = createRoute({
   path: '/api/stream',
   summary: 'Follow the world live (server-sent events); resumes after Last-Event-ID or since',
   ...guarded('stream.open'),
-  request: { query: z.object({ since: seq.optional() }), headers: z.object({ 'last-event-id': z.string().optional() }) },
+  request: {
+    query: z.object({ since: seq.optional() }),
+    headers: z.object({ 'last-event-id': z.string().optional() }),
+  },
   responses: {
-    200: { description: 'Messages as in contract/stream.ts', content: { 'text/event-stream': { schema: z.string() } } },
+    200: {
+      description: 'Messages as in contract/stream.ts',
+      content: { 'text/event-stream': { schema: z.string() } },
+    },
     ...refusals,
   },
 });

@@ -148,7 +148,8 @@ async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]
   } catch (error) {
     const code = sqlError(error)?.code;
     if (isConnectionLoss(error) || code === '40001' || code === '40P01') throw error;
-    throw new CodedError('auditUnavailable', 'the audit cannot be written, so nothing was done');
+    const refusal = new CodedError('auditUnavailable', 'the audit cannot be written, so nothing was done');
+    throw Object.assign(refusal, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Role, roles } from '#contract/incident.ts';
 import { firstRow } from '../../db/queries/sql.ts';
+import { hashPassword } from '../auth/password.ts';
 import { newToken } from '../auth/token.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { createUser } from '../services/user/create.ts';
@@ -29,9 +30,13 @@ export async function createDemoAccounts(deps: ServiceDeps): Promise<void> {
       sql`select id from station order by name not like '茶口%', name_en is distinct from 'Chakou', id limit 1`,
     ),
   }));
-  for (const role of roles.filter(name => !found.taken.has(name))) {
+  const missing = roles.filter(role => !found.taken.has(role));
+  if (missing.length === 0) return;
+  const passwordHash = await hashPassword('demo');
+  for (const role of missing) {
     const stationId = role === 'station' || role === 'field' ? (found.station?.id ?? null) : null;
-    await createUser(deps, call, { id: role, username: role, displayName: demoNames[role], role, stationId, password: 'demo' });
+    const displayName = demoNames[role];
+    await createUser(deps, call, { id: role, username: role, displayName, role, stationId, passwordHash });
   }
 }
 
@@ -45,6 +50,7 @@ export async function createFirstAdministrator(
   const someone = await deps.database.read(tx => tx.query.appUser.findFirst({ columns: { id: true } }));
   if (someone) return undefined;
   const password = newToken().token.slice(0, 20);
-  await createUser(deps, call, { username: 'admin', displayName: '系统管理员', role: 'admin', password });
+  const passwordHash = await hashPassword(password);
+  await createUser(deps, call, { username: 'admin', displayName: '系统管理员', role: 'admin', passwordHash });
   return { username: 'admin', password };
 }

@@ -44,7 +44,9 @@ export class Connection {
 
   /** Whether the client may be sent this incident's sightings at this moment. */
   looksAt(incidentId: string, world: World, nowMs: number): boolean {
-    return this.looks.some(look => look.incidentId === incidentId && lookHolds(this.viewer, look, world, nowMs));
+    return this.looks.some(
+      look => look.incidentId === incidentId && lookHolds(this.viewer, look, world, nowMs),
+    );
   }
 
   /** Ends the looks that hold no longer, and tells the client to forget what it saw through them. */

@@ -18,7 +18,8 @@ export const positionsFrame = (base64: string): Buffer => frame('positions', bas
 export const revokedFrame = (message: RevokedMessage): Buffer => frame('revoked', JSON.stringify(message));
 export const resyncFrame = (message: ResyncMessage): Buffer => frame('resync', JSON.stringify(message));
 /** Carries the seq as its id, so that a client which saw no fact for hours still resumes from here. */
-export const pingFrame = (message: PingMessage): Buffer => frame('ping', JSON.stringify(message), message.seq);
+export const pingFrame = (message: PingMessage): Buffer =>
+  frame('ping', JSON.stringify(message), message.seq);
 /** First on every stream: how long a browser's own EventSource waits before it tries again. */
 export const retryFrame = Buffer.from('retry: 1000\n\n');
 

@@ -74,7 +74,8 @@ export class StreamHub {
       if (looks.length > 0) await this.#deps.caughtUp();
       connection.scope = scopeOf(viewer, world.current);
       connection.looks = looks.filter(look => lookHolds(viewer, look, world.current, clock.now()));
-      const missed = connection.looks.length > 0 || since === undefined ? undefined : this.#missed(viewer, since);
+      const missed =
+        connection.looks.length > 0 || since === undefined ? undefined : this.#missed(connection, since);
       if (missed) this.#resume(connection, missed, looks);
       else await this.#sendSnapshot(connection);
     } catch (error) {
@@ -129,7 +130,8 @@ export class StreamHub {
     const frames = new Map<string, Buffer | undefined>();
     for (const connection of this.#connections) {
       connection.endLooks(this.#deps.world.current, nowMs);
-      if (connection.stalledForMs(nowMs) > stalledMs) connection.outlet.abort('nothing was read for a minute');
+      if (connection.stalledForMs(nowMs) > stalledMs)
+        connection.outlet.abort('nothing was read for a minute');
       else this.#sendPositions(connection, frames);
     }
     if (nowMs - this.#pingedAtMs < pingEveryMs) return;
@@ -142,7 +144,9 @@ export class StreamHub {
   async checkSessions(): Promise<void> {
     const ids = new Set([...this.#connections].map(({ viewer }) => viewer.sessionId));
     if (ids.size === 0) return;
-    const states = new Map((await this.#deps.vault.sessions([...ids])).map(state => [state.sessionId, state]));
+    const states = new Map(
+      (await this.#deps.vault.sessions([...ids])).map(state => [state.sessionId, state]),
+    );
     const nowMs = this.#deps.clock.now();
     for (const connection of this.#connections) {
       const { sessionId, role, stationId } = connection.viewer;
@@ -159,12 +163,12 @@ export class StreamHub {
   }
 
   /** The facts that a client missed; undefined when they would not tell it everything. */
-  #missed(viewer: Viewer, since: number): readonly Fact[] | undefined {
+  #missed({ scope, viewer }: Connection, since: number): readonly Fact[] | undefined {
     const missed = this.#deps.world.factsAfter(since);
     const newInView = (fact: Fact) =>
       fact.kind === 'regionInstalled' ||
       // An incident may have come into view whose earlier facts were never sent.
-      (fact.kind === 'memberAdded' && fact.payload.userId === viewer.userId);
+      (scope.incidents !== 'county' && fact.kind === 'memberAdded' && fact.payload.userId === viewer.userId);
     return missed?.some(newInView) ? undefined : missed;
   }
 
@@ -199,7 +203,8 @@ export class StreamHub {
   #sendPositions(connection: Connection, frames: Map<string, Buffer | undefined>): void {
     const { fleet } = this.#deps;
     // Latest wins: a slow reader gets what changed since its last frame, when it is ready for it.
-    if (connection.preparing || !connection.outlet.idle || connection.positionsVersion === fleet.version) return;
+    if (connection.preparing || !connection.outlet.idle || connection.positionsVersion === fleet.version)
+      return;
     const { scope, positionsVersion } = connection;
     const key = `${scope.units} ${scope.stationId} ${positionsVersion}`;
     if (!frames.has(key)) frames.set(key, this.#snapshots.positions(scope, positionsVersion));
@@ -230,7 +235,9 @@ export class StreamHub {
     // From here to the end nothing waits, so nothing happens between the snapshot and the facts after it.
     connection.endLooks(world.current, clock.now());
     const shown: Views = new Map(
-      connection.looks.flatMap(({ incidentId }) => (views.get(incidentId) ?? []).map(view => [view.id, view])),
+      connection.looks.flatMap(({ incidentId }) =>
+        (views.get(incidentId) ?? []).map(view => [view.id, view]),
+      ),
     );
     connection.scope = scopeOf(connection.viewer, world.current);
     connection.outlet.write(this.#snapshots.snapshot(connection.scope, shown), { excused: true });

@@ -29,16 +29,21 @@ export function scopeOf(viewer: Viewer, world: World): ScopeClass {
     incidents === 'county'
       ? []
       : Object.values(world.incidents).filter(
-          incident => incident.members.includes(viewer.userId) && can(viewer, 'incident.read', incident) === 'allow',
+          incident =>
+            incident.members.includes(viewer.userId) && can(viewer, 'incident.read', incident) === 'allow',
         );
-  const alsoIncidents = new Set(beyond.filter(incident => incident.stationId !== stationId).map(({ id }) => id));
+  const alsoIncidents = new Set(
+    beyond.filter(incident => incident.stationId !== stationId).map(({ id }) => id),
+  );
   const key = [units, incidents, stationId, subjects, ...[...alsoIncidents].sort()].join(' ');
   return { key, units, incidents, stationId, alsoIncidents, subjects };
 }
 
 function reach(viewer: Viewer, action: Action): 'county' | 'station' | 'none' {
   if (can(viewer, action, { stationId: null, members: [] }) === 'allow') return 'county';
-  const own = viewer.stationId !== null && can(viewer, action, { stationId: viewer.stationId, members: [] }) === 'allow';
+  const own =
+    viewer.stationId !== null &&
+    can(viewer, action, { stationId: viewer.stationId, members: [] }) === 'allow';
   return own ? 'station' : 'none';
 }
 

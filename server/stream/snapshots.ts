@@ -34,7 +34,8 @@ export class Snapshots {
       serverTime: new Date(nowMs).toISOString(),
       positions: encodePositions(fleet, slotsOf(fleet, scope, 0), nowMs),
     };
-    const json = views.size > 0 ? JSON.stringify(worldFor(scope, world.current, views)) : this.#worldJson(scope);
+    const json =
+      views.size > 0 ? JSON.stringify(worldFor(scope, world.current, views)) : this.#worldJson(scope);
     return snapshotFrame(head, json);
   }
 

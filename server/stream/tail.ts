@@ -75,21 +75,21 @@ export class Tail {
   }
 
   async #readUntilQuiet(): Promise<void> {
-    try {
-      do {
-        this.#again = false;
+    do {
+      this.#again = false;
+      try {
         await this.#readPages();
         if (!this.#healthy) this.#options.log.info('the log can be read again');
         this.#healthy = true;
         this.#answeredAtMs = this.#options.clock.now();
-      } while (this.#again);
-    } catch (error) {
-      if (this.#healthy) this.#options.log.error({ error }, 'the log cannot be read; trying again at every turn');
-      this.#healthy = false;
-    } finally {
-      // In the same turn as the last look at #again: a wake in between would be lost.
-      this.#running = undefined;
-    }
+      } catch (error) {
+        if (this.#healthy)
+          this.#options.log.error({ error }, 'the log cannot be read; trying again at every turn');
+        this.#healthy = false;
+      }
+    } while (this.#again);
+    // In the same turn as the last look at #again: a wake in between would be lost.
+    this.#running = undefined;
   }
 
   async #readPages(): Promise<void> {

@@ -13,7 +13,9 @@ const server = createServer((_, response) => {
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
 const padding = 'x'.repeat(bytes);
 setInterval(() => {
-  const frame = Buffer.from(`event: positions\ndata: ${performance.timeOrigin + performance.now()} ${padding}\n\n`);
+  const frame = Buffer.from(
+    `event: positions\ndata: ${performance.timeOrigin + performance.now()} ${padding}\n\n`,
+  );
   for (const reader of readers) reader.write(frame);
 }, everyMs);
 setTimeout(() => process.exit(0), forMs);

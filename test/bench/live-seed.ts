@@ -18,7 +18,9 @@ export async function seed(database: Database, units: number, screens: number): 
   const unitIds = Array.from({ length: units }, (_, index) => `unt_bench${index}`);
   const sessionTokens = Array.from({ length: screens }, (_, index) => tokenOf(`screen ${index}`));
   const gatewayToken = tokenOf('gateway');
-  await database.pool.query('delete from device; delete from position; delete from unit; delete from app_user');
+  await database.pool.query(
+    'delete from device; delete from position; delete from unit; delete from app_user',
+  );
   await database.pool.query(
     `insert into unit (id, callsign, kind, state, sworn, auxiliary, created_at)
      select id, id, 'car', 'available', 1, 1, now() from unnest($1::text[]) as id`,
@@ -55,7 +57,9 @@ export async function rawInsertPerS(database: Database, forMs: number): Promise<
   const started = performance.now();
   let inserted = 0;
   for (let batch = 0; performance.now() - started < forMs; batch++) {
-    const keys = lng.map((_, index) => createHash('sha256').update(`raw ${batch} ${index}`).digest('hex').slice(0, 32));
+    const keys = lng.map((_, index) =>
+      createHash('sha256').update(`raw ${batch} ${index}`).digest('hex').slice(0, 32),
+    );
     const at = Array.from({ length: rows }, (_, index) => Date.now() - index);
     await database.pool.query(
       `insert into position (device_id, observed_at, payload_hash, unit_id, received_at, point, raw_lng, raw_lat, raw_crs, future)

@@ -38,7 +38,9 @@ const withDatabase = async <T>(work: (database: Database) => Promise<T>): Promis
 /** Numbers each fix, remembers when it was sent, and what came of it. */
 class Traffic {
   /** By number of the fix: when it was sent, performance.now(). */
-  readonly sentAt = new Float64Array((warmUpSeconds + seconds + 2 * backfillSeconds + 10) * positionsPerS * 2);
+  readonly sentAt = new Float64Array(
+    (warmUpSeconds + seconds + 2 * backfillSeconds + 10) * positionsPerS * 2,
+  );
   sent = 0;
   accepted = 0;
   refused = 0;
@@ -86,25 +88,40 @@ class Traffic {
     const body = Array.from({ length: count }, () => {
       const number = this.sent++;
       this.sentAt[number] = now;
-      return { unitId: unitIds[number % unitIds.length], observedAt, lng: numberedLng(number), lat: 24.8, speedMps: 8, courseDeg: 90 };
+      return {
+        unitId: unitIds[number % unitIds.length],
+        observedAt,
+        lng: numberedLng(number),
+        lat: 24.8,
+        speedMps: 8,
+        courseDeg: 90,
+      };
     });
     await this.#post(body);
     this.ackMs.push(performance.now() - now);
   }
 
   #post(body: object[]): Promise<void> {
-    const headers = { authorization: `Bearer ${this.#seeded.gatewayToken}`, 'content-type': 'application/json' };
+    const headers = {
+      authorization: `Bearer ${this.#seeded.gatewayToken}`,
+      'content-type': 'application/json',
+    };
     return new Promise((resolve, reject) => {
-      const call = request(`${this.#url}/feeds/positions`, { method: 'POST', agent: this.#agent, headers }, response => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => {
-          if (response.statusCode === 200) this.accepted += (JSON.parse(text) as { accepted: number }).accepted;
-          else this.refused += body.length;
-          resolve();
-        });
-      });
+      const call = request(
+        `${this.#url}/feeds/positions`,
+        { method: 'POST', agent: this.#agent, headers },
+        response => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (chunk: string) => (text += chunk));
+          response.on('end', () => {
+            if (response.statusCode === 200)
+              this.accepted += (JSON.parse(text) as { accepted: number }).accepted;
+            else this.refused += body.length;
+            resolve();
+          });
+        },
+      );
       call.on('error', reject);
       call.end(JSON.stringify(body));
     });
@@ -123,8 +140,12 @@ async function usage(pid: number): Promise<{ cpuS: number; rssMB: number }> {
 /** What bytes of this size cost when a bare server sends them to as many readers. */
 async function bareFanout(frameBytes: number): Promise<Histogram> {
   const script = fileURLToPath(new URL('live-fanout.ts', import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [script, String(frameBytes), '100', '8000'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise<string>(resolve => child.stdout!.once('data', chunk => resolve(String(chunk).trim())));
+  const child: ChildProcess = spawn(process.execPath, [script, String(frameBytes), '100', '8000'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<string>(resolve =>
+    child.stdout!.once('data', chunk => resolve(String(chunk).trim())),
+  );
   const histogram = new Histogram();
   const ended = new Promise(resolve => child.once('exit', resolve));
   const open = Array.from({ length: clients }, () =>
@@ -149,16 +170,20 @@ try {
   /** Number of the newest fix that each screen was shown of each unit. */
   const newest = Array.from({ length: clients }, () => new Uint32Array(positionsPerS));
   const opened = seeded.sessionTokens.map((token, screen) =>
-    openScreen(`${server.baseUrl}/api/stream`, { cookie: `jm=${token}; __Host-jm=${token}` }, (name, data) => {
-      if (name !== 'positions') return;
-      const now = performance.now();
-      frameBytes += data.length;
-      frameCount++;
-      for (const number of frames.numbers(data)) {
-        phase?.add(now - traffic.sentAt[number]!);
-        newest[screen]![number % positionsPerS] = number;
-      }
-    }),
+    openScreen(
+      `${server.baseUrl}/api/stream`,
+      { cookie: `jm=${token}; __Host-jm=${token}` },
+      (name, data) => {
+        if (name !== 'positions') return;
+        const now = performance.now();
+        frameBytes += data.length;
+        frameCount++;
+        for (const number of frames.numbers(data)) {
+          phase?.add(now - traffic.sentAt[number]!);
+          newest[screen]![number % positionsPerS] = number;
+        }
+      },
+    ),
   );
   const screens = await Promise.all(opened);
   for (const screen of screens) screen.on('error', () => undefined);
@@ -183,8 +208,12 @@ try {
   await server.stop();
 
   const { lost, insertPerS, database } = await withDatabase(async open => {
-    const { rows } = await open.pool.query<{ stored: number }>(`select count(*)::int as stored from position where device_id = 'dev_bench'`);
-    const version = await open.pool.query<{ version: string }>(`select split_part(version(), ' on ', 1) as version`);
+    const { rows } = await open.pool.query<{ stored: number }>(
+      `select count(*)::int as stored from position where device_id = 'dev_bench'`,
+    );
+    const version = await open.pool.query<{ version: string }>(
+      `select split_part(version(), ' on ', 1) as version`,
+    );
     return {
       lost: traffic.accepted - rows[0]!.stored,
       insertPerS: await rawInsertPerS(open, 3000),
@@ -208,7 +237,11 @@ try {
         lost,
         refused: traffic.refused,
         unitsBehindAtEnd: behind,
-        backfill: { fixes: backfillFixes, ackMs: Math.round(backfillMs), receiptToClientMs: shown.beside.spread() },
+        backfill: {
+          fixes: backfillFixes,
+          ackMs: Math.round(backfillMs),
+          receiptToClientMs: shown.beside.spread(),
+        },
       },
       bounds: { rawInsertPerS: insertPerS, bareFanoutMs: bare.spread() },
       peers: {},

@@ -22,11 +22,11 @@ export function expectGoldenSql(name: string, query: { toSQL(): { sql: string; p
 }
 
 /** One clause a line; parameters as comments behind. */
-export function printQuery({ sql, params }: { sql: string; params: unknown[] }): string {
+function printQuery({ sql, params }: { sql: string; params: unknown[] }): string {
   const clauses = sql
     .replaceAll(/\s+/g, ' ')
     .replaceAll(
-      /(?<=[^(]) (?=(?:from|(?:inner |left |right |full )?join|where|group by|having|order by|limit|offset|values|on conflict|set|returning|for update)\b)/g,
+      /(?<=[^(]) (?=(?:from|(?:inner|left|right|full) join|where|group by|having|order by|limit|offset|values|on conflict|set|returning|for update)\b)/g,
       '\n',
     )
     .trim();

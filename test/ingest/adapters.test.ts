@@ -28,7 +28,11 @@ describe('the JSON feed', () => {
   });
 
   it.each([
-    ['a time without offset', { ...sound, observedAt: '2026-11-22T09:35:00' }, /observedAt: expected an ISO 8601/],
+    [
+      'a time without offset',
+      { ...sound, observedAt: '2026-11-22T09:35:00' },
+      /observedAt: expected an ISO 8601/,
+    ],
     ['no time', { ...sound, observedAt: undefined }, /observedAt/],
     ['a latitude beyond the pole', { ...sound, lat: 91 }, /lat/],
     ['a number as text', { ...sound, lng: '103.3' }, /lng/],
@@ -47,13 +51,25 @@ describe('the JSON feed', () => {
 
 describe('OsmAnd and Traccar Client', () => {
   it('reads parameters: knots, battery in percent, three kinds of time', () => {
-    const expected = { identifier: 'd1', observedAtMs: at, lng: 103.3, lat: 24.8, courseDeg: 90, batteryPct: 80 };
+    const expected = {
+      identifier: 'd1',
+      observedAtMs: at,
+      lng: 103.3,
+      lat: 24.8,
+      courseDeg: 90,
+      batteryPct: 80,
+    };
     for (const time of [at / 1000, at, '2026-11-22T09:35:00%2B08:00', '2026-11-22T01:35:00Z']) {
-      const ping = osmand(`id=d1&lat=24.8&lon=103.3&timestamp=${time}&speed=10&bearing=90&batt=80&accuracy=7.5`);
+      const ping = osmand(
+        `id=d1&lat=24.8&lon=103.3&timestamp=${time}&speed=10&bearing=90&batt=80&accuracy=7.5`,
+      );
       expect(ping).toMatchObject({ ...expected, accuracyM: 7.5 });
       expect((ping as { speedMps: number }).speedMps).toBeCloseTo(5.1444, 3);
     }
-    expect(osmand(`deviceid=d1&location=24.8,103.3&timestamp=${at}`)).toMatchObject({ lng: 103.3, lat: 24.8 });
+    expect(osmand(`deviceid=d1&location=24.8,103.3&timestamp=${at}`)).toMatchObject({
+      lng: 103.3,
+      lat: 24.8,
+    });
   });
 
   it('takes −1 and unreadable measures as unknown', () => {
@@ -74,7 +90,13 @@ describe('OsmAnd and Traccar Client', () => {
 
   it('reads the JSON of newer clients: m/s, battery 0 to 1, −1 for unknown', () => {
     const coords = { latitude: 24.8, longitude: 103.3, accuracy: 12, speed: 8.5, heading: -1 };
-    const body = { location: { timestamp: '2026-11-22T01:35:00.000Z', coords, battery: { level: 0.5, is_charging: false } } };
+    const body = {
+      location: {
+        timestamp: '2026-11-22T01:35:00.000Z',
+        coords,
+        battery: { level: 0.5, is_charging: false },
+      },
+    };
     expect(decodeOsmandJson({ ...body, device_id: '123456' })).toEqual({
       identifier: '123456',
       observedAtMs: at,
@@ -92,7 +114,8 @@ describe('OsmAnd and Traccar Client', () => {
 describe('any body', () => {
   const sane = (decoded: Decoded) => {
     if (isPing(decoded)) {
-      for (const value of [decoded.lng, decoded.lat, decoded.observedAtMs]) expect(typeof value).toBe('number');
+      for (const value of [decoded.lng, decoded.lat, decoded.observedAtMs])
+        expect(typeof value).toBe('number');
     } else {
       expect(decoded.reason.length).toBeGreaterThan(0);
     }
@@ -126,10 +149,26 @@ describe('any body', () => {
   });
 
   it('R8 never makes the parameter form throw', () => {
-    const names = fc.constantFrom('id', 'deviceid', 'lat', 'lon', 'location', 'timestamp', 'speed', 'batt', 'valid');
-    const values = fc.oneof(fc.string(), fc.double().map(String), fc.constantFrom('1e400', '-0', 'NaN', '0x10', ' 1 ', '+1', '1.', '.'));
+    const names = fc.constantFrom(
+      'id',
+      'deviceid',
+      'lat',
+      'lon',
+      'location',
+      'timestamp',
+      'speed',
+      'batt',
+      'valid',
+    );
+    const values = fc.oneof(
+      fc.string(),
+      fc.double().map(String),
+      fc.constantFrom('1e400', '-0', 'NaN', '0x10', ' 1 ', '+1', '1.', '.'),
+    );
     fc.assert(
-      fc.property(fc.array(fc.tuple(names, values)), pairs => sane(decodeOsmandParameters(new URLSearchParams(pairs)))),
+      fc.property(fc.array(fc.tuple(names, values)), pairs =>
+        sane(decodeOsmandParameters(new URLSearchParams(pairs))),
+      ),
       { numRuns: 3000 },
     );
   });

@@ -23,7 +23,8 @@ describeEachDatabase('the pipeline', makeDatabase => {
   });
   afterEach(() => live.stop());
 
-  const accept = (items: unknown[], reporter: Reporter = phone) => live.pipeline.accept(reporter, items, decodePosition);
+  const accept = (items: unknown[], reporter: Reporter = phone) =>
+    live.pipeline.accept(reporter, items, decodePosition);
   const ownFix = (changes: object = {}) => ({
     device: phone.identifier,
     observedAt: iso(nowMs - 1000),
@@ -33,15 +34,28 @@ describeEachDatabase('the pipeline', makeDatabase => {
   });
   const stored = async () =>
     (
-      await database.pool.query<{ unit_id: string; raw_lng: number; raw_crs: string; lng: number; future: boolean }>(
+      await database.pool.query<{
+        unit_id: string;
+        raw_lng: number;
+        raw_crs: string;
+        lng: number;
+        future: boolean;
+      }>(
         'select unit_id, raw_lng, raw_crs, ST_X(point) as lng, future from position order by observed_at, unit_id',
       )
     ).rows;
 
   it('acknowledges what is stored, and what is stored is the latest', async () => {
     expect(await accept([ownFix({ speedMps: 5 })])).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
-    expect(await stored()).toEqual([{ unit_id: 'unt-1', raw_lng: 103.3, raw_crs: 'wgs84', lng: 103.3, future: false }]);
-    expect(live.fleet.latest('unt-1')).toMatchObject({ lng: 103.3, lat: 24.8, speedMps: 5, observedAtMs: nowMs - 1000 });
+    expect(await stored()).toEqual([
+      { unit_id: 'unt-1', raw_lng: 103.3, raw_crs: 'wgs84', lng: 103.3, future: false },
+    ]);
+    expect(live.fleet.latest('unt-1')).toMatchObject({
+      lng: 103.3,
+      lat: 24.8,
+      speedMps: 5,
+      observedAtMs: nowMs - 1000,
+    });
   });
 
   it('converts what another system sent and keeps what was sent', async () => {
@@ -106,7 +120,9 @@ describeEachDatabase('the pipeline', makeDatabase => {
 
   it('knows a device that was registered a moment ago', async () => {
     await database.pool.query(`update device set identifier = 'new', id = 'dev-new' where id = 'dev-7'`);
-    expect(await accept([{ device: 'new', observedAt: iso(nowMs), lng: 103.3, lat: 24.8 }], gateway)).toMatchObject({
+    expect(
+      await accept([{ device: 'new', observedAt: iso(nowMs), lng: 103.3, lat: 24.8 }], gateway),
+    ).toMatchObject({
       accepted: 1,
     });
   });
@@ -133,7 +149,8 @@ describeEachDatabase('the pipeline', makeDatabase => {
     }));
     const latest = () => ['unt-1', 'unt-2', 'unt-3'].map(id => live.fleet.latest(id));
     const twice = [...track, ...track].sort((a, b) => ((a.lng * 7907) % 1) - ((b.lng * 7907) % 1));
-    for (let start = 0; start < twice.length; start += 70) await accept(twice.slice(start, start + 70), gateway);
+    for (let start = 0; start < twice.length; start += 70)
+      await accept(twice.slice(start, start + 70), gateway);
     const [shuffledLatest, shuffledTrack] = [latest(), await stored()];
     expect(shuffledTrack).toHaveLength(track.length);
     await live.stop();
@@ -152,7 +169,9 @@ describeEachDatabase('the pipeline', makeDatabase => {
   it('a late fix extends the history and moves no live mark', async () => {
     await accept([ownFix()]);
     const { version } = live.fleet;
-    expect(await accept([ownFix({ observedAt: iso(nowMs - 86_400_000), lng: 102 })])).toMatchObject({ accepted: 1 });
+    expect(await accept([ownFix({ observedAt: iso(nowMs - 86_400_000), lng: 102 })])).toMatchObject({
+      accepted: 1,
+    });
     expect(live.fleet.version).toBe(version);
     expect(await stored()).toHaveLength(2);
   });

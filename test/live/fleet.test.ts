@@ -16,7 +16,14 @@ const fixes = fc.array(
   { maxLength: 60 },
 );
 
-const offered = (fix: { slot: number; observedAtMs: number; lng: number; lat: number; speedMps: number | null; future: boolean }): Offered => ({
+const offered = (fix: {
+  slot: number;
+  observedAtMs: number;
+  lng: number;
+  lat: number;
+  speedMps: number | null;
+  future: boolean;
+}): Offered => ({
   ...fix,
   unitId: `u${fix.slot}`,
   stationId: fix.slot % 2 === 0 ? 'even' : 'odd',
@@ -40,16 +47,22 @@ describe('Fleet', () => {
         const straight = new Fleet();
         for (const fix of all) straight.offer(fix);
         const shuffled = new Fleet();
-        const order = [...all, ...all].map(fix => ({ fix, by: random.next().value! })).sort((a, b) => a.by - b.by);
+        const order = [...all, ...all]
+          .map(fix => ({ fix, by: random.next().value! }))
+          .sort((a, b) => a.by - b.by);
         for (const { fix } of order) shuffled.offer(fix);
         expect(stateOf(shuffled)).toEqual(stateOf(straight));
 
         for (let slot = 0; slot <= 5; slot++) {
           const candidates = all.filter(fix => fix.slot === slot && !fix.future);
-          const newest = candidates.sort((a, b) => b.observedAtMs - a.observedAtMs || (a.key < b.key ? 1 : -1))[0];
+          const newest = candidates.sort(
+            (a, b) => b.observedAtMs - a.observedAtMs || (a.key < b.key ? 1 : -1),
+          )[0];
           const held = straight.latest(`u${slot}`);
           expect(held?.observedAtMs).toBe(newest?.observedAtMs);
-          expect(held && [held.lng, held.lat, held.speedMps]).toEqual(newest && [newest.lng, newest.lat, newest.speedMps]);
+          expect(held && [held.lng, held.lat, held.speedMps]).toEqual(
+            newest && [newest.lng, newest.lat, newest.speedMps],
+          );
         }
       }),
     );
@@ -81,7 +94,9 @@ describe('Fleet', () => {
   it('keeps what it holds while it grows', () => {
     const fleet = new Fleet();
     for (let slot = 0; slot < 3000; slot += 7) {
-      fleet.offer(offered({ slot, observedAtMs: slot + 1, lng: slot % 180, lat: 1, speedMps: 2, future: false }));
+      fleet.offer(
+        offered({ slot, observedAtMs: slot + 1, lng: slot % 180, lat: 1, speedMps: 2, future: false }),
+      );
     }
     for (let slot = 0; slot < 3000; slot += 7) expect(fleet.latest(`u${slot}`)?.lng).toBe(slot % 180);
     expect(fleet.at(1)).toBeUndefined();

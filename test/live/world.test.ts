@@ -33,15 +33,20 @@ describe('WorldBuilder', () => {
 describe('LiveWorld', () => {
   it('gives exactly the facts after a seq, or says that it no longer can', () => {
     fc.assert(
-      fc.property(logs(80), fc.integer({ min: 1, max: 20 }), fc.integer({ min: -5, max: 100 }), (log, capacity, since) => {
-        const world = new LiveWorld(emptyWorld, [], capacity);
-        for (const fact of log) world.accept(fact);
-        const wanted = log.filter(fact => fact.seq > since);
-        const given = world.factsAfter(since);
-        if (since < 0 || since > log.length) expect(given).toBeUndefined();
-        else if (wanted.length <= capacity) expect(given).toEqual(wanted);
-        else expect([undefined, wanted]).toContainEqual(given);
-      }),
+      fc.property(
+        logs(80),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: -5, max: 100 }),
+        (log, capacity, since) => {
+          const world = new LiveWorld(emptyWorld, [], capacity);
+          for (const fact of log) world.accept(fact);
+          const wanted = log.filter(fact => fact.seq > since);
+          const given = world.factsAfter(since);
+          if (since < 0 || since > log.length) expect(given).toBeUndefined();
+          else if (wanted.length <= capacity) expect(given).toEqual(wanted);
+          else expect([undefined, wanted]).toContainEqual(given);
+        },
+      ),
     );
   });
 });

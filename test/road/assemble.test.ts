@@ -13,7 +13,7 @@ import {
   type RoadGraph,
 } from '../../server/road/graph.ts';
 import { roadInput } from './arbitraries.ts';
-import { floydWarshall } from './floydWarshall.ts';
+import { floydWarshall } from './oracles.ts';
 
 const street = (id: number, nodes: number[], more: Partial<RoadWay> = {}): RoadWay => ({
   id,
@@ -171,7 +171,8 @@ describe('edgeSlice', () => {
         const edge = pick % graph.edgeCount;
         const wholeM = lineM(edgeShape(graph, edge));
         const slice = edgeSlice(graph, edge, first, second);
-        expect(lineM(slice)).toBeCloseTo(wholeM * Math.abs(second - first), 3);
+        // A part of a segment has another middle latitude than the whole, so its formula differs by a hair.
+        expect(Math.abs(lineM(slice) - wholeM * Math.abs(second - first))).toBeLessThan(1e-3 + wholeM * 1e-4);
         const rest = edgeSlice(graph, edge, second, first);
         expect(lineM([slice.at(-1)!, rest[0]!])).toBeLessThan(1e-3);
         expect(lineM([slice[0]!, rest.at(-1)!])).toBeLessThan(1e-3);

@@ -7,7 +7,7 @@ import type { Seed } from '../../server/road/engine.ts';
 import { unreached } from '../../server/road/graph.ts';
 import { MinHeap } from '../../server/road/heap.ts';
 import { type Digraph, digraph } from './arbitraries.ts';
-import { floydWarshall } from './floydWarshall.ts';
+import { floydWarshall } from './oracles.ts';
 
 function layOut({ nodeCount, arcs }: Digraph) {
   const arcOffset = new Uint32Array(nodeCount + 1);

@@ -5,11 +5,12 @@ import { buildRoadGraph } from '../../server/road/assemble.ts';
 import { NearestField } from '../../server/road/band.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
 import { contourRings } from '../../server/road/contour.ts';
-import { distanceM, type LngLat, projectOn } from '../../server/road/geo.ts';
+import { distanceM, type LngLat } from '../../server/road/geo.ts';
 import { edgeSlice, nodePosition, type RoadGraph } from '../../server/road/graph.ts';
 import type { MultiPolygon } from '../../server/road/outline.ts';
 import { RoadRouter } from '../../server/road/router.ts';
 import { gridTown, seededRandom } from './gridTown.ts';
+import { projectOn } from './oracles.ts';
 
 type Point = [number, number];
 

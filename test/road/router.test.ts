@@ -11,7 +11,7 @@ import {
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import type { RoadInput } from '../../server/road/build.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
-import { distanceM, type LngLat, projectOn } from '../../server/road/geo.ts';
+import { distanceM, type LngLat } from '../../server/road/geo.ts';
 import {
   edgeDs,
   edgeFlag,
@@ -23,7 +23,7 @@ import {
 } from '../../server/road/graph.ts';
 import { RoadRouter } from '../../server/road/router.ts';
 import { positionNearby, roadInput } from './arbitraries.ts';
-import { floydWarshall } from './floydWarshall.ts';
+import { floydWarshall, projectOn } from './oracles.ts';
 
 interface Network {
   graph: RoadGraph;

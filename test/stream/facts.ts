@@ -87,7 +87,13 @@ class LogWriter {
       case 'unitCreated': {
         const unitId = `unt-${number}`;
         this.#units.push(unitId);
-        const unit = { slot: number, callsign: `C${number}`, stationId: station, kind: 'car', state: 'available' } as const;
+        const unit = {
+          slot: number,
+          callsign: `C${number}`,
+          stationId: station,
+          kind: 'car',
+          state: 'available',
+        } as const;
         return { kind, observedAt, payload: { unitId, ...unit, crew: { sworn: 1, auxiliary: 1 } } };
       }
       case 'unitStateChanged': {
@@ -95,7 +101,11 @@ class LogWriter {
         return unitId === undefined ? undefined : { kind, observedAt, payload: { unitId, state: 'enRoute' } };
       }
       case 'deviceRegistered':
-        return { kind, observedAt, payload: { deviceId: `dev-${number}`, unitId: null, protocol: 'gateway' } };
+        return {
+          kind,
+          observedAt,
+          payload: { deviceId: `dev-${number}`, unitId: null, protocol: 'gateway' },
+        };
       case 'regionInstalled':
         return undefined;
       default:
@@ -108,7 +118,12 @@ class LogWriter {
       DomainEvent['kind'],
       'incidentOpened' | 'unitCreated' | 'unitStateChanged' | 'deviceRegistered' | 'regionInstalled'
     >,
-    { pick, number, observedAt, userId }: { pick: number; other: number; number: number; observedAt: string; userId: string },
+    {
+      pick,
+      number,
+      observedAt,
+      userId,
+    }: { pick: number; other: number; number: number; observedAt: string; userId: string },
   ): NewDomainEvent | undefined {
     const incidentId = from(this.#incidents, pick);
     if (incidentId === undefined) return undefined;

@@ -60,7 +60,12 @@ const authorised = (authorityId = 'aut-1') =>
   [
     {
       kind: 'authorityRequested',
-      payload: { incidentId: 'inc-1', authorityId, requestedBy: 'usr-1', expiresAt: instant(startMs + authorityMs) },
+      payload: {
+        incidentId: 'inc-1',
+        authorityId,
+        requestedBy: 'usr-1',
+        expiresAt: instant(startMs + authorityMs),
+      },
     },
     { kind: 'authorityApproved', payload: { incidentId: 'inc-1', authorityId, approvedBy: 'usr-leader' } },
   ] as const;
@@ -72,7 +77,9 @@ async function connect(who: Viewer, since?: number): Promise<StreamReader> {
 }
 const names = (reader: StreamReader) => messagesIn(reader.text).map(({ name }) => name);
 const viewsOf = (reader: StreamReader, incidentId = 'inc-1') =>
-  Object.values(reader.model().world.incidents[incidentId]?.sightings ?? {}).flatMap(({ id, view }) => (view ? [id] : []));
+  Object.values(reader.model().world.incidents[incidentId]?.sightings ?? {}).flatMap(({ id, view }) =>
+    view ? [id] : [],
+  );
 
 describe('an open look', () => {
   beforeEach(() => commit(opened(), member(), sighting('s1'), ...authorised()));
@@ -103,8 +110,18 @@ describe('an open look', () => {
   });
 
   it.each([
-    ['the incident closes', () => commit({ kind: 'incidentClosed', payload: { incidentId: 'inc-1', outcome: 'met', closedAt: instant(stage.nowMs) } })],
-    ['the authority is revoked', () => commit({ kind: 'authorityRevoked', payload: { incidentId: 'inc-1', authorityId: 'aut-1' } })],
+    [
+      'the incident closes',
+      () =>
+        commit({
+          kind: 'incidentClosed',
+          payload: { incidentId: 'inc-1', outcome: 'met', closedAt: instant(stage.nowMs) },
+        }),
+    ],
+    [
+      'the authority is revoked',
+      () => commit({ kind: 'authorityRevoked', payload: { incidentId: 'inc-1', authorityId: 'aut-1' } }),
+    ],
     [
       'the authority expires',
       () => {
@@ -144,7 +161,10 @@ describe('an open look', () => {
   it('rests on its own authority: another one does not carry it on', async () => {
     const reader = await connect(operator);
     await stage.look(operator.sessionId, look);
-    await commit(...authorised('aut-2'), { kind: 'authorityRevoked', payload: { incidentId: 'inc-1', authorityId: 'aut-1' } });
+    await commit(...authorised('aut-2'), {
+      kind: 'authorityRevoked',
+      payload: { incidentId: 'inc-1', authorityId: 'aut-1' },
+    });
     await settle();
     expect(names(reader)).toContain('revoked');
     expect(viewsOf(reader)).toEqual([]);
@@ -163,13 +183,21 @@ describe('an open look', () => {
 
   it('S1 shows nothing before the authority is approved', async () => {
     await commit(
-      { kind: 'incidentClosed', payload: { incidentId: 'inc-1', outcome: 'met', closedAt: instant(startMs) } },
+      {
+        kind: 'incidentClosed',
+        payload: { incidentId: 'inc-1', outcome: 'met', closedAt: instant(startMs) },
+      },
       opened('inc-2'),
       member('usr-1', 'inc-2'),
       sighting('s5', 'inc-2'),
       {
         kind: 'authorityRequested',
-        payload: { incidentId: 'inc-2', authorityId: 'aut-5', requestedBy: 'usr-1', expiresAt: instant(startMs + authorityMs) },
+        payload: {
+          incidentId: 'inc-2',
+          authorityId: 'aut-5',
+          requestedBy: 'usr-1',
+          expiresAt: instant(startMs + authorityMs),
+        },
       },
     );
     const reader = await connect(operator);
@@ -193,7 +221,10 @@ describe('an open look', () => {
       await stage.look(operator.sessionId, look);
       await settle();
     };
-    await commit({ kind: 'deviceRegistered', payload: { deviceId: 'd', unitId: null, protocol: 'gateway' } }, sighting('s2'));
+    await commit(
+      { kind: 'deviceRegistered', payload: { deviceId: 'd', unitId: null, protocol: 'gateway' } },
+      sighting('s2'),
+    );
     await settle();
     expect(viewsOf(reader)).toEqual(['s1', 's2']);
   });
@@ -208,7 +239,15 @@ describe('scope', () => {
     await commit(opened('inc-3', 'st-2'), sighting('s3', 'inc-3'), sighting('s1', 'inc-1'));
     await commit({
       kind: 'unitCreated',
-      payload: { unitId: 'unt-2', slot: 2, callsign: 'B', stationId: 'st-2', kind: 'car', crew: { sworn: 1, auxiliary: 0 }, state: 'available' },
+      payload: {
+        unitId: 'unt-2',
+        slot: 2,
+        callsign: 'B',
+        stationId: 'st-2',
+        kind: 'car',
+        crew: { sworn: 1, auxiliary: 0 },
+        state: 'available',
+      },
     });
     stage.fleet.offer({ ...at(2, 'st-2'), observedAtMs: stage.nowMs });
     stage.fleet.offer({ ...at(1, 'st-1'), observedAtMs: stage.nowMs });
@@ -246,13 +285,26 @@ describe('scope', () => {
     const moved = await connect(officer);
     const gone = await connect(viewer('leader', 'usr-3'));
     const state = { lastSeenAt: stage.nowMs, expiresAt: stage.nowMs + 1000 };
-    stage.sessions.set(operator.sessionId, { sessionId: operator.sessionId, role: 'operator', stationId: null, ...state });
-    stage.sessions.set(officer.sessionId, { sessionId: officer.sessionId, role: 'station', stationId: 'st-2', ...state });
+    stage.sessions.set(operator.sessionId, {
+      sessionId: operator.sessionId,
+      role: 'operator',
+      stationId: null,
+      ...state,
+    });
+    stage.sessions.set(officer.sessionId, {
+      sessionId: officer.sessionId,
+      role: 'station',
+      stationId: 'st-2',
+      ...state,
+    });
     await stage.hub.checkSessions();
     await settle();
     expect([still.ended, moved.ended, gone.ended]).toEqual([false, true, true]);
     const last = messagesIn(moved.text).at(-1)!;
-    expect([last.name, JSON.parse(last.data) as ResyncMessage]).toEqual(['resync', { reason: 'scopeChanged' }]);
+    expect([last.name, JSON.parse(last.data) as ResyncMessage]).toEqual([
+      'resync',
+      { reason: 'scopeChanged' },
+    ]);
     stage.nowMs += 1000;
     await stage.hub.checkSessions();
     await settle();
@@ -286,7 +338,8 @@ describe('positions', () => {
   it('sends the newest fix of what moved, encoded once for a class', async () => {
     const readers = [await connect(operator), await connect(viewer('leader', 'usr-2'))];
     for (let round = 1; round <= 3; round++) {
-      for (const slot of [1, 2]) stage.fleet.offer({ ...at(slot), lng: 100 + round, observedAtMs: startMs + round });
+      for (const slot of [1, 2])
+        stage.fleet.offer({ ...at(slot), lng: 100 + round, observedAtMs: startMs + round });
     }
     stage.hub.tick();
     stage.hub.tick();
@@ -308,13 +361,14 @@ describe('positions', () => {
     stage.hub.tick();
     await settle();
     expect(names(reader)).toEqual(['snapshot', 'positions']);
-    expect([...reader.model().positions].sort(([a], [b]) => a - b).map(([slot, { lng }]) => [slot, lng])).toEqual(
-      [0, 1, 2, 3, 4, 5, 6].map(slot => [slot, stage.fleet.at(slot)!.lng]),
-    );
+    expect(
+      [...reader.model().positions].sort(([a], [b]) => a - b).map(([slot, { lng }]) => [slot, lng]),
+    ).toEqual([0, 1, 2, 3, 4, 5, 6].map(slot => [slot, stage.fleet.at(slot)!.lng]));
   });
 
   it('a snapshot holds every position in view', async () => {
-    for (const slot of [1, 2, 3]) stage.fleet.offer({ ...at(slot, slot === 2 ? 'st-2' : 'st-1'), observedAtMs: startMs });
+    for (const slot of [1, 2, 3])
+      stage.fleet.offer({ ...at(slot, slot === 2 ? 'st-2' : 'st-1'), observedAtMs: startMs });
     expect([...(await connect(viewer('field', 'usr-7', 'st-1'))).model().positions.keys()]).toEqual([1, 3]);
   });
 });
@@ -364,19 +418,30 @@ describe('the rest of the protocol', () => {
     await settle();
     const pings = messagesIn(reader.text).filter(({ name }) => name === 'ping');
     expect(pings).toHaveLength(1);
-    expect(JSON.parse(pings[0]!.data) as PingMessage).toEqual({ serverTime: instant(stage.nowMs), seq: 2, dataAgeS: 0 });
+    expect(JSON.parse(pings[0]!.data) as PingMessage).toEqual({
+      serverTime: instant(stage.nowMs),
+      seq: 2,
+      dataAgeS: 0,
+    });
     expect(pings[0]!.id).toBe('2');
   });
 
   it('names the protocol in the snapshot', async () => {
     const [first] = messagesIn((await connect(operator)).text);
-    expect(JSON.parse(first!.data) as SnapshotMessage).toMatchObject({ protocol: 1, seq: 0, world: { seq: 0 } });
+    expect(JSON.parse(first!.data) as SnapshotMessage).toMatchObject({
+      protocol: 1,
+      seq: 0,
+      world: { seq: 0 },
+    });
   });
 
-  it.each([-1, 99, Number.NaN, 1.5])('gives a snapshot to a client with an impossible seq (%s)', async since => {
-    await commit(opened());
-    expect(names(await connect(operator, since))).toEqual(['snapshot']);
-  });
+  it.each([-1, 99, Number.NaN, 1.5])(
+    'gives a snapshot to a client with an impossible seq (%s)',
+    async since => {
+      await commit(opened());
+      expect(names(await connect(operator, since))).toEqual(['snapshot']);
+    },
+  );
 
   it('has everybody begin anew with a new region', async () => {
     const reader = await connect(operator);

@@ -38,7 +38,13 @@ export class LiveStage {
       dataAgeS: () => 0,
       ...(options.maxWaitingBytes !== undefined && { maxWaitingBytes: options.maxWaitingBytes }),
     });
-    this.#deliver = follower({ world, fleet, vault, stream: this.hub, directory: { refresh: () => this.#asked() } });
+    this.#deliver = follower({
+      world,
+      fleet,
+      vault,
+      stream: this.hub,
+      directory: { refresh: () => this.#asked() },
+    });
   }
 
   /** Commits facts, and has the stream follow. */
@@ -56,7 +62,9 @@ export class LiveStage {
   #vault(): Vault {
     return {
       subjects: ids =>
-        Promise.resolve(new Map((ids ?? []).map(id => [id, { nameMasked: `${id}**`, phoneMasked: '138****0001' }]))),
+        Promise.resolve(
+          new Map((ids ?? []).map(id => [id, { nameMasked: `${id}**`, phoneMasked: '138****0001' }])),
+        ),
       sightingsOf: async incidentId => {
         const views = this.#views().filter(({ incident }) => incident === incidentId);
         await this.#asked();
@@ -83,7 +91,12 @@ export class LiveStage {
       if (fact.kind !== 'sightingRecorded' && fact.kind !== 'sightingCorrected') return [];
       const { incidentId, sightingId: id, observedAt } = fact.payload;
       const detail = { kind: 'camera', position: { lng: 103.3, lat: 24.8 } } as const;
-      return [{ incident: incidentId, view: { id, observedAt, receivedAt: fact.receivedAt, source: 'test', detail } }];
+      return [
+        {
+          incident: incidentId,
+          view: { id, observedAt, receivedAt: fact.receivedAt, source: 'test', detail },
+        },
+      ];
     });
   }
 }

@@ -35,7 +35,8 @@ async function openLooks(stage: LiveStage, who: Viewer): Promise<void> {
     for (const { id } of Object.values(incident.authorities)) {
       const look = { incidentId: incident.id, authorityId: id };
       const known = stage.looks.get(who.sessionId)?.some(held => held.authorityId === id);
-      if (!known && lookHolds(who, look, stage.world.current, stage.nowMs)) await stage.look(who.sessionId, look);
+      if (!known && lookHolds(who, look, stage.world.current, stage.nowMs))
+        await stage.look(who.sessionId, look);
     }
   }
 }
@@ -51,31 +52,38 @@ describe('a stream that is cut and resumed', () => {
     'R5 shows %s what a fresh snapshot shows, wherever it was cut',
     async (_, who) => {
       await fc.assert(
-        fc.asyncProperty(logs(60), cuts, fc.boolean(), fc.integer({ min: 5, max: 100 }), async (log, parts, looks, recent) => {
-          const stage = new LiveStage({ recent });
-          const model = new ClientModel();
-          let rest: DomainEvent[] = log;
-          for (const { facts, bytes, away } of parts) {
+        fc.asyncProperty(
+          logs(60),
+          cuts,
+          fc.boolean(),
+          fc.integer({ min: 5, max: 100 }),
+          async (log, parts, looks, recent) => {
+            const stage = new LiveStage({ recent });
+            const model = new ClientModel();
+            let rest: DomainEvent[] = log;
+            for (const { facts, bytes, away } of parts) {
+              const since = model.lastId === undefined ? undefined : Number(model.lastId);
+              const reader = new StreamReader(await stage.hub.open(who, since));
+              for (const fact of rest.slice(0, facts)) {
+                await stage.commit([fact]);
+                if (looks) await openLooks(stage, who);
+              }
+              await settle();
+              for (const message of messagesIn(reader.text.slice(0, Math.round(reader.text.length * bytes))))
+                model.take(message);
+              await reader.leave();
+              await stage.commit(rest.slice(facts, facts + away));
+              rest = rest.slice(facts + away);
+            }
+            await stage.commit(rest);
             const since = model.lastId === undefined ? undefined : Number(model.lastId);
             const reader = new StreamReader(await stage.hub.open(who, since));
-            for (const fact of rest.slice(0, facts)) {
-              await stage.commit([fact]);
-              if (looks) await openLooks(stage, who);
-            }
             await settle();
-            for (const message of messagesIn(reader.text.slice(0, Math.round(reader.text.length * bytes)))) model.take(message);
-            await reader.leave();
-            await stage.commit(rest.slice(facts, facts + away));
-            rest = rest.slice(facts + away);
-          }
-          await stage.commit(rest);
-          const since = model.lastId === undefined ? undefined : Number(model.lastId);
-          const reader = new StreamReader(await stage.hub.open(who, since));
-          await settle();
-          reader.model(model);
-          expect(content(model.world)).toEqual(content(await freshWorld(stage, who)));
-          expect(stage.warnings).toEqual([]);
-        }),
+            reader.model(model);
+            expect(content(model.world)).toEqual(content(await freshWorld(stage, who)));
+            expect(stage.warnings).toEqual([]);
+          },
+        ),
         { numRuns: 60 },
       );
     },

@@ -19,7 +19,9 @@ export function messagesIn(text: string): Message[] {
   return text
     .split('\n\n')
     .slice(0, -1)
-    .map(block => new Map(block.split('\n').map(line => [line.split(': ', 1)[0]!, line.replace(/^\w+: /, '')])))
+    .map(
+      block => new Map(block.split('\n').map(line => [line.split(': ', 1)[0]!, line.replace(/^\w+: /, '')])),
+    )
     .filter(fields => fields.has('data'))
     .map(fields => ({ name: fields.get('event')!, id: fields.get('id'), data: fields.get('data')! }));
 }
@@ -56,7 +58,10 @@ export class ClientModel {
         const { incidentId } = JSON.parse(data) as { incidentId: string };
         const incident = this.world.incidents[incidentId];
         if (!incident) return;
-        this.world = { ...this.world, incidents: { ...this.world.incidents, [incidentId]: withoutTrace(incident) } };
+        this.world = {
+          ...this.world,
+          incidents: { ...this.world.incidents, [incidentId]: withoutTrace(incident) },
+        };
       }
     }
   }

@@ -5,11 +5,21 @@ import { Section } from '../../ui/section.tsx';
 import styles from './incident-panel.module.css';
 
 /** The alerts that the incident has drawn together, the latest first. */
-export function Alerts({ incident, detail }: { incident: WorldIncident; detail: IncidentDetail | undefined }) {
+export function Alerts({
+  incident,
+  detail,
+}: {
+  incident: WorldIncident;
+  detail: IncidentDetail | undefined;
+}) {
   const t = useT();
   const formats = useFormats();
   return (
-    <Section title={t.incident.alerts} icon="bell" action={<small>{t.incident.repeated(incident.alertCount)}</small>}>
+    <Section
+      title={t.incident.alerts}
+      icon="bell"
+      action={<small>{t.incident.repeated(incident.alertCount)}</small>}
+    >
       <ol className={styles.rows}>
         {detail?.alerts.map(alert => (
           <li key={alert.id} className={styles.row}>

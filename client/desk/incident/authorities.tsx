@@ -1,6 +1,11 @@
 import type { WorldAuthority, WorldIncident } from '#domain/world.ts';
 import { type FormEvent, useState } from 'react';
-import { approveAuthority, type IncidentDetail, requestAuthority, revokeAuthority } from '../../api/incidents.ts';
+import {
+  approveAuthority,
+  type IncidentDetail,
+  requestAuthority,
+  revokeAuthority,
+} from '../../api/incidents.ts';
 import { mayDecideAuthority, mayRequestAuthority } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { serverNow, useNow } from '../../clock/use-now.ts';
@@ -15,7 +20,13 @@ import { useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
 
 /** Permissions to look at the trace: asked for by one person, decided by another. */
-export function Authorities({ incident, detail }: { incident: WorldIncident; detail: IncidentDetail | undefined }) {
+export function Authorities({
+  incident,
+  detail,
+}: {
+  incident: WorldIncident;
+  detail: IncidentDetail | undefined;
+}) {
   const t = useT();
   const { role } = useSignedIn();
   const [requesting, setRequesting] = useState(false);
@@ -56,6 +67,7 @@ function AuthorityRow({ authority, incident, detail }: RowProps) {
   const { userId, role } = useSignedIn();
   const users = useReference(reference => reference.users);
   const action = useAction();
+  const [revoking, setRevoking] = useState(false);
   const state = authorityState(authority, useNow());
   const paper = detail?.authorities.find(({ id }) => id === authority.id);
   const own = authority.requestedBy === userId;
@@ -68,7 +80,9 @@ function AuthorityRow({ authority, incident, detail }: RowProps) {
         <span className={styles.state} data-state={state}>
           {t.authority.state[state]}
         </span>
-        <span className={styles.end}>{t.authority.expires(formats.stamp(Date.parse(authority.expiresAt)))}</span>
+        <span className={styles.end}>
+          {t.authority.expires(formats.stamp(Date.parse(authority.expiresAt)))}
+        </span>
       </div>
       {paper && (
         <p className={styles.muted}>
@@ -78,7 +92,9 @@ function AuthorityRow({ authority, incident, detail }: RowProps) {
       <div className={styles.row}>
         <small>{t.authority.requestedBy(nameOf(authority.requestedBy))}</small>
         {authority.approvedBy && <small>{t.authority.approvedBy(nameOf(authority.approvedBy))}</small>}
-        {state === 'pending' && own && decides && <small className={styles.warn}>{t.authority.ownRequest}</small>}
+        {state === 'pending' && own && decides && (
+          <small className={styles.warn}>{t.authority.ownRequest}</small>
+        )}
         <span className={styles.end}>
           {state === 'pending' && decides && !own && (
             <Button
@@ -91,25 +107,42 @@ function AuthorityRow({ authority, incident, detail }: RowProps) {
             </Button>
           )}
           {(state === 'pending' || state === 'valid') && decides && (
-            <Button
-              size="s"
-              variant="danger"
-              isDisabled={action.busy}
-              onPress={() => void action.run(() => revokeAuthority(authority.id))}
-            >
+            <Button size="s" variant="danger" isDisabled={action.busy} onPress={() => setRevoking(true)}>
               {t.authority.revoke}
             </Button>
           )}
         </span>
       </div>
       <Problem>{action.problem}</Problem>
+      {revoking && (
+        <Dialog
+          title={t.authority.revoke}
+          hint={t.authority.confirmRevoke}
+          isOpen
+          onClose={() => setRevoking(false)}
+          role="alertdialog"
+        >
+          <DialogActions>
+            <Button onPress={() => setRevoking(false)}>{t.cancel}</Button>
+            <Button
+              variant="danger"
+              isDisabled={action.busy}
+              onPress={() =>
+                void action.run(() => revokeAuthority(authority.id)).then(() => setRevoking(false))
+              }
+            >
+              {t.authority.revoke}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      )}
     </li>
   );
 }
 
 const hourChoices = ['2', '4', '8', '24'] as const;
 
-function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose(): void }) {
+function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
   const t = useT();
   const [number, setNumber] = useState('');
   const [legalBasis, setLegalBasis] = useState<string>(t.authority.legalBasisExample);
@@ -119,15 +152,36 @@ function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose():
   async function submit(form: FormEvent): Promise<void> {
     form.preventDefault();
     const expiresAt = new Date(serverNow() + Number(hours) * 3_600_000).toISOString();
-    if (await action.run(() => requestAuthority(incidentId, { number, legalBasis, reason, expiresAt }))) onClose();
+    if (await action.run(() => requestAuthority(incidentId, { number, legalBasis, reason, expiresAt })))
+      onClose();
   }
   const complete = number.trim() !== '' && legalBasis.trim().length >= 2 && reason.trim().length >= 4;
   return (
     <Dialog title={t.authority.title} hint={t.authority.empty} isOpen onClose={onClose}>
       <form className={styles.form} onSubmit={form => void submit(form)}>
-        <Field label={t.authority.number} value={number} onChange={setNumber} isRequired autoFocus maxLength={64} />
-        <Field label={t.authority.legalBasis} value={legalBasis} onChange={setLegalBasis} isRequired maxLength={300} />
-        <Field label={t.authority.reason} value={reason} onChange={setReason} isRequired multiline maxLength={500} />
+        <Field
+          label={t.authority.number}
+          value={number}
+          onChange={setNumber}
+          isRequired
+          autoFocus
+          maxLength={64}
+        />
+        <Field
+          label={t.authority.legalBasis}
+          value={legalBasis}
+          onChange={setLegalBasis}
+          isRequired
+          maxLength={300}
+        />
+        <Field
+          label={t.authority.reason}
+          value={reason}
+          onChange={setReason}
+          isRequired
+          multiline
+          maxLength={500}
+        />
         <ChoiceField<(typeof hourChoices)[number]>
           label={t.authority.validFor}
           value={hours}

@@ -11,7 +11,7 @@ import { useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
 
 /** Closing ends the trace for everyone, so it asks how the incident ended. */
-export function CloseDialog({ incident, onClose }: { incident: WorldIncident; onClose(): void }) {
+export function CloseDialog({ incident, onClose }: { incident: WorldIncident; onClose: () => void }) {
   const t = useT();
   const [outcome, setOutcome] = useState<IncidentOutcome | null>(null);
   const [note, setNote] = useState('');

@@ -24,7 +24,9 @@ export function Facts({ incident }: { incident: WorldIncident }) {
       icon={full ? 'eyeOff' : 'eye'}
       label={full ? t.close : `${t.incident.reveal}: ${t.incident.revealHint}`}
       isDisabled={action.busy}
-      onPress={() => (full ? setFull(null) : void action.run(async () => setFull(await fetchSubject(incident.id))))}
+      onPress={() =>
+        full ? setFull(null) : void action.run(async () => setFull(await fetchSubject(incident.id)))
+      }
     />
   );
   return (

@@ -1,11 +1,13 @@
+import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fetchIncident, type IncidentDetail } from '../../api/incidents.ts';
 import { mayCloseIncidents } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useFormats, useT } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
 import { dayNumbers } from '../../store/selectors.ts';
+import { hasTrace } from '../../store/trace.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
@@ -15,7 +17,7 @@ import { Problem } from '../../ui/section.tsx';
 import { errorText } from '../../api/error-text.ts';
 import { Age } from '../queue-item.tsx';
 import { useMapView } from '../map-view-context.ts';
-import { incidentPosition } from '../scene.ts';
+import { incidentExtent } from '../scene.ts';
 import { useReference } from '../reference.ts';
 import { useQuery } from '../use-query.ts';
 import { Alerts } from './alerts.tsx';
@@ -41,9 +43,9 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
 
 function KnownIncident({ incident }: { incident: WorldIncident }) {
   const t = useT();
-  const [recording, setRecording] = useState(false);
+  const [recording, setRecording] = useState<{ corrects?: SightingView } | null>(null);
   const detail = useQuery<IncidentDetail>(versionOf(incident), signal => fetchIncident(incident.id, signal));
-  if (recording) return <RecordForm incident={incident} onDone={() => setRecording(false)} />;
+  if (recording) return <RecordForm incident={incident} {...recording} onDone={() => setRecording(null)} />;
   return (
     <div className={styles.panel}>
       <Title incident={incident} />
@@ -51,7 +53,7 @@ function KnownIncident({ incident }: { incident: WorldIncident }) {
         {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
         <Facts incident={incident} />
         <IncidentNearest incident={incident} />
-        <Trace incident={incident} onRecord={() => setRecording(true)} />
+        <Trace incident={incident} onRecord={corrects => setRecording(corrects ? { corrects } : {})} />
         <Authorities incident={incident} detail={detail.data} />
         <Members incident={incident} detail={detail.data} />
         <Alerts incident={incident} detail={detail.data} />
@@ -72,12 +74,24 @@ function Title({ incident }: { incident: WorldIncident }) {
   const { role } = useSignedIn();
   const [closing, setClosing] = useState(false);
   const number = useLive(live => dayNumbers(live.world.incidents).get(incident.id) ?? 0);
-  const stations = useReference(reference => reference.stations);
-  const position = incidentPosition(incident, stations);
+  const { stations, places } = useReference(reference => reference);
   const map = useMapView();
+  const extent = incidentExtent(incident, stations, places);
+  const located = extent.length > 0;
+  const traced = hasTrace(incident);
+  // When it is opened, and again when its trace is: what came in since is found with the pin.
+  useEffect(() => {
+    if (located) map.fit(extent);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [map, located, traced]);
   return (
     <header className={styles.title}>
-      <RiskMark risk={incident.risk} number={number} size="2.6em" label={t.queue.label(number, t.risk[incident.risk])} />
+      <RiskMark
+        risk={incident.risk}
+        number={number}
+        size="2.6em"
+        label={t.queue.label(number, t.risk[incident.risk])}
+      />
       <div className={styles.name}>
         <h2>{incident.subject?.nameMasked ?? t.queue.noSubject}</h2>
         <p>
@@ -101,8 +115,9 @@ function Title({ incident }: { incident: WorldIncident }) {
         <IconButton
           icon="pin"
           label={t.incident.locate}
-          isDisabled={position === null}
-          onPress={() => position && map.flyTo(position)}
+          shortcut="c"
+          isDisabled={!located}
+          onPress={() => map.fit(extent)}
         />
         {incident.state === 'open' && mayCloseIncidents(role) && (
           <Button size="s" icon="check" onPress={() => setClosing(true)}>

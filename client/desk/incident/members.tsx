@@ -13,7 +13,13 @@ import { useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
 
 /** Who works on the incident. Only members may open its trace. */
-export function Members({ incident, detail }: { incident: WorldIncident; detail: IncidentDetail | undefined }) {
+export function Members({
+  incident,
+  detail,
+}: {
+  incident: WorldIncident;
+  detail: IncidentDetail | undefined;
+}) {
   const t = useT();
   const { userId, role } = useSignedIn();
   const users = useReference(reference => reference.users);
@@ -38,7 +44,10 @@ export function Members({ incident, detail }: { incident: WorldIncident; detail:
               </Button>
             )}
             <MenuTrigger>
-              <MenuButton className={buttonClass({ size: 's' })} isDisabled={action.busy || others.length === 0}>
+              <MenuButton
+                className={buttonClass({ size: 's' })}
+                isDisabled={action.busy || others.length === 0}
+              >
                 <Icon name="plus" />
                 {t.members.add}
               </MenuButton>

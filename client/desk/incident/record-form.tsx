@@ -1,8 +1,8 @@
-import { searchMethods, sightingKinds } from '#contract/sighting.ts';
+import { searchMethods, sightingKinds, type SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Checkbox } from 'react-aria-components';
-import { recordSighting } from '../../api/incidents.ts';
+import { correctSighting, recordSighting } from '../../api/incidents.ts';
 import { serverNow } from '../../clock/use-now.ts';
 import { useT } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,17 +10,25 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ChoiceField, Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
-import { pickOnMap, setDesk } from '../desk-store.ts';
+import { pickOnMap, sayDone, setDesk } from '../desk-store.ts';
 import { PositionField } from '../position-field.tsx';
 import { useReference } from '../reference.ts';
 import { useAction } from '../use-action.ts';
 import styles from './record-form.module.css';
-import { emptySighting, type SightingDraft, toBody } from './sighting-draft.ts';
+import { draftOf, emptySighting, type SightingDraft, toBody } from './sighting-draft.ts';
+
+export interface RecordFormProps {
+  incident: WorldIncident;
+  /** The sighting that the new one replaces; both stay on record. */
+  corrects?: SightingView;
+  onDone: () => void;
+}
 
 /** Takes the panel's place rather than covering the page: the map beside it is where positions are picked. */
-export function RecordForm({ incident, onDone }: { incident: WorldIncident; onDone(): void }) {
+export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
   const t = useT();
-  const [draft, setDraft] = useState(emptySighting);
+  const [draft, setDraft] = useState(() => (corrects ? draftOf(corrects, serverNow()) : emptySighting));
+  const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string[]>([]);
   const action = useAction();
   const change = (part: Partial<SightingDraft>) => setDraft(before => ({ ...before, ...part }));
@@ -31,12 +39,18 @@ export function RecordForm({ incident, onDone }: { incident: WorldIncident; onDo
     const body = toBody(draft, serverNow());
     if ('wrong' in body) return setWrong(body.wrong);
     setWrong([]);
-    if (await action.run(() => recordSighting(incident.id, body))) onDone();
+    const send = () =>
+      corrects
+        ? correctSighting(corrects.id, { reason: reason.trim(), sighting: body })
+        : recordSighting(incident.id, body);
+    if (!(await action.run(send))) return;
+    sayDone(t.record.done);
+    onDone();
   }
   return (
     <form className={styles.form} onSubmit={form => void submit(form)}>
       <header className={styles.head}>
-        <h2>{t.record.title}</h2>
+        <h2>{corrects ? t.trace.correct : t.record.title}</h2>
         <IconButton icon="close" label={t.cancel} onPress={onDone} />
       </header>
       <div className={styles.body}>
@@ -68,13 +82,26 @@ export function RecordForm({ incident, onDone }: { incident: WorldIncident; onDo
           />
         </div>
         <KindFields draft={draft} change={change} />
+        {corrects && (
+          <Field
+            label={t.trace.correctReason}
+            value={reason}
+            onChange={setReason}
+            isRequired
+            maxLength={500}
+          />
+        )}
         {wrong.length > 0 && <Problem>{wrongText(wrong, t)}</Problem>}
         <Problem>{action.problem}</Problem>
       </div>
       <footer className={styles.foot}>
         <Button onPress={onDone}>{t.cancel}</Button>
-        <Button variant="primary" type="submit" isDisabled={action.busy}>
-          {t.record.submit}
+        <Button
+          variant="primary"
+          type="submit"
+          isDisabled={action.busy || (corrects !== undefined && reason.trim().length < 4)}
+        >
+          {corrects ? t.trace.correct : t.record.submit}
         </Button>
       </footer>
     </form>
@@ -83,19 +110,22 @@ export function RecordForm({ incident, onDone }: { incident: WorldIncident; onDo
 
 /** Names the fields in the words of the form. */
 function wrongText(wrong: readonly string[], t: ReturnType<typeof useT>): string {
-  const { crsName: _, badNumber: __, ...labels } = t.record;
+  const { crsName: _, ...labels } = t.record;
   const names: Record<string, string> = { ...labels, site: labels.position, placeId: labels.place };
   return `${t.errors.invalidBody}: ${wrong.map(field => names[field] ?? field).join(t.list)}`;
 }
 
 interface KindProps {
   draft: SightingDraft;
-  change(part: Partial<SightingDraft>): void;
+  change: (part: Partial<SightingDraft>) => void;
 }
 
 function KindFields({ draft, change }: KindProps) {
   const t = useT();
-  const number = (field: 'rangeM' | 'azimuthDeg' | 'beamwidthDeg' | 'timingAdvance' | 'accuracyM' | 'headingDeg', isRequired = false) => (
+  const number = (
+    field: 'rangeM' | 'azimuthDeg' | 'beamwidthDeg' | 'timingAdvance' | 'accuracyM' | 'headingDeg',
+    isRequired = false,
+  ) => (
     <Field
       numeric
       label={t.record[field]}
@@ -123,7 +153,12 @@ function KindFields({ draft, change }: KindProps) {
             {number('azimuthDeg')}
             {number('beamwidthDeg')}
           </div>
-          <Field label={t.record.cellId} value={draft.cellId} onChange={cellId => change({ cellId })} maxLength={64} />
+          <Field
+            label={t.record.cellId}
+            value={draft.cellId}
+            onChange={cellId => change({ cellId })}
+            maxLength={64}
+          />
         </>
       );
     case 'fix':
@@ -139,7 +174,12 @@ function KindFields({ draft, change }: KindProps) {
           {position}
           <div className={styles.pair}>
             {number('headingDeg')}
-            <Field label={t.record.plate} value={draft.plate} onChange={plate => change({ plate })} maxLength={16} />
+            <Field
+              label={t.record.plate}
+              value={draft.plate}
+              onChange={plate => change({ plate })}
+              maxLength={16}
+            />
           </div>
         </>
       );

@@ -1,6 +1,12 @@
 /** A sighting as it is typed in, and what it becomes on the wire. Pure. */
-import type { PositionInput } from '#contract/common.ts';
-import { type SearchMethod, type SightingBody, type SightingKind, sightingBodySchema } from '#contract/sighting.ts';
+import type { Position, PositionInput } from '#contract/common.ts';
+import {
+  type SearchMethod,
+  type SightingBody,
+  type SightingKind,
+  type SightingView,
+  sightingBodySchema,
+} from '#contract/sighting.ts';
 import { emptyPosition, type PositionDraft, readNumber, readPosition } from '../position-draft.ts';
 
 export interface SightingDraft {
@@ -47,6 +53,40 @@ export const emptySighting: SightingDraft = {
   outcome: 'notHere',
 };
 
+/** A recorded sighting as it would have been typed in now: where a correction starts from. */
+export function draftOf({ detail, source, observedAt, text }: SightingView, nowMs: number): SightingDraft {
+  const minutesAgo = String(Math.max(0, Math.round((nowMs - Date.parse(observedAt)) / 6000) / 10));
+  const known = Object.entries(detail).filter(([name]) => name in emptySighting && name !== 'position');
+  const fields = Object.fromEntries(
+    known.map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
+  );
+  const position = 'site' in detail ? detail.site : detail.position;
+  return {
+    ...emptySighting,
+    ...fields,
+    source,
+    minutesAgo,
+    ...(position && { position: typed(position) }),
+    target: targetOf(detail),
+    ...(detail.kind === 'camera' && { plate: text ?? '' }),
+    ...(detail.kind === 'report' && {
+      text: text ?? '',
+      credibilityPct: String(Math.round(detail.credibility * 100)),
+    }),
+  };
+}
+
+function targetOf(detail: SightingView['detail']): SightingDraft['target'] {
+  if ('placeId' in detail && detail.placeId) return { kind: 'place', id: detail.placeId };
+  return 'segmentId' in detail && detail.segmentId ? { kind: 'segment', id: detail.segmentId } : null;
+}
+
+const typed = ({ lng, lat }: Position): PositionDraft => ({
+  lng: lng.toFixed(6),
+  lat: lat.toFixed(6),
+  crs: 'wgs84',
+});
+
 /** The body to send, or the names of the fields that are not right yet. */
 export function toBody(draft: SightingDraft, nowMs: number): SightingBody | { wrong: string[] } {
   const minutes = readNumber(draft.minutesAgo);
@@ -77,7 +117,10 @@ function detailOf(draft: SightingDraft): Record<string, unknown> {
     case 'fix':
       return { position, accuracyM: readNumber(draft.accuracyM) };
     case 'camera':
-      return { position, ...given({ headingDeg: readNumber(draft.headingDeg), plate: draft.plate.trim() || null }) };
+      return {
+        position,
+        ...given({ headingDeg: readNumber(draft.headingDeg), plate: draft.plate.trim() || null }),
+      };
     case 'transaction':
       return where;
     case 'report':
@@ -88,7 +131,11 @@ function detailOf(draft: SightingDraft): Record<string, unknown> {
         ...(draft.byVehicle && { byVehicle: true }),
       };
     case 'search':
-      return { ...(target && { [`${target.kind}Id`]: target.id }), method: draft.method, outcome: draft.outcome };
+      return {
+        ...(target && { [`${target.kind}Id`]: target.id }),
+        method: draft.method,
+        outcome: draft.outcome,
+      };
   }
 }
 

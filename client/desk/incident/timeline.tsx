@@ -1,3 +1,4 @@
+import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident, WorldSighting } from '#domain/world.ts';
 import { type FormEvent, useState } from 'react';
 import { withdrawSighting } from '../../api/incidents.ts';
@@ -18,21 +19,34 @@ import { useAction } from '../use-action.ts';
 import styles from './timeline.module.css';
 import { inWords } from './words.ts';
 
+interface TimelineProps {
+  incident: WorldIncident;
+  onCorrect: (sighting: SightingView) => void;
+}
+
 /** Sightings, the newest first, with the numbers that the map shows. */
-export function Timeline({ incident }: { incident: WorldIncident }) {
+export function Timeline({ incident, onCorrect }: TimelineProps) {
   const t = useT();
   const sightings = sightingsInOrder(incident);
   if (sightings.length === 0) return <p className={styles.empty}>{t.trace.empty}</p>;
   return (
     <ol className={styles.timeline}>
       {sightings
-        .map((sighting, index) => <Entry key={sighting.id} sighting={sighting} number={index + 1} />)
+        .map((sighting, index) => (
+          <Entry key={sighting.id} sighting={sighting} number={index + 1} onCorrect={onCorrect} />
+        ))
         .toReversed()}
     </ol>
   );
 }
 
-function Entry({ sighting, number }: { sighting: WorldSighting; number: number }) {
+interface EntryProps {
+  sighting: WorldSighting;
+  number: number;
+  onCorrect: (sighting: SightingView) => void;
+}
+
+function Entry({ sighting, number, onCorrect }: EntryProps) {
   const t = useT();
   const formats = useFormats();
   const now = useNow();
@@ -55,6 +69,7 @@ function Entry({ sighting, number }: { sighting: WorldSighting; number: number }
           <Icon name={`sighting-${kind}`} size="1.2em" /> {t.sighting.kind[kind]}
           {view && <small>{view.source}</small>}
           {withdrawn && <b>{t.trace.withdrawn}</b>}
+          {view?.replaces && <b>{t.trace.corrected}</b>}
         </span>
         <span className={styles.age}>{t.trace.ago(formats.age((now - observedAt) / 1000))}</span>
         {view && <span className={styles.words}>{inWords(view, t, formats)}</span>}
@@ -65,14 +80,17 @@ function Entry({ sighting, number }: { sighting: WorldSighting; number: number }
         </span>
       </button>
       {!withdrawn && mayAmendSightings(role) && (
-        <IconButton icon="undo" label={t.trace.withdraw} onPress={() => setWithdrawing(true)} />
+        <span className={styles.amend}>
+          {view && <IconButton icon="edit" label={t.trace.correct} onPress={() => onCorrect(view)} />}
+          <IconButton icon="undo" label={t.trace.withdraw} onPress={() => setWithdrawing(true)} />
+        </span>
       )}
       {withdrawing && <WithdrawDialog sightingId={sighting.id} onClose={() => setWithdrawing(false)} />}
     </li>
   );
 }
 
-function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose(): void }) {
+function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose: () => void }) {
   const t = useT();
   const [reason, setReason] = useState('');
   const action = useAction();
@@ -83,7 +101,14 @@ function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose()
   return (
     <Dialog title={t.trace.withdraw} isOpen onClose={onClose} role="alertdialog">
       <form className={styles.form} onSubmit={form => void submit(form)}>
-        <Field label={t.trace.withdrawReason} value={reason} onChange={setReason} isRequired autoFocus maxLength={500} />
+        <Field
+          label={t.trace.withdrawReason}
+          value={reason}
+          onChange={setReason}
+          isRequired
+          autoFocus
+          maxLength={500}
+        />
         <Problem>{action.problem}</Problem>
         <DialogActions>
           <Button onPress={onClose}>{t.cancel}</Button>

@@ -1,3 +1,4 @@
+import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { openLook } from '../../api/incidents.ts';
@@ -21,7 +22,13 @@ import { Timeline } from './timeline.tsx';
 const shortestReason = 8;
 
 /** Sightings: that there are some is known to all on the incident, what they say only inside an open look. */
-export function Trace({ incident, onRecord }: { incident: WorldIncident; onRecord(): void }) {
+export function Trace({
+  incident,
+  onRecord,
+}: {
+  incident: WorldIncident;
+  onRecord: (corrects?: SightingView) => void;
+}) {
   const t = useT();
   const { role } = useSignedIn();
   const [asking, setAsking] = useState(false);
@@ -36,7 +43,7 @@ export function Trace({ incident, onRecord }: { incident: WorldIncident; onRecor
       action={
         incident.state === 'open' &&
         mayRecordSightings(role) && (
-          <Button size="s" icon="plus" onPress={onRecord}>
+          <Button size="s" icon="plus" onPress={() => onRecord()}>
             {t.trace.record}
           </Button>
         )
@@ -48,7 +55,7 @@ export function Trace({ incident, onRecord }: { incident: WorldIncident; onRecor
         </p>
       )}
       {open ? (
-        <Timeline incident={incident} />
+        <Timeline incident={incident} onCorrect={onRecord} />
       ) : (
         <>
           <p className={styles.muted}>{t.trace.locked(sightings.length)}</p>
@@ -62,15 +69,14 @@ export function Trace({ incident, onRecord }: { incident: WorldIncident; onRecor
   );
 }
 
-function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress(): void }) {
+function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress: () => void }) {
   const t = useT();
   const { userId } = useSignedIn();
   const allowed = mayBeTraced(incident, useNow());
   const member = incident.members.includes(userId);
-  const missing = [
-    !allowed && t.errors.missing.authority,
-    !member && t.errors.missing.membership,
-  ].filter(text => text !== false);
+  const missing = [!allowed && t.errors.missing.authority, !member && t.errors.missing.membership].filter(
+    text => text !== false,
+  );
   return (
     <div className={styles.row}>
       <Button variant="primary" icon="key" isDisabled={missing.length > 0} onPress={onPress}>
@@ -92,7 +98,7 @@ function useEnded(open: boolean): boolean {
   return ended;
 }
 
-function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose(): void }) {
+function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
   const t = useT();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);

@@ -17,12 +17,12 @@ export function inWords({ detail, text }: SightingView, t: Messages, formats: Fo
       return detail.azimuthDeg === undefined ? sighting.cellOmniSays(range) : sighting.cellSays(range);
     }
     case 'fix':
-      return sighting.fixSays(
-        formats.distance(detail.accuracyM),
-        detail.accuracyQuantile === undefined ? '' : `${formats.percent(detail.accuracyQuantile)} `,
-      );
+      return detail.accuracyQuantile === undefined
+        ? sighting.fixSays(formats.distance(detail.accuracyM))
+        : sighting.fixShareSays(formats.distance(detail.accuracyM), formats.percent(detail.accuracyQuantile));
     case 'camera': {
-      const heading = detail.headingDeg === undefined ? null : sighting.cameraHeading(direction(detail.headingDeg, t));
+      const heading =
+        detail.headingDeg === undefined ? null : sighting.cameraHeading(direction(detail.headingDeg, t));
       return [text, heading, sighting.cameraSays].filter(Boolean).join(' · ');
     }
     case 'transaction':

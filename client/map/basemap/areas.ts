@@ -34,6 +34,14 @@ export function landLayers(p: BasemapPalette): LayerSpecification[] {
       ...area,
       id: 'landuse',
       'source-layer': 'landuse',
+      // A park in a field in a wood: what is usually the smaller area lies on top.
+      layout: {
+        'fill-sort-key': match(
+          'class',
+          { farmland: 0, bare: 1, wood: 2, residential: 3, industrial: 4, commercial: 5 },
+          6,
+        ),
+      },
       paint: { 'fill-color': color, 'fill-opacity': fade, 'fill-antialias': false },
     },
     {

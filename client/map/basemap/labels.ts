@@ -207,16 +207,31 @@ function settlementLabels(p: BasemapPalette, name: ExpressionSpecification): Lay
   return [
     {
       ...base,
+      id: 'hamlet-label',
+      minzoom: 12.6,
+      filter: ['==', ['get', 'class'], 'hamlet'],
+      layout: {
+        ...common,
+        'text-font': regularFont,
+        'text-size': byZoom(1, [
+          [12, 10],
+          [16, 13],
+        ]),
+      },
+      paint: paint(p.text.minor, 1.3),
+    },
+    {
+      ...base,
       id: 'village-label',
       minzoom: 11,
-      filter: isOneOf('class', ['village', 'hamlet']),
+      filter: ['==', ['get', 'class'], 'village'],
       layout: {
         ...common,
         'text-font': regularFont,
         'text-letter-spacing': 0.06,
         'text-size': byZoom(1, [
-          [11, match('class', { village: 11 }, 10)],
-          [15, match('class', { village: 15 }, 12.5)],
+          [11, 11],
+          [15, 15],
         ]),
       },
       paint: paint(p.text.village, 1.5),

@@ -10,7 +10,7 @@ export class MeasureTool {
   private corners: LngLat[] = [];
   private pointer: LngLat | null = null;
   active = false;
-  lang: Lang = 'zh';
+  private lang: Lang = 'zh';
 
   constructor(
     show: (data: FeatureCollection) => void,
@@ -18,6 +18,13 @@ export class MeasureTool {
   ) {
     this.show = show;
     this.onChange = onChange;
+  }
+
+  /** Language of the distances. */
+  speak(lang: Lang): void {
+    if (lang === this.lang) return;
+    this.lang = lang;
+    if (this.drawn) this.changed();
   }
 
   start(): void {

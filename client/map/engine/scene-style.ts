@@ -4,6 +4,7 @@ import type { FontFacesSpecification, SourceSpecification, StyleSpecification } 
 import { themeColors } from '../../ui/tokens.ts';
 import { basemapPalettes } from '../basemap/palette.ts';
 import { byZoom } from '../basemap/expressions.ts';
+import { scaledLayer } from '../basemap/scale.ts';
 import { basemapStyle } from '../basemap/style.ts';
 import { sceneLayers } from '../layers/index.ts';
 import type { Look } from '../layers/layer.ts';
@@ -25,8 +26,8 @@ export interface StyleInputs {
 }
 
 /** Slices that ask for another style, not just for other data. */
-export function styleInputs({ theme, lang, switches }: MapScene): readonly unknown[] {
-  return [theme, lang, switches.buildings3d];
+export function styleInputs({ theme, lang, scale, switches }: MapScene): readonly unknown[] {
+  return [theme, lang, scale, switches.buildings3d];
 }
 
 export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecification {
@@ -70,5 +71,6 @@ export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecifica
   for (const id of [unitLabelSource, clusterSource, measureSource]) {
     style.sources[id] = geojson(inputs.other.get(id) ?? collection([]));
   }
+  style.layers = style.layers.map(layer => scaledLayer(layer, scene.scale ?? 1));
   return style;
 }

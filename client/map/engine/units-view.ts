@@ -98,6 +98,7 @@ export class UnitsView {
         atlas: this.atlas(theme),
         elapsedS: () => performance.now() / 1000 - this.glide.epochS,
         movingUntilS: this.glide.untilS - this.glide.epochS,
+        scale: this.scene.scale ?? 1,
         ring: unitRgb(themeColors[theme].focus),
         ground: unitRgb(themeColors[theme].bg),
         pickable: false,

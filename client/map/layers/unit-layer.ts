@@ -15,6 +15,8 @@ export interface UnitLayerProps {
   elapsedS: () => number;
   /** No redraw is asked for after this, same clock. */
   movingUntilS: number;
+  /** Size of the marks against the usual one. */
+  scale: number;
   /** Colour of the selection ring, 0..1 each. */
   ring: readonly [number, number, number];
   /** Colour of the ground, which outlines the arrows. */
@@ -124,6 +126,7 @@ const defaultProps: DefaultProps<UnitLayerProps> = {
   atlas: { type: 'image', value: null, async: true },
   elapsedS: { type: 'function', value: () => 0, compare: false },
   movingUntilS: { type: 'number', value: 0 },
+  scale: { type: 'number', value: 1 },
   ring: { type: 'array', value: [1, 1, 1], compare: true },
   ground: { type: 'array', value: [0, 0, 0], compare: true },
 };
@@ -146,7 +149,7 @@ export class UnitLayer extends ScatterplotLayer<unknown, UnitLayerProps> {
   }
 
   override draw() {
-    const { atlas, elapsedS, movingUntilS, ring, ground } = this.props;
+    const { atlas, elapsedS, movingUntilS, scale, ring, ground } = this.props;
     const model = this.state.model;
     if (!model || !atlas) return;
     const now = elapsedS();
@@ -155,7 +158,7 @@ export class UnitLayer extends ScatterplotLayer<unknown, UnitLayerProps> {
     model.shaderInputs.setProps({
       unit: {
         elapsedS: now,
-        sizePx: unitSizePx(zoom),
+        sizePx: scale * unitSizePx(zoom),
         bearingDeg,
         columns: atlasColumns,
         rows: atlasRows,

@@ -32,8 +32,10 @@ export function decodeOsmandParameters(parameters: URLSearchParams): Decoded {
   const identifier = parameters.get('id') ?? parameters.get('deviceid');
   const [lat, lng] = position(parameters);
   const observedAtMs = readTime(parameters.get('timestamp'));
-  if (lat === null || lng === null) return { reason: 'expected lat and lon, or location=lat,lon, in degrees' };
-  if (observedAtMs === null) return { reason: 'timestamp: expected seconds, milliseconds or ISO 8601 with offset' };
+  if (lat === null || lng === null)
+    return { reason: 'expected lat and lon, or location=lat,lon, in degrees' };
+  if (observedAtMs === null)
+    return { reason: 'timestamp: expected seconds, milliseconds or ISO 8601 with offset' };
   if (/^(false|0)$/i.test(parameters.get('valid') ?? '')) return { reason: 'the device had no fix' };
   const knots = known(number('speed'));
   return {
@@ -57,7 +59,8 @@ export function decodeOsmandJson(body: unknown): Decoded {
   }
   const { device_id: identifier, location } = parsed.data;
   const observedAtMs = readTime(String(location.timestamp));
-  if (observedAtMs === null) return { reason: 'location.timestamp: expected ISO 8601 with offset or milliseconds' };
+  if (observedAtMs === null)
+    return { reason: 'location.timestamp: expected ISO 8601 with offset or milliseconds' };
   const { coords, battery } = location;
   const charge = known(battery?.level);
   return {

@@ -7,7 +7,10 @@ import type { Decoded } from '../ping.ts';
 export function positionItems(body: unknown): readonly unknown[] {
   const items = Array.isArray(body) ? body : [body];
   if (items.length > maxFixesPerBatch) {
-    throw new CodedError('tooLarge', `expected at most ${maxFixesPerBatch} positions in one request, got ${items.length}`);
+    throw new CodedError(
+      'tooLarge',
+      `expected at most ${maxFixesPerBatch} positions in one request, got ${items.length}`,
+    );
   }
   if (!Array.isArray(body) && (typeof body !== 'object' || body === null)) {
     throw new CodedError('invalidBody', 'expected a position or an array of positions');

@@ -74,7 +74,7 @@ export function isArea(tags: Tags): boolean {
 const AREA_KEYS = ['amenity', 'shop', 'tourism', 'office', 'public_transport'];
 
 /** Height in metres from `height` or the storeys; undefined when nobody measured. */
-export function buildingHeightM(tags: Tags): number | undefined {
+function buildingHeightM(tags: Tags): number | undefined {
   const heightM = Number.parseFloat(tags.height ?? '');
   if (heightM > 0 && heightM < 900) return Math.round(heightM);
   const storeys = Number.parseFloat(tags['building:levels'] ?? '');

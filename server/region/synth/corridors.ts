@@ -20,6 +20,8 @@ import type { Terrain } from './terrain.ts';
 export interface Corridors {
   motorway: Line;
   rail: Line;
+  /** In front of the railway station. */
+  forecourt: Vec;
   /** Metres to the nearer of motorway and railway, at most `reachM`; buildings and village streets keep off them. */
   isNear(p: Vec, reachM: number): boolean;
 }
@@ -37,7 +39,11 @@ function sweepingLine(terrain: Terrain, random: Random, angle: number, offsetM: 
 }
 
 /** Chooses both corridors: the motorway on the town's far side from the river, the railway beyond the river. */
-export function planCorridors(terrain: Terrain, random: Random): Corridors {
+export function planCorridors(
+  terrain: Terrain,
+  isWet: (p: Vec, marginM: number) => boolean,
+  random: Random,
+): Corridors {
   const { townRadiusM } = terrain.scale;
   const motorway = clearOfLake(terrain, bend =>
     sweepingLine(terrain, random.fork('motorway'), terrain.riverAngle + bend, townRadiusM * 1.15 + 900),
@@ -51,6 +57,7 @@ export function planCorridors(terrain: Terrain, random: Random): Corridors {
   return {
     motorway,
     rail,
+    forecourt: findForecourt(rail, isWet),
     isNear: (p, reachM) => index.some(p, reachM, (a, b) => segmentDistance(p, a, b) < reachM),
   };
 }
@@ -185,9 +192,16 @@ export function farFrom(points: Vec[], p: Vec, apartM: number): boolean {
   return points.every(other => distance(other, p) > apartM);
 }
 
-/** The railway's halt nearest to a point, with the track's direction. */
-export function railStop(rail: Line, near: Vec): { point: Vec; angle: number } {
-  const { point, index } = nearestOnLine(near, rail);
-  const here = pointAlong([rail[index] as Vec, rail[index + 1] as Vec], 0);
-  return { point, angle: here.angle };
+/** The station forecourt: on the town's side of the track, as near to the town as the ground is dry. */
+function findForecourt(rail: Line, isWet: (p: Vec, marginM: number) => boolean): Vec {
+  let best: Vec = rail[0] as Vec;
+  for (let i = 1; i < rail.length; i++) {
+    const here = rail[i - 1] as Vec;
+    const across = heading(here, rail[i] as Vec) + Math.PI / 2;
+    for (const side of [75, -75]) {
+      const spot = along(here, across, side);
+      if (distance(spot, [0, 0]) < distance(best, [0, 0]) && !isWet(spot, 120)) best = spot;
+    }
+  }
+  return best;
 }

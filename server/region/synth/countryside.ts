@@ -7,7 +7,8 @@ import { depthInside, findBlocks } from './blocks.ts';
 import type { Random } from './random.ts';
 import type { Village } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
-import { buildAlong, fillRows, type UsedBlock } from './urban.ts';
+import { buildAlong, fillRows } from './rows.ts';
+import type { UsedBlock } from './block-uses.ts';
 
 type Span = [number, number];
 

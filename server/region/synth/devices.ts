@@ -13,7 +13,7 @@ import {
   type Vec,
 } from './plane.ts';
 import type { LaidPark } from './park.ts';
-import type { Built } from './places.ts';
+import type { Built } from './gazetteer.ts';
 import type { Random } from './random.ts';
 
 /** Three-sector sites: every few hundred metres in town, on hills and along the motorway in the country. */

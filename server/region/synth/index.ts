@@ -26,9 +26,11 @@ import {
   planCountyTown,
   planTownship,
   type Site,
+  styleOf,
   type TownPlan,
 } from './town.ts';
-import { assignBlocks, buildBlock, type UsedBlock } from './urban.ts';
+import { assignBlocks, type UsedBlock } from './block-uses.ts';
+import { buildBlock } from './urban.ts';
 import { buildWater } from './water.ts';
 import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
 
@@ -51,7 +53,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   const random = createRandom(seed);
   const terrain = buildTerrain(scaleOf(population), random.fork('terrain'));
   const water = buildWater(terrain, random.fork('water'));
-  const corridors = planCorridors(terrain, random.fork('corridors'));
+  const corridors = planCorridors(terrain, water.isWet, random.fork('corridors'));
   const names = new NameBook(random.fork('names'));
   const network = new Network();
   const site: Site = { terrain, water, corridors, network, names };
@@ -68,6 +70,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   overland.hinder(p => insideRing(p, park.outline), park.park.centre, 1_600, 30);
   const interchanges = layTrunkRoads(site, overland, settlements, town, random.fork('trunk'));
   linkPark(overland, park, chakou);
+  overland.connect(corridors.forecourt, null, styleOf('tertiary', 40, { zh: '站前路', en: 'Zhanqian Road' }));
   layVillages(site, overland, settlements.villages, random.fork('villages'));
   fillCountyTown(site, town, random.fork('streets'));
   const plans: TownPlan[] = [town];
@@ -119,15 +122,11 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   const gazetteer = nameTheCounty(county, random.fork('places'));
   const stationRandom = random.fork('stations');
   const stations = toStations(beats, (area, i) => {
+    const inBeat = (p: Vec): boolean =>
+      beats.partition.polygons[i]?.some(([outer = []]) => insideRing(p, outer)) ?? false;
+    const uses = ['shop', 'office', 'public'] as const;
     const spot =
-      gazetteer.premises(
-        area.wished,
-        i < 3 ? 700 : 500,
-        ['shop', 'office', 'public'],
-        'police',
-        100,
-        stationRandom,
-      ) ?? area.wished;
+      gazetteer.premises(area.wished, 800, uses, 'police', 100, stationRandom, inBeat) ?? area.wished;
     gazetteer.add('police', { zh: area.name, en: area.nameEn }, spot);
     return spot;
   });

@@ -15,7 +15,7 @@ import { contourRings, polygonsOf, Raster } from './raster.ts';
 import type { Random } from './random.ts';
 import type { Settlements } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
-import { landuseOf, type UsedBlock } from './urban.ts';
+import { landuseOf, type UsedBlock } from './block-uses.ts';
 
 const landuse = (cls: LanduseClass, polygon: Line[], name?: string): BasemapFeature => ({
   layer: 'landuse',

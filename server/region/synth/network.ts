@@ -180,8 +180,9 @@ export class Network {
 
   /** Joins two nodes by a straight road, by way of every road it crosses and every node it all but touches. */
   private connect(a: number, b: number, style: RoadStyle, snapM: number, depth: number): void {
-    if (a === b) return;
-    const via = depth < 24 ? this.firstObstacle(a, b, style.level ?? 0, snapM * 0.6) : -1;
+    // Two nodes that keep pushing the line back onto each other: rather a gap than a crossing without a junction.
+    if (a === b || depth > 24) return;
+    const via = this.firstObstacle(a, b, style.level ?? 0, snapM * 0.6);
     if (via < 0) {
       this.addEdge(a, b, style);
       return;

@@ -99,7 +99,7 @@ export function contourRings(raster: Raster): Line[] {
     ];
   };
   const rings: Line[] = [];
-  for (const start of [...next.keys()]) {
+  for (const start of next.keys()) {
     const ring: Line = [];
     for (let edge: number | undefined = start; edge !== undefined && next.has(edge); ) {
       ring.push(position(edge));

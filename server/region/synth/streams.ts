@@ -11,9 +11,10 @@ import type { Terrain } from './terrain.ts';
 export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, random: Random): Line[] {
   const { scale } = terrain;
   const raster = new Raster([0, 0], scale.halfM, Math.max(140, scale.halfM / 125)).fill(
-    (x, y) => terrain.heightM(x, y) + random.range(0, 9),
+    (x, y) => terrain.heightM(x, y) + random.range(0, 12),
   );
-  const { order, down } = drain(raster, isWet);
+  const jitter = Float32Array.from(raster.values, () => random.next() ** 2);
+  const { order, down } = drain(raster, isWet, jitter);
   const rain = new Float64Array(down.length).fill(1);
   for (let i = order.length - 1; i >= 0; i--) {
     const cell = order[i]!;
@@ -34,6 +35,7 @@ export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, rando
       const [cx, cy] = raster.centreOf(cell);
       const wobble = Math.sin(cell * 12.9898) * raster.cellM * 0.3;
       const here: Vec = [cx + wobble, cy - wobble];
+      if (terrain.insideM(cx, cy) < 100) break;
       line.push(here);
       if (taken[cell] || isWet(here)) break;
       taken[cell] = 1;
@@ -43,8 +45,15 @@ export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, rando
   return streams.filter(line => line.every(p => Math.hypot(p[0], p[1]) > scale.townRadiusM * 1.12));
 }
 
-/** The order in which the flood reaches the cells, and for each the cell it drains to (-1: into a river). */
-function drain(raster: Raster, isWet: (p: Vec) => boolean): { order: number[]; down: Int32Array } {
+/**
+ * The order in which the flood reaches the cells, and for each the cell it drains to (-1: into a river).
+ * `jitter` lets it creep unevenly over flat ground, where rains would else run side by side.
+ */
+function drain(
+  raster: Raster,
+  isWet: (p: Vec) => boolean,
+  jitter: Float32Array,
+): { order: number[]; down: Int32Array } {
   const { size, values } = raster;
   const down = new Int32Array(values.length).fill(-2);
   const order: number[] = [];
@@ -66,7 +75,8 @@ function drain(raster: Raster, isWet: (p: Vec) => boolean): { order: number[]; d
         const next = cell + dy * size + dx;
         if (down[next] !== -2) continue;
         down[next] = cell;
-        level[next] = Math.max(level[cell]! + 0.5, values[next]!) + (dx !== 0 && dy !== 0 ? 2 : 0);
+        level[next] =
+          Math.max(level[cell]! + 0.2 + jitter[next]! * 9, values[next]!) + (dx !== 0 && dy !== 0 ? 1.2 : 0);
         heap.push(next, level[next]!);
       }
     }

@@ -6,9 +6,9 @@ import { SegmentIndex } from './segment-index.ts';
 /** How the streets of one built-up area want to run. */
 export interface StreetPlan {
   /** Direction of the main streets at a point, radians; cross streets run at right angles to it. */
-  direction(p: Vec): number;
+  direction: (p: Vec) => number;
   /** Where streets may be laid. */
-  contains(p: Vec): boolean;
+  contains: (p: Vec) => boolean;
   centre: Vec;
   radiusM: number;
 }

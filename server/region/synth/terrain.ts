@@ -1,5 +1,14 @@
 import { fractalNoise, type Noise } from './noise.ts';
-import { distance, type Line, nearestOnLine, offsetLine, simplify, smoothstep, type Vec } from './plane.ts';
+import {
+  distance,
+  type Line,
+  nearestOnLine,
+  offsetLine,
+  segmentDistance,
+  simplify,
+  smoothstep,
+  type Vec,
+} from './plane.ts';
 import { contourRings, polygonsOf, Raster } from './raster.ts';
 import type { Random } from './random.ts';
 
@@ -111,7 +120,13 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
     const relief = 88 + hills(x, y) * 390 + (1 - Math.abs(ridges(x, y)) * 2) * 105;
     return Math.max(0, valley * relief * smoothstep(500, 1_900, lakeM) + (hills(x * 2, y * 2) + 1) * 12);
   });
-  const tributary = drainLake(lake[0] ?? [], lakeCentre, main, random.fork('tributary'));
+  const tributary = drainLake(
+    lake[0] ?? [],
+    lakeCentre,
+    main,
+    scale.townRadiusM * 1.25 + 380,
+    random.fork('tributary'),
+  );
   return {
     scale,
     rivers: [river, tributary],
@@ -146,18 +161,21 @@ function drawLake(centre: Vec, radiusM: number, random: Random): Line[] {
   return largest.map(ring => simplify(ring, 4));
 }
 
-/** The stream bed from the reservoir's dam, the shore point nearest to the river, winding down into it. */
-function drainLake(shore: Line, lakeCentre: Vec, river: Line, random: Random): Watercourse {
+/** The stream bed from the reservoir's dam, winding down to the nearest part of the river without coming within `keepOffM` of the county town. */
+function drainLake(shore: Line, lakeCentre: Vec, river: Line, keepOffM: number, random: Random): Watercourse {
   let dam = shore[0] as Vec;
+  let mouth = river[0] as Vec;
   let nearest = Number.POSITIVE_INFINITY;
-  for (const point of shore) {
-    const { distanceM } = nearestOnLine(point, river);
-    if (distanceM < nearest) {
-      nearest = distanceM;
+  for (const [i, point] of shore.entries()) {
+    if (i % 4 !== 0) continue;
+    for (const end of river) {
+      const lengthM = distance(point, end);
+      if (lengthM >= nearest || segmentDistance([0, 0], point, end) < keepOffM) continue;
+      nearest = lengthM;
       dam = point;
+      mouth = end;
     }
   }
-  const mouth = nearestOnLine(dam, river).point;
   const noise = fractalNoise(random, 1, 2);
   const lengthM = distance(dam, mouth);
   const steps = Math.max(8, Math.round(lengthM / 70));

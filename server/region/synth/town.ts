@@ -39,7 +39,7 @@ export interface TownPlan extends StreetPlan {
   /** Points at which roads from outside arrive. */
   gates: Vec[];
   /** 0 in the old core, rising to 1 at the edge. */
-  newness(p: Vec): number;
+  newness: (p: Vec) => number;
 }
 
 /** The style of a street of a class; names are English and Chinese alike or absent. */

@@ -20,7 +20,7 @@ import type { Terrain } from './terrain.ts';
 /** Where water is, and which lines and areas of it the map shows. */
 export interface Water {
   /** True when the point is in a river or the reservoir, or within `marginM` of one. */
-  isWet(p: Vec, marginM?: number): boolean;
+  isWet: (p: Vec, marginM?: number) => boolean;
   /** True in the reservoir or within `marginM` of its shore; rivers do not count. */
   inLake(p: Vec, marginM: number): boolean;
   features: BasemapFeature[];

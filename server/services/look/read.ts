@@ -1,16 +1,20 @@
-import type { SightingView } from '#contract/sighting.ts';
+import type { SightingItem } from '#contract/sighting-view.ts';
+import { sightingFlags } from '../../../db/queries/sighting-flags.ts';
 import { sightingViews } from '../../../db/queries/sighting-views.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { withGrant } from './authorise.ts';
 
-/** One look at the sightings, without opening the trace on the stream. Read after the audit row is committed. */
+/**
+ * One look at the sightings, withdrawn and corrected ones too, without opening the trace on the stream. Read after
+ * the audit row is committed.
+ */
 export async function readTrace(
   deps: ServiceDeps,
   actor: Actor,
   incidentId: string,
   reasonHeader: string | undefined,
-): Promise<SightingView[]> {
+): Promise<SightingItem[]> {
   await withGrant(deps, actor, incidentId, reasonHeader, async (work, { authority, reason }) =>
     work.audit({
       action: 'trace.read',
@@ -20,5 +24,9 @@ export async function readTrace(
       detail: { authorityId: authority.id, what: 'sightings' },
     }),
   );
-  return deps.database.read(tx => sightingViews(tx, incidentId));
+  return deps.database.read(async tx => {
+    const flags = await sightingFlags(tx, incidentId);
+    const views = await sightingViews(tx, incidentId);
+    return views.map(view => ({ ...view, ...(flags.get(view.id) ?? { withdrawn: false, replacedBy: null }) }));
+  });
 }

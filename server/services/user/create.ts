@@ -1,6 +1,5 @@
 import type { Role } from '#contract/incident.ts';
 import { appUser } from '../../../db/schema/index.ts';
-import { hashPassword } from '../../auth/password.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { type Call, perform } from '../unit-of-work.ts';
 
@@ -11,7 +10,8 @@ export interface NewUser {
   displayName: string;
   role: Role;
   stationId?: string | null;
-  password: string;
+  /** From `hashPassword`, made outside the transaction: it is slow on purpose. */
+  passwordHash: string;
 }
 
 /**
@@ -19,10 +19,9 @@ export interface NewUser {
  * Throws conflict when the user name is taken.
  */
 export async function createUser(deps: ServiceDeps, call: Call, user: NewUser): Promise<{ userId: string }> {
-  const passwordHash = await hashPassword(user.password);
   const { reply } = await perform(deps, call, async work => {
     const id = user.id ?? work.id('usr');
-    const { username, displayName, role, stationId = null } = user;
+    const { username, displayName, role, stationId = null, passwordHash } = user;
     await work.tx
       .insert(appUser)
       .values({ id, username, displayName, role, stationId, passwordHash, createdAt: work.at });

@@ -5,6 +5,7 @@ import { sceneLayers } from '../../../client/map/layers/index.ts';
 import { defaultSwitches, type MapScene } from '../../../client/map/scene.ts';
 import { UnitSlots } from '../../../client/map/sources/unit-slots.ts';
 import { contrastRatio, themeColors } from '../../../client/ui/tokens.ts';
+import { scaledSize } from '../../../client/map/basemap/scale.ts';
 import { basemapPalettes } from '../../../client/map/basemap/palette.ts';
 import { placeKinds } from '../../../server/contract/place.ts';
 import { icons } from '../../../client/ui/icons/icons.ts';
@@ -97,11 +98,58 @@ describe('style', () => {
   });
 });
 
+describe('scale', () => {
+  it('multiplies sizes and leaves zooms and tests alone', () => {
+    expect(scaledSize(12, 2)).toBe(24);
+    expect(scaledSize(['interpolate', ['linear'], ['zoom'], 10, 11, 16, 14], 2)).toEqual([
+      'interpolate',
+      ['linear'],
+      ['zoom'],
+      10,
+      22,
+      16,
+      28,
+    ]);
+    expect(scaledSize(['case', ['get', 'selected'], 9, ['get', 'busy'], 8, 6], 2)).toEqual([
+      'case',
+      ['get', 'selected'],
+      18,
+      ['get', 'busy'],
+      16,
+      12,
+    ]);
+    expect(scaledSize(['match', ['get', 'class'], 'village', 11, 10], 2)).toEqual([
+      'match',
+      ['get', 'class'],
+      'village',
+      22,
+      20,
+    ]);
+    expect(scaledSize(['step', ['zoom'], 1, 12, 2], 2)).toEqual(['step', ['zoom'], 2, 12, 4]);
+  });
+
+  it('reaches every size of the style', () => {
+    const sizesOf = (scale: number) =>
+      styleOf({ scale }).layers.flatMap(layer => {
+        const { layout, paint } = layer as {
+          layout?: Record<string, unknown>;
+          paint?: Record<string, unknown>;
+        };
+        return [layout?.['text-size'], layout?.['icon-size'], paint?.['circle-radius']].filter(
+          size => size !== undefined,
+        );
+      });
+    const [plain, large] = [sizesOf(1), sizesOf(2)];
+    expect(large).toHaveLength(plain.length);
+    plain.forEach((size, index) => expect(large[index]).not.toEqual(size));
+  });
+});
+
 describe('tokens', () => {
   const css = readFileSync(new URL('../../../client/ui/tokens.css', import.meta.url), 'utf8');
 
   it.each(['dark', 'light'] as const)('%s: the style sheet says the same as the values', theme => {
-    const block = css.slice(css.indexOf(`:root[data-theme='${theme}']`)).split('}')[0]!;
+    const block = css.slice(css.search(new RegExp(`:root\\[data-theme=.${theme}.\\]`))).split('}')[0]!;
     const inCss = Object.fromEntries(
       [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(match => [match[1], match[2]]),
     );

@@ -1,3 +1,5 @@
+/** Slow and obvious answers to compare with. */
+
 /** All shortest times by the three nested loops that leave nothing to get wrong. */
 export function floydWarshall(
   nodeCount: number,
@@ -13,4 +15,14 @@ export function floydWarshall(
     }
   }
   return times;
+}
+
+/** Where along the segment a→b, from 0 to 1, the point p comes closest; all in one plane. */
+export function projectOn(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
+  const dx = bx - ax;
+  const dy = by - ay;
+  const squared = dx * dx + dy * dy;
+  if (squared === 0) return 0;
+  const t = ((px - ax) * dx + (py - ay) * dy) / squared;
+  return t < 0 ? 0 : t > 1 ? 1 : t;
 }

@@ -1,0 +1,149 @@
+import type { PlaceKind } from '#contract/place.ts';
+import type { BasemapFeature, PlaceSeed } from '../source.ts';
+import { addressAt, nearestStreet } from './addresses.ts';
+import type { UsedBlock } from './block-uses.ts';
+import type { Building } from './buildings.ts';
+import type { Name } from './names.ts';
+import type { LaidPark } from './park.ts';
+import { along, distance, toLngLat, type Vec } from './plane.ts';
+import type { Random } from './random.ts';
+import type { Settlements, Township } from './settlements.ts';
+import type { Site, TownPlan } from './town.ts';
+
+/** What has been built, for the places to move into. */
+export interface Built {
+  site: Site;
+  settlements: Settlements;
+  plans: TownPlan[];
+  blocks: UsedBlock[];
+  park: LaidPark;
+  buildings: Building[];
+  /** The township that a point belongs to. */
+  townshipAt(p: Vec): Township;
+}
+
+type Landmark = Extract<BasemapFeature, { layer: 'landmarks' }>;
+type Label = Extract<BasemapFeature, { layer: 'labels' }>;
+
+const square = (metres: number): number => Math.floor(metres / 500);
+const squareKey = (x: number, y: number): number => (x + 4_096) * 8_192 + y + 4_096;
+
+/** Collects places, landmarks and labels, each place with an address and a spot of its own. */
+export class Gazetteer {
+  readonly places: PlaceSeed[] = [];
+  readonly landmarks: Landmark[] = [];
+  readonly labels: Label[] = [];
+  /** Where each place stands on the drawing plane, by id. */
+  readonly spots = new Map<string, Vec>();
+  private readonly built: Built;
+  private readonly names = new Set<string>();
+  private readonly taken = new Set<Building>();
+  private readonly squares = new Map<number, Building[]>();
+
+  constructor(built: Built) {
+    this.built = built;
+    for (const building of built.buildings) {
+      const key = squareKey(square(building.box.centre[0]), square(building.box.centre[1]));
+      const list = this.squares.get(key);
+      if (list) list.push(building);
+      else this.squares.set(key, [building]);
+    }
+  }
+
+  add(kind: PlaceKind, name: Name, wanted: Vec, areaHa?: number): PlaceSeed {
+    const at = offRoad(this.built.site, wanted);
+    let zh = name.zh;
+    for (let copy = 2; this.names.has(zh) && kind !== 'atm'; copy++) zh = `${name.zh}（${copy}）`;
+    this.names.add(zh);
+    const { site, settlements } = this.built;
+    const place: PlaceSeed = {
+      id: `p${this.places.length + 1}`,
+      kind,
+      name: zh,
+      nameEn: name.en,
+      position: toLngLat(at),
+      address: addressAt(site.network, at, this.built.townshipAt(at), settlements.villages),
+      ...(areaHa === undefined ? {} : { areaHa: Math.max(0.1, Math.round(areaHa * 10) / 10) }),
+    };
+    this.places.push(place);
+    this.spots.set(place.id, at);
+    return place;
+  }
+
+  landmark(kind: Landmark['kind'], name: Name, at: Vec): void {
+    this.landmarks.push({ layer: 'landmarks', kind, at: toLngLat(at), name: name.zh, nameEn: name.en });
+  }
+
+  label(cls: Label['class'], name: Name, at: Vec, rank: number): void {
+    this.labels.push({ layer: 'labels', class: cls, at: toLngLat(at), name: name.zh, nameEn: name.en, rank });
+  }
+
+  /** A free building within `reachM` of `near`, of one of the uses, away from other places of the kind, where `admits` holds. */
+  premises(
+    near: Vec,
+    reachM: number,
+    uses: readonly Building['use'][],
+    kind: PlaceKind,
+    apartM: number,
+    random: Random,
+    admits: (p: Vec) => boolean = () => true,
+  ): Vec | undefined {
+    const others = this.places
+      .filter(place => place.kind === kind)
+      .map(place => this.spots.get(place.id) as Vec);
+    const free = this.buildingsAround(near, reachM).filter(
+      building =>
+        uses.includes(building.use) &&
+        !this.taken.has(building) &&
+        distance(building.box.centre, near) < reachM,
+    );
+    for (const building of random.shuffle(free)) {
+      const at = building.box.centre;
+      if (!admits(at) || others.some(other => distance(other, at) < apartM)) continue;
+      if (!nearestStreet(this.built.site.network, at, 60)) continue;
+      this.taken.add(building);
+      return at;
+    }
+    return undefined;
+  }
+
+  /** Buildings in the kilometre squares that a circle meets. */
+  private buildingsAround(near: Vec, reachM: number): Building[] {
+    const found: Building[] = [];
+    for (let x = square(near[0] - reachM); x <= square(near[0] + reachM); x++) {
+      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++)
+        found.push(...(this.squares.get(squareKey(x, y)) ?? []));
+    }
+    return found;
+  }
+
+  /** Several places of a kind in shops of a town, named after their street. */
+  streetPlaces(
+    plan: TownPlan,
+    kind: PlaceKind,
+    count: number,
+    apartM: number,
+    nameOf: (street: Name, index: number) => Name,
+    random: Random,
+    uses: Building['use'][] = ['shop'],
+  ): void {
+    for (let i = 0; i < count; i++) {
+      const at = this.premises(plan.centre, plan.radiusM * 1.15, uses, kind, apartM, random);
+      if (!at) return;
+      const street = nearestStreet(this.built.site.network, at, 60);
+      if (street) this.add(kind, nameOf(street.name.zh.startsWith('X') ? plan.name : street.name, i), at);
+    }
+  }
+}
+
+/** The nearest spot to `wanted`, going round in widening circles, that is neither on a road nor in water. */
+function offRoad(site: Site, wanted: Vec): Vec {
+  const clear = (p: Vec): boolean => !site.water.isWet(p, 3) && !site.network.nearestEdge(p, 6.5);
+  for (let ring = 0; ring < 9; ring++) {
+    for (let step = 0; step < Math.max(1, ring * 6); step++) {
+      const p = along(wanted, (step / Math.max(1, ring * 6)) * Math.PI * 2, ring * 6);
+      if (clear(p)) return p;
+    }
+  }
+  return wanted;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { type Role, roles } from '#contract/incident.ts';
+import * as rights from '../../../client/app/rights.ts';
+import { type Action, rules } from '../../../server/auth/policy.ts';
+
+const shows: Record<string, (role: Role) => boolean> = { ...rights };
+const actionOf: Record<keyof typeof rights, Action> = {
+  mayReceiveAlerts: 'alert.receive',
+  mayAddMembers: 'incident.addMember',
+  mayRequestAuthority: 'authority.request',
+  mayDecideAuthority: 'authority.decide',
+  mayLookAtTraces: 'trace.look',
+  mayRecordSightings: 'sighting.record',
+  mayAmendSightings: 'sighting.amend',
+  mayCloseIncidents: 'incident.close',
+  maySetUnitState: 'unit.setState',
+  mayListUsers: 'user.list',
+  mayRevealSubject: 'incident.readSubject',
+};
+
+describe('rights', () => {
+  it('show a role that works at the desk exactly the buttons that the policy allows it', () => {
+    const deskRoles = roles.filter(role => !['wall', 'auditor', 'admin'].includes(role));
+    for (const [name, action] of Object.entries(actionOf) as [keyof typeof rights, Action][]) {
+      expect(
+        deskRoles.filter(role => shows[name]?.(role)),
+        name,
+      ).toEqual(deskRoles.filter(role => rules[role][action] !== undefined));
+    }
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { deskPath, pageAt } from '../../../client/app/router.ts';
+
+describe('pageAt', () => {
+  it('knows the pages that are there and those that are still to come', () => {
+    expect(pageAt('/')).toEqual({ name: 'home' });
+    expect(pageAt('/wall')).toEqual({ name: 'wall' });
+    expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
+    for (const path of ['/field', '/replay', '/reports', '/station', '/admin', '/audit']) {
+      expect(pageAt(path)).toEqual({ name: 'notBuilt' });
+    }
+    for (const path of ['/nowhere', '/desk/a/b', '/wall/x'])
+      expect(pageAt(path)).toEqual({ name: 'notFound' });
+  });
+
+  it('finds the incident that a desk path names, whatever is in its id', () => {
+    for (const id of ['inc_01', 'a/b?c', '警情 1'])
+      expect(pageAt(deskPath(id))).toEqual({ name: 'desk', incidentId: id });
+    expect(pageAt('/desk/%E0%A4%A')).toEqual({ name: 'desk', incidentId: '%E0%A4%A' });
+  });
+});
