@@ -4,10 +4,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { CodedError } from '#contract/errors.ts';
 import { TokenDirectory } from './auth/token-directory.ts';
 import type { AppDeps } from './deps.ts';
-import { authenticate } from './http/authenticate.ts';
+import { authenticate, deviceRate } from './http/authenticate.ts';
 import { clientFiles } from './http/client-files.ts';
 import { errorHandler, errorResponse } from './http/errors.ts';
 import { observeRequests } from './http/metrics.ts';
+import { RateLimiter } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { refuseCrossSite, securityHeaders } from './http/security.ts';
 import type { AppEnv } from './http/types.ts';
@@ -23,6 +24,7 @@ import { streamRoutes } from './routes/stream.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { traceRoutes } from './routes/trace.ts';
 import { unitRoutes } from './routes/units.ts';
+import { userRoutes } from './routes/users.ts';
 
 const megabyte = 1_000_000;
 const tooLarge = (most: number) => () => {
@@ -42,8 +44,9 @@ export function createApp(deps: AppDeps) {
   app.use('/api/*', bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) }));
   app.use('/feeds/*', bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) }));
   app.use(refuseCrossSite);
-  app.use('/api/*', authenticate(directory, metrics));
-  app.use('/feeds/*', authenticate(directory, metrics));
+  const identify = authenticate(directory, metrics, new RateLimiter(deps.clock, deviceRate));
+  app.use('/api/*', identify);
+  app.use('/feeds/*', identify);
 
   const routes = app
     .route('/', healthRoutes(deps))
@@ -52,6 +55,7 @@ export function createApp(deps: AppDeps) {
     .route('/', incidentRoutes(deps))
     .route('/', traceRoutes(deps))
     .route('/', unitRoutes(deps))
+    .route('/', userRoutes(deps))
     .route('/', referenceRoutes(deps))
     .route('/', roadRoutes(deps))
     .route('/', streamRoutes(deps.live))

@@ -9,7 +9,10 @@ const options = {
     schema: z.coerce.number().int().min(0).max(65535).default(8080),
     meaning: 'TCP port of the web server; 0 takes a free one (default 8080)',
   },
-  HOST: { schema: text.default('127.0.0.1'), meaning: 'address to listen on (default 127.0.0.1: this machine only)' },
+  HOST: {
+    schema: text.default('127.0.0.1'),
+    meaning: 'address to listen on (default 127.0.0.1: this machine only)',
+  },
   DATA_DIR: {
     schema: text.default('./data'),
     meaning: 'folder of the region and the embedded database (default ./data)',
@@ -24,19 +27,36 @@ const options = {
   },
   DEMO: {
     schema: z.enum(['0', '1']).optional(),
-    meaning: '0 turns demo mode off; otherwise it is on when the data folder is empty or a demo made it',
+    meaning:
+      "0 turns demo mode off; otherwise it is on when the data folder is empty, holds regions alone, or is a demo's own",
   },
-  TLS_CERT: { schema: text.optional(), meaning: 'certificate chain file (PEM); together with TLS_KEY serves HTTPS' },
+  TLS_CERT: {
+    schema: text.optional(),
+    meaning: 'certificate chain file (PEM); together with TLS_KEY serves HTTPS',
+  },
   TLS_KEY: { schema: text.optional(), meaning: 'private key file (PEM) of TLS_CERT' },
   LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     meaning: 'trace, debug, info, warn, error or silent (default info)',
   },
-  NATS_URL: { schema: text.optional(), meaning: 'bus between several server processes', notBuilt: true, secret: true },
+  NATS_URL: {
+    schema: text.optional(),
+    meaning: 'bus between several server processes',
+    notBuilt: true,
+    secret: true,
+  },
   JT808_PORT: { schema: text.optional(), meaning: 'TCP port for JT/T 808 terminals', notBuilt: true },
   COT_PORT: { schema: text.optional(), meaning: 'TCP port for Cursor on Target', notBuilt: true },
-  VALHALLA_URL: { schema: text.optional(), meaning: 'outside routing engine to compare with', notBuilt: true },
-  WMTS_URL: { schema: text.optional(), meaning: 'online base map, fetched through this server', notBuilt: true },
+  VALHALLA_URL: {
+    schema: text.optional(),
+    meaning: 'outside routing engine to compare with',
+    notBuilt: true,
+  },
+  WMTS_URL: {
+    schema: text.optional(),
+    meaning: 'online base map, fetched through this server',
+    notBuilt: true,
+  },
 } satisfies Record<string, { schema: z.ZodType; meaning: string; secret?: true; notBuilt?: true }>;
 
 type OptionName = keyof typeof options;
@@ -75,7 +95,9 @@ export function readConfig(environment: Environment = process.env): Config {
     })
     .safeParse(given);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+    throw new ConfigError(
+      parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
+    );
   }
   const { TLS_CERT: certFile, TLS_KEY: keyFile, ...values } = parsed.data;
   if (!certFile !== !keyFile) throw new ConfigError('TLS_CERT and TLS_KEY: expected both or neither');

@@ -14,7 +14,7 @@ export interface ServiceDeps {
   database: Database;
   log: Logger;
   /** Cryptographic randomness; injected so that tests can repeat. */
-  randomBytes(count: number): Uint8Array;
+  randomBytes: (count: number) => Uint8Array;
   /** Keyed hashing of phone numbers and alerts: the key never leaves the database. */
   hashKey: Uint8Array;
   /** Told after each commit: the tail of the log and the streams listen. */

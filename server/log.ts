@@ -28,7 +28,7 @@ export function redactText(text: string): string {
 }
 
 /** What a log line may say of an error: class, code, message and stack, all redacted. The cause too: drivers hide the reason there. */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {

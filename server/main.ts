@@ -17,8 +17,10 @@ function explain(error: unknown): string | undefined {
   if (error instanceof RoadFileError) return `${error.message} Build the region again: npm run region`;
   if (known.some(type => error instanceof type)) return (error as Error).message;
   const { code, address, port, path } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `PORT: ${address}:${port} is in use by another program; choose another PORT (0 takes a free one)`;
-  if (code === 'EACCES' && port !== undefined) return `PORT: not allowed to listen on ${port}; choose one above 1023`;
+  if (code === 'EADDRINUSE')
+    return `PORT: ${address}:${port} is in use by another program; choose another PORT (0 takes a free one)`;
+  if (code === 'EACCES' && port !== undefined)
+    return `PORT: not allowed to listen on ${port}; choose one above 1023`;
   if (code === 'EADDRNOTAVAIL') return `HOST: ${address} is no address of this machine`;
   if (code === 'ENOENT' && path !== undefined) return `file not found: ${path}`;
   return undefined;

@@ -1,21 +1,18 @@
 /** Brings a whole server up from a configuration, in order, and down again in the reverse order. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
-import { connectDatabase } from '../db/connect.ts';
+import { connectDatabase, type Database } from '../db/connect.ts';
 import { EMBEDDED_DURABILITY_NOTE } from '../db/embedded/database.ts';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import type { AppDeps, ServiceDeps } from './deps.ts';
+import type { ServiceDeps } from './deps.ts';
+import { assertPortFree, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
-import { startLive } from './live/live.ts';
+import { type Live, startLive } from './live/live.ts';
+import { observeLive } from './live/metrics.ts';
 import type { Logger } from './log.ts';
 import { startSim } from './sim/start.ts';
 import { installRegionData } from './services/region/install.ts';
@@ -30,7 +27,7 @@ export interface StartOptions {
   clock: Clock;
   log: Logger;
   /** Progress for the person at the terminal. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 export interface RunningServer {
@@ -41,72 +38,81 @@ export interface RunningServer {
 
 /** The demo's day is the same each time. */
 const demoSeed = 1;
-/** Longest wait for requests under way when the server stops. */
-const drainMs = 3000;
+/** What is undone at the end, in reverse order. */
+type Undo = (() => Promise<void>)[];
 
 /** Starts a server. Throws what keeps it from starting: ConfigError, DemoRefused, FolderInUse, RegionError, EADDRINUSE. */
-export async function startServer({ config, clock, log, say }: StartOptions): Promise<RunningServer> {
-  const step = stepPrinter(say);
-  const undo: (() => Promise<void>)[] = [];
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const undo: Undo = [];
   const close = async () => {
-    for (const action of undo.reverse().splice(0)) await action();
+    for (const action of undo.splice(0).reverse()) await action();
   };
   try {
-    await assertPortFree(config);
-    const demo = await decideDemo(config);
-    const database = await connectDatabase({
-      databaseUrl: config.databaseUrl,
-      dataDir: config.dataDir,
-      onTrouble: error => log.error({ error }, 'the database had trouble'),
-    });
-    undo.push(() => database.close());
-    step(database.kind === 'embedded' ? 'embedded database' : 'database server');
-    if (database.kind === 'embedded') log.info(EMBEDDED_DURABILITY_NOTE);
-
-    const bus = new InProcessBus(error => log.error({ error }, 'a listener failed'));
-    const base = { clock, database, log, bus, randomBytes: (count: number) => new Uint8Array(randomBytes(count)) };
-    const services = { ...base, hashKey: await ensureSecret(base, 'hashKey') };
-    const region = await prepareRegion(config.dataDir, demo);
-    if (region) {
-      const { changed } = await installRegionData(services, region);
-      step(`region ${region.manifest.name}${changed ? ', loaded into the database' : ''}`);
-    }
-    const router = region && (await openRouter(region));
-    if (router) step('road network');
-    await prepareAccounts(services, demo, say);
-
-    const live = await startLive(services);
-    undo.push(() => live.stop());
-    step('live state');
-
-    const deps: AppDeps = {
-      ...services,
-      metrics: new Metrics(),
-      demo,
-      https: config.tls !== undefined,
-      region,
-      router,
-      live,
-      ...clientFolder(),
-    };
-    const server = await listen(createApp(deps).fetch, config);
-    undo.push(() => stopListening(server, () => live.stream.close()));
-    const url = addressOf(server, config);
-    step('web server');
-    if (!region) say('No region is installed yet: npm run region -- import FILE.osm.pbf');
-    if (demo && region) {
-      const deviceFile = join(config.dataDir, 'demo-devices.json');
-      const sim = startSim({ baseUrl: url, regionDir: region.dir, deviceFile, seed: demoSeed }, say);
-      undo.push(() => sim.stop());
-    }
-    return { url, close };
+    return { url: await bringUp(options, undo), close };
   } catch (error) {
-    await close().catch((trouble: unknown) => log.error({ error: trouble }, 'closing failed'));
+    await close().catch((trouble: unknown) => options.log.error({ error: trouble }, 'closing failed'));
     throw error;
   }
 }
 
-async function prepareAccounts(services: ServiceDeps, demo: boolean, say: StartOptions['say']): Promise<void> {
+async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): Promise<string> {
+  const step = stepPrinter(say);
+  await assertPortFree(config);
+  const demo = await decideDemo(config);
+  const database = await openDatabase(config, log);
+  undo.push(() => database.close());
+  step(database.kind === 'embedded' ? 'embedded database' : 'database server');
+
+  const services = await servicesOver(database, clock, log);
+  const region = await prepareRegion(config.dataDir, demo);
+  if (region) {
+    const { changed } = await installRegionData(services, region);
+    step(`region ${region.manifest.name}${changed ? ', loaded into the database' : ''}`);
+  } else say('No region is installed yet: npm run region -- import FILE.osm.pbf');
+  const router = region && (await openRouter(region));
+  if (router) step('road network');
+  await prepareAccounts(services, demo, say);
+
+  const live = await startLive(services);
+  undo.push(() => live.stop());
+  step('live state');
+  const https = config.tls !== undefined;
+  const metrics = observed(live);
+  const app = createApp({ ...services, metrics, demo, https, region, router, live, ...clientFolder() });
+  const listener = await listen(app.fetch, config);
+  undo.push(() => listener.close(() => live.stream.close()));
+  step('web server');
+
+  if (demo && region) {
+    const deviceFile = join(config.dataDir, 'demo-devices.json');
+    const sim = startSim({ baseUrl: listener.url, regionDir: region.dir, deviceFile, seed: demoSeed }, say);
+    undo.push(() => sim.stop());
+  }
+  return listener.url;
+}
+
+async function openDatabase({ databaseUrl, dataDir }: Config, log: Logger): Promise<Database> {
+  const database = await connectDatabase({
+    databaseUrl,
+    dataDir,
+    onTrouble: error => log.error({ error }, 'the database had trouble'),
+  });
+  if (database.kind === 'embedded') log.info(EMBEDDED_DURABILITY_NOTE);
+  return database;
+}
+
+async function servicesOver(database: Database, clock: Clock, log: Logger): Promise<ServiceDeps> {
+  const bus = new InProcessBus(error => log.error({ error }, 'a listener failed'));
+  const random = (count: number) => new Uint8Array(randomBytes(count));
+  const base = { clock, database, log, bus, randomBytes: random };
+  return { ...base, hashKey: await ensureSecret(base, 'hashKey') };
+}
+
+async function prepareAccounts(
+  services: ServiceDeps,
+  demo: boolean,
+  say: StartOptions['say'],
+): Promise<void> {
   if (demo) return createDemoAccounts(services);
   const first = await createFirstAdministrator(services);
   if (!first) return;
@@ -115,53 +121,15 @@ async function prepareAccounts(services: ServiceDeps, demo: boolean, say: StartO
   say(`  password       ${first.password}`);
 }
 
+function observed(live: Live): Metrics {
+  const metrics = new Metrics();
+  observeLive(metrics, live);
+  return metrics;
+}
+
 function clientFolder(): { clientDir?: string } {
   const dir = fileURLToPath(new URL('../dist', import.meta.url));
   return existsSync(join(dir, 'index.html')) ? { clientDir: dir } : {};
-}
-
-type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
-
-async function listen(fetch: Fetch, { host, port, tls }: Config): Promise<ServerType> {
-  const server = tls
-    ? createAdaptorServer({
-        fetch,
-        createServer: createTlsServer,
-        serverOptions: { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) },
-      })
-    : createAdaptorServer({ fetch, createServer });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return server;
-}
-
-/** Fails before the long work begins, not after it. */
-async function assertPortFree({ host, port }: Config): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(port, host, resolve);
-  });
-  await new Promise(resolve => probe.close(resolve));
-}
-
-function addressOf(server: ServerType, { host, tls }: Config): string {
-  const { port } = server.address() as AddressInfo;
-  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** No new connections; `endStreams`, whose answers would stay open for ever; then the requests under way. */
-async function stopListening(server: ServerType, endStreams: () => void): Promise<void> {
-  const closed = new Promise<void>(resolve => server.close(() => resolve()));
-  endStreams();
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  const patience = setTimeout(() => {
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  }, drainMs);
-  await closed;
-  clearTimeout(patience);
 }
 
 /** Says what was done and how long it took since the last step. */
@@ -173,4 +141,3 @@ function stepPrinter(say: (line: string) => void): (what: string) => void {
     since = now;
   };
 }
-

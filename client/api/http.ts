@@ -1,5 +1,5 @@
 /** One way to call the server: JSON in and out, errors as `ApiFailure`, every change safe to repeat. */
-import { errorSchema } from '#contract/common.ts';
+import type { ErrorBody } from '#contract/common.ts';
 import { type ErrorCode, errorStatus } from '#contract/errors.ts';
 
 export type FailureCode = ErrorCode | 'offline' | 'unreadable';
@@ -96,15 +96,17 @@ async function json<T>(response: Response): Promise<T> {
 }
 
 async function toFailure(response: Response): Promise<ApiFailure> {
-  const parsed = errorSchema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success)
-    return new ApiFailure(codeOfStatus(response.status), `the server answered ${response.status}`);
-  const { code, message, details } = parsed.data.error;
-  return new ApiFailure(
-    code in errorStatus ? (code as ErrorCode) : codeOfStatus(response.status),
-    message,
-    details,
-  );
+  const body: unknown = await response.json().catch(() => null);
+  const byStatus = codeOfStatus(response.status);
+  if (!isErrorBody(body)) return new ApiFailure(byStatus, `the server answered ${response.status}`);
+  const { code, message, details } = body.error;
+  return new ApiFailure(code in errorStatus ? (code as ErrorCode) : byStatus, message, details);
+}
+
+/** By hand instead of by schema: the wall and the sign-in page do without the schema library. */
+function isErrorBody(body: unknown): body is ErrorBody {
+  const { code, message } = (body as Partial<ErrorBody> | null)?.error ?? {};
+  return typeof code === 'string' && typeof message === 'string';
 }
 
 /** A proxy in between answers in its own words: 502 to 504 say that the server is away. */

@@ -10,6 +10,9 @@ import { setDesk, useDesk } from './desk-store.ts';
 import { hoverNearest } from './nearest.ts';
 import styles from './nearest-list.module.css';
 
+/** A fix older than this says little of where a moving car is now. */
+const oldFixS = 60;
+
 /** Units by time on the road. Pointing at one draws its way; a click follows it. */
 export function NearestList() {
   const t = useT();
@@ -61,21 +64,21 @@ function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: L
           <i className={styles.state} data-state={unit.state} />
           {unit.callsign}
           <small>{t.unitState[unit.state]}</small>
+          <small data-warn={unit.fixAgeS > oldFixS || undefined}>
+            {t.nearest.fixAge(formats.age(unit.fixAgeS))}
+          </small>
           {followed && <Icon name="follow" size="1em" label={t.nearest.follow} />}
         </span>
         <span className={styles.eta}>{t.nearest.minutes(formats.minutes(unit.travelTimeS))}</span>
         <span className={styles.detail}>
           {formats.distance(unit.distanceM)}
           <span>{t.nearest.straight(formats.distance(straightM))}</span>
-          <span data-warn={crew.sworn === 0 || undefined}>
-            {crew.sworn === 0 ? t.crewNoSworn : t.crew(crew.sworn, crew.auxiliary)}
+          <span data-warn={crew.sworn === 0 || undefined} title={t.crew(crew.sworn, crew.auxiliary)}>
+            {crew.sworn === 0 ? t.crewNoSworn : t.crewShort(crew.sworn, crew.auxiliary)}
           </span>
         </span>
         <span className={styles.arrival}>
           {t.nearest.eta} {formats.timeShort(Date.parse(unit.etaAt))}
-        </span>
-        <span className={styles.fix} data-warn={unit.fixAgeS > 60 || undefined}>
-          {t.nearest.fixAge(formats.age(unit.fixAgeS))}
         </span>
       </button>
     </li>

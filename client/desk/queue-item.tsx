@@ -15,8 +15,8 @@ export function QueueItem({ incident, number }: { incident: WorldIncident; numbe
     <>
       <RiskMark risk={incident.risk} number={number} size="2em" />
       <span className={styles.who}>
-        <strong>{incident.subject?.nameMasked ?? t.queue.noSubject}</strong>
-        <span className={styles.scam}>{t.scam[incident.scamType]}</span>
+        {incident.subject && <strong>{incident.subject.nameMasked}</strong>}
+        <span className={incident.subject ? styles.scam : styles.headline}>{t.scam[incident.scamType]}</span>
       </span>
       <Age since={incident.openedAt} />
       <span className={styles.where}>

@@ -104,7 +104,8 @@ export const en: Messages = {
     outOfService: 'Out of service',
   },
   crew: (sworn, auxiliary) => `${sworn} sworn · ${auxiliary} auxiliary`,
-  crewNoSworn: 'no sworn officer',
+  crewShort: (sworn, auxiliary) => `crew ${sworn}+${auxiliary}`,
+  crewNoSworn: 'none sworn',
   placeKind: {
     bank: 'Bank',
     atm: 'ATM',
@@ -294,7 +295,7 @@ export const en: Messages = {
 
   closing: {
     title: 'Close the incident',
-    action: 'Close incident',
+    action: 'Close',
     outcome: 'Outcome',
     note: 'Note',
     hint: 'Closing ends the trace and its authority at once.',

@@ -102,6 +102,7 @@ export const zh = {
     outOfService: '停勤',
   },
   crew: (sworn: number, auxiliary: number) => `民警 ${sworn} · 辅警 ${auxiliary}`,
+  crewShort: (sworn: number, auxiliary: number) => `警力 ${sworn}+${auxiliary}`,
   crewNoSworn: '无民警',
   placeKind: {
     bank: '银行',

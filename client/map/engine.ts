@@ -7,6 +7,7 @@ import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { fontFacesIfNeeded } from './basemap/fonts.ts';
+import { basemapSource } from './basemap/roads.ts';
 import { Camera, type CameraView } from './engine/camera.ts';
 import { DataPump } from './engine/data-pump.ts';
 import { IncidentMarkers } from './engine/incident-markers.ts';
@@ -174,9 +175,12 @@ export class MapEngine {
     });
     this.map.on('style.load', () => addMapImages(this.map, this.scene.theme));
     // For tests that look at the picture: they wait for this, not for a while.
-    this.map.once('load', () => {
+    const noteLoaded = () => {
+      if (!this.map.isSourceLoaded(basemapSource)) return;
       this.element.dataset.loaded = 'true';
-    });
+      this.map.off('render', noteLoaded);
+    };
+    this.map.on('render', noteLoaded);
     // The restored style carries the data of the moment of loss; what came since is shown anew.
     this.map.on('webglcontextrestored', () => {
       this.seen.clear();

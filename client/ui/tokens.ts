@@ -97,7 +97,7 @@ export const fontSizesPx = { xs: 12, s: 13, m: 14, l: 16, xl: 20, '2xl': 28, '3x
 export const fontFamily =
   "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS Sans SC', system-ui, sans-serif";
 
-/** `#rrggbb` to `[r, g, b, a]` bytes, the form that deck.gl wants. `alpha` is 0..1. */
+/** `#rrggbb` to `[r, g, b, a]` bytes. `alpha` is 0..1. */
 export function rgba(hex: string, alpha = 1): [number, number, number, number] {
   const n = Number.parseInt(hex.slice(1), 16);
   return [n >> 16, (n >> 8) & 255, n & 255, Math.round(alpha * 255)];

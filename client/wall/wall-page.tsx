@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
 import { BureauName, Counts, WallClock } from '../desk/bureau.tsx';
@@ -7,7 +7,7 @@ import { QueueItem } from '../desk/queue-item.tsx';
 import { useReferenceList } from '../desk/reference.ts';
 import { useScene } from '../desk/use-scene.ts';
 import { useT } from '../i18n/use-t.ts';
-import { MapView } from '../map/map-view.tsx';
+import { type MapHandle, MapView } from '../map/map-view.tsx';
 import { useLive } from '../store/live.ts';
 import { dayNumbers, queue } from '../store/selectors.ts';
 import { MapBoundary } from '../ui/map-boundary.tsx';
@@ -24,6 +24,22 @@ export function WallPage() {
   const { region } = useSignedIn();
   const scene = useScene(null);
   useWallScale();
+  // Beside the queue, not under it.
+  const fitBesideQueue = useCallback(
+    (map: MapHandle | null) => {
+      if (!region) return;
+      const [west = 0, south = 0, east = 0, north = 0] = region.bbox;
+      const scale = scaleFrom(location.search, innerHeight);
+      map?.fit(
+        [
+          [west, south],
+          [east, north],
+        ],
+        { padding: { left: 330 * scale, top: 60 * scale } },
+      );
+    },
+    [region],
+  );
   useTitle(t.pages.wall);
   useReferenceList('stations', true);
   return (
@@ -31,6 +47,7 @@ export function WallPage() {
       {region && (
         <MapBoundary>
           <MapView
+            ref={fitBesideQueue}
             scene={scene}
             home={region.bbox as [number, number, number, number]}
             attribution={region.attribution}

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { PlaceView } from '#contract/reference.ts';
 import type { Bbox } from '../../server/region/source.ts';
 import type { Tx } from '../transaction.ts';
-import { envelope, lngLat, rows } from './sql.ts';
+import { envelope, lngLatOf, rows } from './sql.ts';
 
 export interface PlaceQuestion {
   bbox?: Bbox | undefined;
@@ -41,11 +41,11 @@ export function findPlaces(tx: Tx, { bbox, kinds, text, after, limit }: PlaceQue
   return rows(
     tx,
     sql`select id, kind, name, "nameEn", address, position, "areaHa", "lengthM" from (
-          select id, kind, name, name_en as "nameEn", address, ${lngLat(sql`place.position`)} as position,
+          select id, kind, name, name_en as "nameEn", address, ${lngLatOf(sql`place.position`)} as position,
             area_ha as "areaHa", null::real as "lengthM", search_text
           from place where ${filters(sql`place.position`)}
           union all
-          select id, kind, name, null, null, ${lngLat(sql`ST_LineInterpolatePoint(line, 0.5)`)}, null, length_m, search_text
+          select id, kind, name, null, null, ${lngLatOf(sql`ST_LineInterpolatePoint(line, 0.5)`)}, null, length_m, search_text
           from segment where ${filters(sql`line`)}
         ) found order by ${order} limit ${limit}`,
   );

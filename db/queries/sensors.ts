@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CameraView, CellSiteView } from '#contract/reference.ts';
 import type { Bbox } from '../../server/region/source.ts';
 import type { Tx } from '../transaction.ts';
-import { envelope, lngLat, rows } from './sql.ts';
+import { envelope, lngLatOf, rows } from './sql.ts';
 
 export interface Area {
   bbox?: Bbox | undefined;
@@ -18,7 +18,7 @@ const within = ({ bbox, after = '', limit }: Area): SQL =>
 export const listCameras = (tx: Tx, area: Area): Promise<CameraView[]> =>
   rows(
     tx,
-    sql`select id, name, ${lngLat(sql`position`)} as position, heading_deg as "headingDeg", working
+    sql`select id, name, ${lngLatOf(sql`position`)} as position, heading_deg as "headingDeg", working
         from camera ${within(area)}`,
   );
 
@@ -26,7 +26,7 @@ export const listCameras = (tx: Tx, area: Area): Promise<CameraView[]> =>
 export const listCellSites = (tx: Tx, area: Area): Promise<CellSiteView[]> =>
   rows(
     tx,
-    sql`select id, ${lngLat(sql`position`)} as position,
+    sql`select id, ${lngLatOf(sql`position`)} as position,
           coalesce((select json_agg(json_build_object('cellId', cell_id, 'azimuthDeg', azimuth_deg,
               'beamwidthDeg', beamwidth_deg, 'rangeM', range_m) order by cell_id)
             from cell_sector where site_id = cell_site.id), '[]') as sectors

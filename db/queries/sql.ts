@@ -21,9 +21,13 @@ export const instant = (column: SQL): SQL =>
 /** A timestamptz as milliseconds since 1970. */
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
 
+/** A point that is never null, as {lng, lat}. */
+export const lngLatOf = (column: SQL): SQL =>
+  sql`json_build_object('lng', ST_X(${column}), 'lat', ST_Y(${column}))`;
+
 /** A point as {lng, lat}; null stays null. */
 export const lngLat = (column: SQL): SQL =>
-  sql`case when ${column} is null then null else json_build_object('lng', ST_X(${column}), 'lat', ST_Y(${column})) end`;
+  sql`case when ${column} is null then null else ${lngLatOf(column)} end`;
 
 /** A WGS-84 point from degrees; null stays null. */
 export const point = (position: { lng: number; lat: number } | null | undefined): SQL =>

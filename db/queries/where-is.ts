@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Position } from '#contract/common.ts';
 import type { Tx } from '../transaction.ts';
-import { lngLat, rows } from './sql.ts';
+import { lngLatOf, rows } from './sql.ts';
 
 /** Where the named places and segments are (a segment: the middle of its line). Those that do not exist are missing. */
 export async function whereIs(tx: Tx, ids: readonly string[]): Promise<Map<string, Position>> {
@@ -9,9 +9,9 @@ export async function whereIs(tx: Tx, ids: readonly string[]): Promise<Map<strin
   const wanted = sql.param([...ids]);
   const found = await rows<{ id: string; position: Position }>(
     tx,
-    sql`select id, ${lngLat(sql`position`)} as position from place where id = any(${wanted}::text[])
+    sql`select id, ${lngLatOf(sql`position`)} as position from place where id = any(${wanted}::text[])
         union all
-        select id, ${lngLat(sql`ST_LineInterpolatePoint(line, 0.5)`)} from segment where id = any(${wanted}::text[])`,
+        select id, ${lngLatOf(sql`ST_LineInterpolatePoint(line, 0.5)`)} from segment where id = any(${wanted}::text[])`,
   );
   return new Map(found.map(({ id, position }) => [id, position]));
 }

@@ -1,28 +1,26 @@
 /** Everything that is ever written into the audit, closed: a new act needs a new line here. */
-export const auditActions = [
-  'session.open',
-  'session.refuse',
-  'session.close',
-  'user.create',
-  'region.install',
-  'unit.create',
-  'unit.setState',
-  'device.create',
-  'alert.receive',
-  'incident.readSubject',
-  'incident.close',
-  'incident.addMember',
-  'authority.request',
-  'authority.approve',
-  'authority.revoke',
-  'sighting.record',
-  'sighting.correct',
-  'sighting.withdraw',
-  'trace.open',
-  'trace.read',
-  'trace.refuse',
-] as const;
-export type AuditAction = (typeof auditActions)[number];
+type AuditAction =
+  | 'session.open'
+  | 'session.refuse'
+  | 'session.close'
+  | 'user.create'
+  | 'region.install'
+  | 'unit.create'
+  | 'unit.setState'
+  | 'device.create'
+  | 'alert.receive'
+  | 'incident.readSubject'
+  | 'incident.close'
+  | 'incident.addMember'
+  | 'authority.request'
+  | 'authority.approve'
+  | 'authority.revoke'
+  | 'sighting.record'
+  | 'sighting.correct'
+  | 'sighting.withdraw'
+  | 'trace.open'
+  | 'trace.read'
+  | 'trace.refuse';
 
 /**
  * What an act leaves behind. Ids, classes and counts only: the audit is kept for ever, so names, numbers and free text

@@ -11,7 +11,7 @@ export type AuditVerdict =
  * `missing`: rows between the last good one and this are gone, or there is one too many. `link`: it does not follow
  * on the row before it. `changed`: its content is not what was hashed. `tail`: the newest rows are gone.
  */
-export type AuditFault = 'missing' | 'link' | 'changed' | 'tail';
+type AuditFault = 'missing' | 'link' | 'changed' | 'tail';
 
 const pageSize = 2000;
 const genesis = sha256(Buffer.from('jianmian audit chain'));
@@ -24,7 +24,12 @@ export async function verifyAudit(database: Database, expectedHead?: string): Pr
   return database.read(async tx => {
     let seq = 0;
     let hash = genesis;
-    const fault = (reason: AuditFault): AuditVerdict => ({ ok: false, rows: seq, firstBadSeq: seq + 1, reason });
+    const fault = (reason: AuditFault): AuditVerdict => ({
+      ok: false,
+      rows: seq,
+      firstBadSeq: seq + 1,
+      reason,
+    });
     let seenExpected = expectedHead === undefined || hash.toString('hex') === expectedHead;
     for (;;) {
       const page = await auditRowsAfter(tx, seq, pageSize);

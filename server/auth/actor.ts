@@ -3,8 +3,22 @@ import type { Role } from '#contract/incident.ts';
 
 /** Who asks. Every request is turned into one of these before anything else happens. */
 export type Actor =
-  | { kind: 'user'; userId: string; username: string; role: Role; stationId: string | null; sessionId: string }
-  | { kind: 'device'; deviceId: string; unitId: string | null; protocol: string; identifier: string; crs: Crs }
+  | {
+      kind: 'user';
+      userId: string;
+      username: string;
+      role: Role;
+      stationId: string | null;
+      sessionId: string;
+    }
+  | {
+      kind: 'device';
+      deviceId: string;
+      unitId: string | null;
+      protocol: string;
+      identifier: string;
+      crs: Crs;
+    }
   | { kind: 'system'; name: 'setup' | 'region' | 'clock' }
   | { kind: 'anonymous' };
 

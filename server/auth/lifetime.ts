@@ -11,7 +11,11 @@ export const sessionEnd = (role: Role, nowMs: number): number =>
   nowMs + (role === 'wall' ? wallAbsoluteMs : absoluteMs);
 
 /** Whether a session has ended by time alone. All in ms epoch. */
-export function sessionEnded(role: Role, times: { lastSeenAt: number; expiresAt: number }, nowMs: number): boolean {
+export function sessionEnded(
+  role: Role,
+  times: { lastSeenAt: number; expiresAt: number },
+  nowMs: number,
+): boolean {
   if (nowMs >= times.expiresAt) return true;
   return role !== 'wall' && nowMs - times.lastSeenAt >= idleMs;
 }

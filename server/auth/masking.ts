@@ -9,7 +9,7 @@ export function maskPhone(phone: string): string {
 
 /** 赵小兰 → 赵**; the first character stays, the length does not show beyond three. */
 export function maskName(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return `${characters[0] ?? ''}${'*'.repeat(Math.min(Math.max(characters.length - 1, 1), 2))}`;
 }
 

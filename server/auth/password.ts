@@ -6,8 +6,10 @@ const maxMemory = 1 << 20;
 
 function derive(password: string, nonce: Buffer, settings: typeof cost | Cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    argon2('argon2id', { message: Buffer.from(password.normalize('NFKC')), nonce, ...settings }, (error, key) =>
-      error ? reject(error) : resolve(key),
+    argon2(
+      'argon2id',
+      { message: Buffer.from(password.normalize('NFKC')), nonce, ...settings },
+      (error, key) => (error ? reject(error) : resolve(key)),
     );
   });
 }
@@ -29,12 +31,20 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether the password is the one that was hashed. A hash that cannot be read is an error, not a 'no'. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(stored);
+  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(
+    stored,
+  );
   if (!match) throw new Error('stored password hash: expected $argon2id$v=19$m=…,t=…,p=…$salt$key');
   const expected = Buffer.from(match[5]!, 'base64');
   const memory = Number(match[1]);
-  if (memory > maxMemory) throw new Error(`stored password hash: expected at most ${maxMemory} KiB of memory`);
-  const settings = { memory, passes: Number(match[2]), parallelism: Number(match[3]), tagLength: expected.length };
+  if (memory > maxMemory)
+    throw new Error(`stored password hash: expected at most ${maxMemory} KiB of memory`);
+  const settings = {
+    memory,
+    passes: Number(match[2]),
+    parallelism: Number(match[3]),
+    tagLength: expected.length,
+  };
   const key = await derive(password, Buffer.from(match[4]!, 'base64'), settings);
   return timingSafeEqual(key, expected);
 }

@@ -29,6 +29,7 @@ export const actions = [
   'sighting.amend',
   'trace.look',
   'user.list',
+  'user.create',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -108,6 +109,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'unit.setState': 'all',
     'device.create': 'all',
     'user.list': 'all',
+    'user.create': 'all',
   },
 };
 

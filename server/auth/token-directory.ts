@@ -14,7 +14,9 @@ const believedMs = 2000;
 const mostBelieved = 20_000;
 
 interface Believed<Found> {
-  found: Found | undefined;
+  /** Requests that come while the first one still looks share its look. */
+  look: Promise<Found | undefined>;
+  found?: Found | undefined;
   until: number;
 }
 
@@ -32,7 +34,9 @@ export class TokenDirectory {
   async session(token: string): Promise<{ actor: UserActor; displayName: string } | undefined> {
     if (!looksLikeToken(token)) return undefined;
     const now = this.#deps.clock.now();
-    const row = await this.#believe(this.#sessions, token, hash => this.#deps.database.read(tx => sessionByToken(tx, hash)));
+    const row = await this.#believe(this.#sessions, token, hash =>
+      this.#deps.database.read(tx => sessionByToken(tx, hash)),
+    );
     if (!row || sessionEnded(row.role, row, now)) return undefined;
     if (now - row.lastSeenAt >= touchEveryMs) {
       row.lastSeenAt = now;
@@ -53,7 +57,8 @@ export class TokenDirectory {
 
   /** Forgets a session that has just been ended. */
   forget(sessionId: string): void {
-    for (const [key, { found }] of this.#sessions) if (found?.sessionId === sessionId) this.#sessions.delete(key);
+    for (const [key, { found }] of this.#sessions)
+      if (found?.sessionId === sessionId) this.#sessions.delete(key);
   }
 
   async #believe<Found>(
@@ -65,10 +70,16 @@ export class TokenDirectory {
     const key = hash.toString('base64');
     const now = this.#deps.clock.now();
     const held = memory.get(key);
-    if (held && now < held.until && held.until - now <= believedMs) return held.found;
-    const found = await look(hash);
+    if (held && now < held.until && held.until - now <= believedMs) return held.look;
     if (memory.size >= mostBelieved) memory.clear();
-    memory.set(key, { found, until: now + believedMs });
-    return found;
+    const entry: Believed<Found> = { look: look(hash), until: now + believedMs };
+    memory.set(key, entry);
+    try {
+      entry.found = await entry.look;
+    } catch (error) {
+      memory.delete(key);
+      throw error;
+    }
+    return entry.found;
   }
 }

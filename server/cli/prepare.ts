@@ -26,7 +26,7 @@ const steps: Step[] = [
     output: 'dist/index.html',
     run: async () => {
       const { build } = await import('vite');
-      await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+      await build({ root: join(root, 'client'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
     },
   },
   {

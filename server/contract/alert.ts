@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { instantSchema, positionInputSchema } from './common.ts';
+import { risks, scamTypes } from './kinds.ts';
 
-export const risks = ['extraHigh', 'high', 'medium', 'low'] as const;
+export { risks, scamTypes };
 export const riskSchema = z.enum(risks);
 export type Risk = z.infer<typeof riskSchema>;
 
-export const scamTypes = [
-  'fakePolice',
-  'investment',
-  'rebate',
-  'customerService',
-  'loan',
-  'romance',
-  'acquaintance',
-  'courier',
-  'other',
-] as const;
 export const scamTypeSchema = z.enum(scamTypes);
 export type ScamType = z.infer<typeof scamTypeSchema>;
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, positionInputSchema } from './common.ts';
+import { roles } from './kinds.ts';
+
+export { roles };
 
 export const memberBodySchema = z.object({ userId: idSchema });
 
@@ -22,7 +25,6 @@ export const closeBodySchema = z.object({
 });
 export type IncidentOutcome = (typeof incidentOutcomes)[number];
 
-export const roles = ['wall', 'operator', 'leader', 'trace', 'station', 'field', 'analyst', 'auditor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 export const sessionBodySchema = z.object({

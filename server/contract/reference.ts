@@ -9,7 +9,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 
 /** GeoJSON coordinates: checked where they are made, not again on the way out. */
 const pair = z.array(z.number());
-export const lineStringSchema = z.object({ type: z.literal('LineString'), coordinates: z.array(pair) });
+const lineStringSchema = z.object({ type: z.literal('LineString'), coordinates: z.array(pair) });
 export const multiPolygonSchema = z.object({
   type: z.literal('MultiPolygon'),
   coordinates: z.array(z.array(z.array(pair))),

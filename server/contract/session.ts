@@ -30,7 +30,8 @@ export const sessionReplySchema = z.object({
 export type SessionReply = z.infer<typeof sessionReplySchema>;
 
 /** What the sign-in page may know: whether there are demo accounts, and which county this is. */
-export const signInInfoSchema = z.object({
+const signInInfoSchema = z.object({
   demo: z.boolean(),
   region: z.object({ name: z.string(), nameEn: z.string().nullable(), fictional: z.boolean() }).nullable(),
 });
+export type SignInInfo = z.infer<typeof signInInfoSchema>;

@@ -50,3 +50,10 @@ export const sightingViewSchema = z.object({
   text: z.string().optional(),
   replaces: z.string().optional(),
 }) as z.ZodType<SightingView>;
+
+/** A sighting in the list: whether it still counts stands beside it. */
+export const sightingItemSchema = z.intersection(
+  sightingViewSchema,
+  z.object({ withdrawn: z.boolean(), replacedBy: z.string().nullable() }),
+);
+export type SightingItem = z.infer<typeof sightingItemSchema>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { crsSchema, idSchema } from './common.ts';
+import { unitKinds, unitStates } from './kinds.ts';
 
-export const unitKinds = ['car', 'motorcycle', 'foot'] as const;
+export { unitKinds, unitStates };
 export const unitKindSchema = z.enum(unitKinds);
 export type UnitKind = z.infer<typeof unitKindSchema>;
 
-export const unitStates = ['available', 'dispatched', 'enRoute', 'onScene', 'outOfService'] as const;
 export const unitStateSchema = z.enum(unitStates);
 export type UnitState = z.infer<typeof unitStateSchema>;
 

@@ -7,7 +7,7 @@ import { createMiddleware } from 'hono/factory';
 import type { AppEnv } from './types.ts';
 
 /** Addresses that the client's own router knows. Anything else is a 404, not a page that looks alive. */
-export const pages = [
+const pages = [
   '/',
   '/login',
   '/wall',

@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
 import { CodedError, type ErrorCode, errorStatus } from '#contract/errors.ts';
-import { DatabaseUnavailable } from '../../db/errors.ts';
+import { DatabaseUnavailable, sqlError } from '../../db/errors.ts';
 import type { Logger } from '../log.ts';
 import type { AppEnv } from './types.ts';
 
@@ -19,7 +19,8 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   415: 'unsupportedMedia',
 };
 const plumbingMessage: Partial<Record<ErrorCode, string>> = {
-  badRequest: 'the body is not valid JSON; expected Content-Type: application/json with an object as in /api/openapi.json',
+  badRequest:
+    'the body is not valid JSON; expected Content-Type: application/json with an object as in /api/openapi.json',
   unsupportedMedia: 'expected Content-Type: application/json',
 };
 
@@ -33,6 +34,13 @@ export function asCodedError(error: unknown): CodedError | undefined {
     const code = codeOfStatus[error.status];
     if (code) return new CodedError(code, plumbingMessage[code] ?? code);
   }
+  // SQLSTATE class 22, data exception: what passed the schema but no table can hold.
+  if (sqlError(error)?.code.startsWith('22')) {
+    return new CodedError(
+      'badRequest',
+      'a value cannot be stored: a number or time out of range, or a NUL in a text',
+    );
+  }
   return undefined;
 }
 
@@ -45,7 +53,8 @@ export function errorHandler(log: Logger) {
     }
     return errorResponse(
       c,
-      coded ?? new CodedError('internal', 'something went wrong on the server', { requestId: c.get('requestId') }),
+      coded ??
+        new CodedError('internal', 'something went wrong on the server', { requestId: c.get('requestId') }),
     );
   };
 }

@@ -23,7 +23,7 @@ export class Metrics {
   render(): string {
     const lines: string[] = [];
     const typed = new Set<string>();
-    for (const [key, value] of [...this.#counters].sort()) {
+    for (const [key, value] of [...this.#counters].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const name = key.split('{')[0]!;
       if (!typed.has(name)) lines.push(`# TYPE ${name} counter`);
       typed.add(name);

@@ -4,7 +4,7 @@ import { CodedError } from '#contract/errors.ts';
 import type { AppEnv } from './types.ts';
 
 /** Nothing leaves the origin; scripts, workers and styles are files of our own. Images may be drawn in the page. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -41,13 +41,20 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Origin, and scripts cannot forge either; devices and gateways send neither and pass.
  */
 export const refuseCrossSite = createMiddleware<AppEnv>(async (c, next) => {
-  if (!safeMethods.has(c.req.method) && !isOwnSite(c.req.header('Sec-Fetch-Site'), c.req.header('Origin'), c.req.header('Host'))) {
+  if (
+    !safeMethods.has(c.req.method) &&
+    !isOwnSite(c.req.header('Sec-Fetch-Site'), c.req.header('Origin'), c.req.header('Host'))
+  ) {
     throw new CodedError('crossSite', 'this request came from a page of another origin');
   }
   await next();
 });
 
-function isOwnSite(fetchSite: string | undefined, origin: string | undefined, host: string | undefined): boolean {
+function isOwnSite(
+  fetchSite: string | undefined,
+  origin: string | undefined,
+  host: string | undefined,
+): boolean {
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') return false;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;

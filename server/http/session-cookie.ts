@@ -32,6 +32,12 @@ export function setSessionCookie(c: Context, token: string, expires: Date): void
 /** Takes both cookies away. */
 export function clearSessionCookies(c: Context): void {
   for (const name of cookieNames) {
-    setCookie(c, name, '', { httpOnly: true, sameSite: 'Strict', path: '/', secure: name === secureName, maxAge: 0 });
+    setCookie(c, name, '', {
+      httpOnly: true,
+      sameSite: 'Strict',
+      path: '/',
+      secure: name === secureName,
+      maxAge: 0,
+    });
   }
 }

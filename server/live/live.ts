@@ -40,6 +40,8 @@ export interface Live {
   world(): World;
   /** Seconds since the database last answered; 0 while it does. */
   dataAgeS(): number;
+  /** Positions that are not stored yet. */
+  waitingPositions(): number;
   /** Resolves when everything that is committed by now is in the world. */
   caughtUp(): Promise<void>;
   /** Ends the streams, waits for what is being stored. */
@@ -123,6 +125,7 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
     publish: message => bus.publish(message),
     world: () => world.current,
     dataAgeS: () => tail.dataAgeS(),
+    waitingPositions: () => writer.waiting,
     caughtUp,
     async stop() {
       for (const end of leave) end();

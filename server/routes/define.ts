@@ -46,7 +46,10 @@ export const jsonReply = <Schema extends z.ZodType>(description: string, schema:
 
 /** The answer of every refusal, for the document. */
 export const refusals = {
-  '4XX': { description: 'Refused: the code says why', content: { 'application/json': { schema: errorSchema } } },
+  '4XX': {
+    description: 'Refused: the code says why',
+    content: { 'application/json': { schema: errorSchema } },
+  },
 } as const;
 
 const keyShape = /^[\x21-\x7e]{1,200}$/;

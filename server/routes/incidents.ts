@@ -6,12 +6,10 @@ import {
   incidentDetailSchema,
   incidentQuerySchema,
   incidentViewSchema,
-  userViewSchema,
 } from '#contract/incident-view.ts';
 import { listOf } from '#contract/reference.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
-import { listUsers } from '../../db/queries/users.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type SubjectRow, subjectView } from '../auth/masking.ts';
 import { can } from '../auth/policy.ts';
@@ -65,23 +63,20 @@ const close = createRoute({
   summary: 'Close the incident with its outcome',
   ...guarded('incident.close'),
   request: { ...byId, body: jsonBody(closeBodySchema) },
-  responses: { 200: jsonReply('Closed', z.object({ incidentId: z.string(), closedAt: z.string() })), ...refusals },
+  responses: {
+    200: jsonReply('Closed', z.object({ incidentId: z.string(), closedAt: z.string() })),
+    ...refusals,
+  },
 });
-const users = createRoute({
-  method: 'get',
-  path: '/api/users',
-  summary: 'Accounts, for picking who joins an incident',
-  ...guarded('user.list'),
-  responses: { 200: jsonReply('Accounts', listOf(userViewSchema)), ...refusals },
-});
-
 export const incidentRoutes = (deps: AppDeps) =>
   resource()
     .openapi(list, async c => {
       const actor = c.get('actor');
       const query = c.req.valid('query');
       const reach = listReach(actor, 'incident.read');
-      const found = await deps.database.read(tx => listIncidents(tx, reach, { ...query, limit: query.limit + 1 }));
+      const found = await deps.database.read(tx =>
+        listIncidents(tx, reach, { ...query, limit: query.limit + 1 }),
+      );
       const { items, nextCursor } = page(found, query.limit);
       return c.json({ items: items.map(row => masked(actor, row)), nextCursor }, 200);
     })
@@ -95,17 +90,23 @@ export const incidentRoutes = (deps: AppDeps) =>
       if (!row) throw notFound('incident');
       return c.json(masked(actor, row), 200);
     })
-    .openapi(subject, async c => c.json(await readSubject(deps, c.get('actor'), c.req.valid('param').id), 200))
+    .openapi(subject, async c =>
+      c.json(await readSubject(deps, c.get('actor'), c.req.valid('param').id), 200),
+    )
     .openapi(members, async c => {
       const { userId } = c.req.valid('json');
       const { reply } = await addMember(deps, await callOf(c, 201), c.req.valid('param').id, userId);
       return c.json(reply, 201);
     })
     .openapi(close, async c => {
-      const { reply } = await closeIncident(deps, await callOf(c, 200), c.req.valid('param').id, c.req.valid('json'));
+      const { reply } = await closeIncident(
+        deps,
+        await callOf(c, 200),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+      );
       return c.json(reply, 200);
-    })
-    .openapi(users, async c => c.json({ items: await deps.database.read(listUsers), nextCursor: null }, 200));
+    });
 
 /** The subject masked, or left out for roles that see nobody. */
 function masked<Row extends { subject: SubjectRow | null }>(actor: Actor, { subject: row, ...rest }: Row) {

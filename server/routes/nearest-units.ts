@@ -40,7 +40,10 @@ export function nearestUnits(
   });
   if (by === 'line') {
     return candidates
-      .map(candidate => ({ candidate, metres: distanceM([candidate.fix.lng, candidate.fix.lat], [lng, lat]) }))
+      .map(candidate => ({
+        candidate,
+        metres: distanceM([candidate.fix.lng, candidate.fix.lat], [lng, lat]),
+      }))
       .sort((a, b) => a.metres - b.metres)
       .slice(0, limit)
       .map(({ candidate, metres }) => view(candidate, metres, null));
@@ -55,7 +58,8 @@ export function nearestUnits(
 
 function candidatesFor({ live }: Pick<AppDeps, 'live'>, actor: Actor, now: number): Candidate[] {
   return Object.values(live.world().units).flatMap(unit => {
-    if (unit.state === 'outOfService' || can(actor, 'unit.list', { stationId: unit.stationId }) !== 'allow') return [];
+    if (unit.state === 'outOfService' || can(actor, 'unit.list', { stationId: unit.stationId }) !== 'allow')
+      return [];
     const fix = live.fleet.latest(unit.id);
     return fix && now - fix.observedAtMs < freshMs ? [{ unit, fix }] : [];
   });

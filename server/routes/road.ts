@@ -63,7 +63,10 @@ export const roadRoutes = ({ router: installed }: AppDeps) =>
       const { from, to } = c.req.valid('query');
       const found = router.route(requireSnap(router, from, 'from'), requireSnap(router, to, 'to'));
       if (!found) throw new CodedError('notFound', 'there is no way by road between these positions');
-      return c.json({ travelTimeS: found.travelTimeS, distanceM: found.distanceM, path: found.geometry }, 200);
+      return c.json(
+        { travelTimeS: found.travelTimeS, distanceM: found.distanceM, path: found.geometry },
+        200,
+      );
     })
     .openapi(isochrone, c => {
       const router = requireRouter(installed);

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { CodedError } from '#contract/errors.ts';
 import { sessionBodySchema } from '#contract/incident.ts';
-import { type SessionReply, sessionReplySchema } from '#contract/session.ts';
+import { type SessionReply, type SignInInfo, sessionReplySchema } from '#contract/session.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { TokenDirectory } from '../auth/token-directory.ts';
 import { nowIso } from '../clock.ts';
@@ -76,7 +76,8 @@ function notSignedIn({ demo, region }: AppDeps): CodedError {
     nameEn: region.manifest.nameEn ?? null,
     fictional: region.manifest.fictional,
   };
-  return new CodedError('unauthenticated', 'sign in first', { demo, region: named });
+  const info: SignInInfo = { demo, region: named };
+  return new CodedError('unauthenticated', 'sign in first', info);
 }
 
 function warnIfPlain(deps: AppDeps, c: Context<AppEnv>): void {

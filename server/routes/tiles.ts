@@ -1,22 +1,40 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { Hono } from 'hono';
+import { createRoute, z } from '@hono/zod-openapi';
 import { CodedError } from '#contract/errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { parseRange } from '../http/range.ts';
-import type { AppEnv } from '../http/types.ts';
 import { filesOf } from '../region/store.ts';
+import { open, refusals, resource } from './define.ts';
 
-/** The base map, read by byte ranges. It holds no more than a printed map does, so it needs no sign-in. */
-export const tileRoutes = (deps: AppDeps) =>
-  new Hono<AppEnv>().on(['GET', 'HEAD'], '/tiles/basemap.pmtiles', async c => {
-    if (!deps.region) throw new CodedError('notFound', 'no region is installed');
-    const path = filesOf(deps.region).basemap;
+const content = { 'application/vnd.pmtiles': { schema: z.any() } };
+const get = createRoute({
+  method: 'get',
+  path: '/tiles/basemap.pmtiles',
+  summary: 'The base map as one PMTiles file, read by byte ranges; v: the region’s id, for caches',
+  // It holds no more than a printed map does.
+  ...open,
+  request: {
+    query: z.object({ v: z.string().optional() }),
+    headers: z.object({ range: z.string().optional() }),
+  },
+  responses: {
+    200: { description: 'The whole file', content },
+    206: { description: 'The bytes asked for', content },
+    304: { description: 'Known already' },
+    ...refusals,
+  },
+});
+
+export const tileRoutes = ({ region }: AppDeps) =>
+  resource().openapi(get, async c => {
+    if (!region) throw new CodedError('notFound', 'no region is installed');
+    const path = filesOf(region).basemap;
     const { size } = await stat(path);
-    const etag = `"${deps.region.manifest.id}"`;
+    const etag = `"${region.manifest.id}"`;
     // Without a version in the address the file may be another region's tomorrow: ask again.
-    const lasting = c.req.query('v') === deps.region.manifest.id;
+    const lasting = c.req.query('v') === region.manifest.id;
     c.header('ETag', etag);
     c.header('Accept-Ranges', 'bytes');
     c.header('Content-Type', 'application/vnd.pmtiles');
@@ -33,6 +51,7 @@ export const tileRoutes = (deps: AppDeps) =>
     c.header('Content-Length', String(end - start + 1));
     if (range) c.header('Content-Range', `bytes ${start}-${end}/${size}`);
     const status = range ? 206 : 200;
-    if (c.req.method === 'HEAD') return c.body(null, status);
+    // Hono asks GET handlers for HEAD and drops the body: do not read the file for nothing.
+    if (c.req.raw.method === 'HEAD') return c.body(null, status);
     return c.body(Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream, status);
   });

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { authorityBodySchema } from '#contract/incident.ts';
 import { correctBodySchema, sightingBodySchema, withdrawBodySchema } from '#contract/sighting.ts';
-import { sightingViewSchema } from '#contract/sighting-view.ts';
+import { sightingItemSchema, sightingViewSchema } from '#contract/sighting-view.ts';
 import type { AppDeps } from '../deps.ts';
 import { approveAuthority } from '../services/authority/approve.ts';
 import { requestAuthority } from '../services/authority/request.ts';
@@ -25,7 +25,10 @@ const request = createRoute({
   summary: 'Ask for the authority to look at the trace',
   ...guarded('authority.request'),
   request: { ...byId, body: jsonBody(authorityBodySchema) },
-  responses: { 201: jsonReply('Asked for; it needs an approval by somebody else', authorityReply), ...refusals },
+  responses: {
+    201: jsonReply('Asked for; it needs an approval by somebody else', authorityReply),
+    ...refusals,
+  },
 });
 const approve = createRoute({
   method: 'post',
@@ -54,11 +57,15 @@ const record = createRoute({
 const read = createRoute({
   method: 'get',
   path: '/api/incidents/{id}/sightings',
-  summary: 'Look at the trace: needs open incident, membership, valid authority and a reason; each look is audited',
+  summary:
+    'Look at the trace: needs open incident, membership, valid authority and a reason; each look is audited',
   ...guarded('trace.look'),
   request: { ...byId, headers: reasonHeader },
   responses: {
-    200: jsonReply('The sightings, oldest first', z.object({ items: z.array(sightingViewSchema), nextCursor: z.null() })),
+    200: jsonReply(
+      'The sightings, oldest first',
+      z.object({ items: z.array(sightingItemSchema), nextCursor: z.null() }),
+    ),
     ...refusals,
   },
 });
@@ -94,7 +101,12 @@ const withdraw = createRoute({
 export const traceRoutes = (deps: AppDeps) =>
   resource()
     .openapi(request, async c => {
-      const { reply } = await requestAuthority(deps, await callOf(c, 201), c.req.valid('param').id, c.req.valid('json'));
+      const { reply } = await requestAuthority(
+        deps,
+        await callOf(c, 201),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+      );
       return c.json(reply, 201);
     })
     .openapi(approve, async c =>
@@ -104,7 +116,12 @@ export const traceRoutes = (deps: AppDeps) =>
       c.json((await revokeAuthority(deps, await callOf(c, 200), c.req.valid('param').id)).reply, 200),
     )
     .openapi(record, async c => {
-      const done = await recordSighting(deps, await callOf(c, 201), c.req.valid('param').id, c.req.valid('json'));
+      const done = await recordSighting(
+        deps,
+        await callOf(c, 201),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+      );
       return c.json({ ...done.reply, seq: done.seq }, 201);
     })
     .openapi(read, async c => {
@@ -117,7 +134,12 @@ export const traceRoutes = (deps: AppDeps) =>
       return c.json(await openLook(deps, c.get('actor'), c.req.valid('param').id, reason), 200);
     })
     .openapi(correct, async c => {
-      const done = await correctSighting(deps, await callOf(c, 201), c.req.valid('param').id, c.req.valid('json'));
+      const done = await correctSighting(
+        deps,
+        await callOf(c, 201),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+      );
       return c.json({ ...done.reply, seq: done.seq }, 201);
     })
     .openapi(withdraw, async c => {

@@ -37,7 +37,10 @@ const nearest = createRoute({
   summary: 'Units that could be at a position soonest by road, or nearest as the crow flies',
   ...guarded('unit.list'),
   request: { query: nearestQuerySchema },
-  responses: { 200: jsonReply('Best first', z.object({ items: z.array(nearestUnitSchema), nextCursor: z.null() })), ...refusals },
+  responses: {
+    200: jsonReply('Best first', z.object({ items: z.array(nearestUnitSchema), nextCursor: z.null() })),
+    ...refusals,
+  },
 });
 const patch = createRoute({
   method: 'patch',
@@ -45,7 +48,10 @@ const patch = createRoute({
   summary: 'Say what a unit is doing',
   ...guarded('unit.setState'),
   request: { ...byId, body: jsonBody(unitPatchSchema) },
-  responses: { 200: jsonReply('As it is now', z.object({ unitId: z.string(), state: unitStateSchema })), ...refusals },
+  responses: {
+    200: jsonReply('As it is now', z.object({ unitId: z.string(), state: unitStateSchema })),
+    ...refusals,
+  },
 });
 const device = createRoute({
   method: 'post',
@@ -53,7 +59,10 @@ const device = createRoute({
   summary: 'Register a device; its token is shown this once',
   ...guarded('device.create'),
   request: { body: jsonBody(deviceBodySchema) },
-  responses: { 201: jsonReply('Registered', z.object({ deviceId: z.string(), token: z.string().nullable() })), ...refusals },
+  responses: {
+    201: jsonReply('Registered', z.object({ deviceId: z.string(), token: z.string().nullable() })),
+    ...refusals,
+  },
 });
 
 export const unitRoutes = (deps: AppDeps) =>
@@ -65,11 +74,17 @@ export const unitRoutes = (deps: AppDeps) =>
       const found = await deps.database.read(tx => listUnits(tx, { ...station, after, limit: limit + 1 }));
       return c.json(page(found, limit), 200);
     })
-    .openapi(nearest, c => c.json({ items: nearestUnits(deps, c.get('actor'), c.req.valid('query')), nextCursor: null }, 200))
-    .openapi(create, async c => c.json((await createUnit(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201))
+    .openapi(nearest, c =>
+      c.json({ items: nearestUnits(deps, c.get('actor'), c.req.valid('query')), nextCursor: null }, 200),
+    )
+    .openapi(create, async c =>
+      c.json((await createUnit(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201),
+    )
     .openapi(patch, async c => {
       const { state } = c.req.valid('json');
       const { reply } = await setUnitState(deps, await callOf(c, 200), c.req.valid('param').id, state);
       return c.json(reply, 200);
     })
-    .openapi(device, async c => c.json((await createDevice(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201));
+    .openapi(device, async c =>
+      c.json((await createDevice(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201),
+    );

@@ -6,7 +6,12 @@ import { type Action, can, type Resource } from '../auth/policy.ts';
  * Throws unless `actor` may do `action` to `resource`: `unauthenticated`, `forbidden`, or `notFound` where the asker
  * must not learn that the thing exists. `what` names the kind of thing for that last message.
  */
-export function requireAllowed(actor: Actor, action: Action, resource: Resource = {}, what = 'resource'): void {
+export function requireAllowed(
+  actor: Actor,
+  action: Action,
+  resource: Resource = {},
+  what = 'resource',
+): void {
   switch (can(actor, action, resource)) {
     case 'allow':
       return;

@@ -3,7 +3,7 @@ import type { ResyncMessage } from '#contract/stream.ts';
 import type { World } from '#domain/world.ts';
 import { resyncFrame, revokedFrame } from './frames.ts';
 import { type Look, lookHolds } from './looks.ts';
-import { Outlet } from './outlet.ts';
+import { Outlet, type OutletOptions } from './outlet.ts';
 import { type ScopeClass, scopeOf, type Viewer } from './scope.ts';
 
 export class Connection {
@@ -20,7 +20,7 @@ export class Connection {
   positionsVersion = 0;
   #stalledSinceMs: number | undefined;
 
-  constructor(viewer: Viewer, world: World, options: { onGone(): void; maxWaitingBytes?: number }) {
+  constructor(viewer: Viewer, world: World, options: OutletOptions) {
     this.viewer = viewer;
     this.scope = scopeOf(viewer, world);
     this.outlet = new Outlet(options);

@@ -247,8 +247,8 @@ export class StreamHub {
   }
 
   #ping(): Buffer {
-    const { clock, dataAgeS, world } = this.#deps;
+    const { clock, world } = this.#deps;
     const serverTime = new Date(clock.now()).toISOString();
-    return pingFrame({ serverTime, seq: world.current.seq, dataAgeS: dataAgeS() });
+    return pingFrame({ serverTime, seq: world.current.seq, dataAgeS: this.#deps.dataAgeS() });
   }
 }

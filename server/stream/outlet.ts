@@ -4,7 +4,7 @@
  */
 export interface OutletOptions {
   /** The client went away, or was cut off. */
-  onGone(): void;
+  onGone: () => void;
   /** Bytes that may wait for a reader beyond a snapshot. */
   maxWaitingBytes?: number;
 }

@@ -8,7 +8,9 @@ import { type TestApp, testApp } from '../builders/app.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 
 /** PostgreSQL keeps no NUL and no lone surrogates in text. */
-const text = fc.string({ unit: 'binary', maxLength: 30 }).map(chars => chars.replaceAll('\0', '').toWellFormed());
+const text = fc
+  .string({ unit: 'binary', maxLength: 30 })
+  .map(chars => chars.replaceAll('\0', '').toWellFormed());
 
 describeEachDatabase('S4 the audit chain', makeDatabase => {
   let app: TestApp;
@@ -30,7 +32,9 @@ describeEachDatabase('S4 the audit chain', makeDatabase => {
     await fc.assert(
       fc.asyncProperty(
         text,
-        fc.dictionary(fc.stringMatching(/^[a-zA-Z]{1,8}$/), fc.oneof(fc.integer(), fc.boolean(), text), { noNullPrototype: true }),
+        fc.dictionary(fc.stringMatching(/^[a-zA-Z]{1,8}$/), fc.oneof(fc.integer(), fc.boolean(), text), {
+          noNullPrototype: true,
+        }),
         async (reason, detail) => {
           await write(reason, detail);
         },
@@ -45,19 +49,44 @@ describeEachDatabase('S4 the audit chain', makeDatabase => {
 
   it.each([
     ['an edited reason', "update audit_entry set reason = 'other' where seq = 4", 4, 'changed'],
-    ['an edited time', "update audit_entry set at = at + interval '1 microsecond' where seq = 1", 1, 'changed'],
-    ['an edited detail', `update audit_entry set detail = detail || '{"number": 99}' where seq = 7`, 7, 'changed'],
+    [
+      'an edited time',
+      "update audit_entry set at = at + interval '1 microsecond' where seq = 1",
+      1,
+      'changed',
+    ],
+    [
+      'an edited detail',
+      `update audit_entry set detail = detail || '{"number": 99}' where seq = 7`,
+      7,
+      'changed',
+    ],
     ['an edited hash', "update audit_entry set hash = sha256('x') where seq = 3", 3, 'changed'],
-    ['an edited row with a hash that fits', `update audit_entry a set actor = 'user:x', hash = (
+    [
+      'an edited row with a hash that fits',
+      `update audit_entry a set actor = 'user:x', hash = (
         select sha256(b.previous_hash || convert_to(audit_canonical(b), 'UTF8')) from
-        (select (jsonb_populate_record(a, '{"actor":"user:x"}')).*) b) where seq = 4`, 5, 'link'],
+        (select (jsonb_populate_record(a, '{"actor":"user:x"}')).*) b) where seq = 4`,
+      5,
+      'link',
+    ],
     ['a deleted row', 'delete from audit_entry where seq = 4', 4, 'missing'],
     ['the first row deleted', 'delete from audit_entry where seq = 1', 1, 'missing'],
-    ['a row put in behind the back', `set session_replication_role = replica;
+    [
+      'a row put in behind the back',
+      `set session_replication_role = replica;
         insert into audit_entry select 8, at, actor, action, resource, incident_id, reason, detail, previous_hash, hash from audit_entry where seq = 7;
-        set session_replication_role = origin`, 8, 'link'],
-    ['two rows swapped', `update audit_entry set seq = 100 where seq = 3; update audit_entry set seq = 3 where seq = 5;
-        update audit_entry set seq = 5 where seq = 100`, 3, 'link'],
+        set session_replication_role = origin`,
+      8,
+      'link',
+    ],
+    [
+      'two rows swapped',
+      `update audit_entry set seq = 100 where seq = 3; update audit_entry set seq = 3 where seq = 5;
+        update audit_entry set seq = 5 where seq = 100`,
+      3,
+      'link',
+    ],
     ['a cut tail', 'delete from audit_entry where seq > 5', 6, 'tail'],
     ['everything gone', 'delete from audit_entry', 1, 'tail'],
   ])('names the first bad row: %s', async (_, tampering, firstBadSeq, reason) => {
@@ -82,7 +111,11 @@ describeEachDatabase('S4 the audit chain', makeDatabase => {
   it('S5 the application cannot rewrite log or audit', async () => {
     await start(2);
     for (const table of ['audit_entry', 'domain_event', 'audit_head', 'log_head']) {
-      for (const statement of [`update ${table} set seq = seq`, `delete from ${table}`, `truncate ${table}`]) {
+      for (const statement of [
+        `update ${table} set seq = seq`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+      ]) {
         const attempt = database.transaction({ actor: 'test' }, tx => tx.execute(statement));
         await expect(attempt, statement).rejects.toMatchObject({ cause: { code: '42501' } });
       }

@@ -5,7 +5,13 @@ import { createLog, redactText } from '../../server/log.ts';
 import { alertBody, fromNow, openTrace, reasonHeader, type TestApp, testApp } from '../builders/app.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 
-const canary = { name: '金丝雀', phone: '13987654321', idNumber: '53012619900101888X', address: '翠雀路 99号', vehicle: '云A99999' };
+const canary = {
+  name: '金丝雀',
+  phone: '13987654321',
+  idNumber: '53012619900101888X',
+  address: '翠雀路 99号',
+  vehicle: '云A99999',
+};
 const canaries = [...Object.values(canary), '139 8765 4321', '金丝雀的话'];
 
 describeEachDatabase('S12 the log', makeDatabase => {
@@ -17,13 +23,20 @@ describeEachDatabase('S12 the log', makeDatabase => {
 
   it('never holds what names a person, through a whole incident and its failures', async () => {
     const leader = app.as('leader');
-    const { incidentId } = (await leader('POST', '/api/alerts', alertBody({ note: '金丝雀的话' }, canary))).body;
+    const { incidentId } = (await leader('POST', '/api/alerts', alertBody({ note: '金丝雀的话' }, canary)))
+      .body;
     await leader('POST', '/api/alerts', alertBody({ risk: 'wrong' }, canary));
     await leader('POST', '/api/alerts', alertBody({}, { ...canary, phone: '139 8765 4321' }));
     await leader('GET', `/api/incidents/${incidentId}/subject?phone=${canary.phone}`);
     await leader('GET', `/api/places?q=${encodeURIComponent(canary.name)}`);
     await leader('GET', `/api/incidents/${canary.phone}`);
-    const report = { kind: 'report', observedAt: fromNow(app.clock, 0), source: 's', credibility: 1, text: '金丝雀的话' };
+    const report = {
+      kind: 'report',
+      observedAt: fromNow(app.clock, 0),
+      source: 's',
+      credibility: 1,
+      text: '金丝雀的话',
+    };
     await leader('POST', `/api/incidents/${incidentId}/sightings`, report);
     const traced = await openTrace(app);
     await app.as('trace')('GET', `/api/incidents/${traced.incidentId}/sightings`, undefined, reasonHeader);
@@ -56,7 +69,7 @@ describe('redaction', () => {
     const number = fc.stringMatching(/^\d{7,19}$/);
     fc.assert(
       fc.property(number, fc.constantFrom('', ' ', '-'), (digits, gap) => {
-        const written = [...digits].join(gap);
+        const written = Array.from(digits).join(gap);
         expect(redactText(`value ${written} is wrong`)).toBe('value [number] is wrong');
       }),
     );
@@ -68,18 +81,27 @@ describe('redaction', () => {
     const lines: string[] = [];
     const log = createLog('info', { write: line => void lines.push(line) });
     const cause = Object.assign(new Error('Key (phone)=(13987654321) exists'), { code: '23505' });
-    log.error({ error: new Error('outer\nparams: 金丝雀', { cause }), body: canary, phone: canary.phone }, 'failed');
+    log.error(
+      { error: new Error('outer\nparams: 金丝雀', { cause }), body: canary, phone: canary.phone },
+      'failed',
+    );
     for (const secret of canaries) expect(lines[0]).not.toContain(secret);
     expect(lines[0]).toContain('23505');
   });
 });
 
 describe('masking', () => {
-  it.each([['13800000001', '138****0001'], ['087167791110', '087****1110'], ['+85223456789', '+85****6789'], ['110', '****10']])(
-    '%s shows as %s',
-    (phone, masked) => expect(maskPhone(phone)).toBe(masked),
-  );
-  it.each([['赵小兰', '赵**'], ['李四', '李*'], ['欧阳娜娜娜', '欧**'], ['赵', '赵*'], ['𠮷田', '𠮷*']])('%s shows as %s', (name, masked) =>
-    expect(maskName(name)).toBe(masked),
-  );
+  it.each([
+    ['13800000001', '138****0001'],
+    ['087167791110', '087****1110'],
+    ['+85223456789', '+85****6789'],
+    ['110', '****10'],
+  ])('%s shows as %s', (phone, masked) => expect(maskPhone(phone)).toBe(masked));
+  it.each([
+    ['赵小兰', '赵**'],
+    ['李四', '李*'],
+    ['欧阳娜娜娜', '欧**'],
+    ['赵', '赵*'],
+    ['𠮷田', '𠮷*'],
+  ])('%s shows as %s', (name, masked) => expect(maskName(name)).toBe(masked));
 });

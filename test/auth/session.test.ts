@@ -12,25 +12,43 @@ describeEachDatabase('S10 sessions', makeDatabase => {
     app = await testApp(await makeDatabase());
     const setup = { actor: { kind: 'system', name: 'setup' } } as const;
     const passwordHash = await hashPassword('right horse');
-    for (const [username, role] of [['li', 'operator'], ['bigwall', 'wall'], ['lock', 'operator'], ['race', 'operator']] as const)
+    for (const [username, role] of [
+      ['li', 'operator'],
+      ['bigwall', 'wall'],
+      ['lock', 'operator'],
+      ['race', 'operator'],
+    ] as const)
       await createUser(app.deps, setup, { username, displayName: username, role, passwordHash });
   });
   afterAll(() => app.close());
   const signIn = (user: string, password = 'right horse', headers = {}) =>
     app.anonymous('POST', '/api/session', { user, password }, headers);
   const cookieOf = (headers: Headers) => headers.getSetCookie()[0]!;
-  const whoAmI = (cookie: string) => app.anonymous('GET', '/api/session', undefined, { cookie: cookie.split(';')[0]! });
+  const whoAmI = (cookie: string) =>
+    app.anonymous('GET', '/api/session', undefined, { cookie: cookie.split(';')[0]! });
 
   it('the cookie is bound to the origin, out of reach of scripts, and its token is kept as a hash', async () => {
     const { status, body, headers } = await signIn('li');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ username: 'li', role: 'operator', stationId: null, demo: false, region: null });
+    expect(body).toMatchObject({
+      username: 'li',
+      role: 'operator',
+      stationId: null,
+      demo: false,
+      region: null,
+    });
     const cookie = cookieOf(headers);
     expect(cookie).toMatch(/^__Host-jm=[\w-]{43}; /);
-    for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Strict']) expect(cookie).toContain(attribute);
-    const { rows } = await app.database.pool.query<{ text: string }>("select string_agg(s::text, ' ') as text from user_session s");
+    for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Strict'])
+      expect(cookie).toContain(attribute);
+    const { rows } = await app.database.pool.query<{ text: string }>(
+      "select string_agg(s::text, ' ') as text from user_session s",
+    );
     expect(rows[0]!.text).not.toContain(cookie.slice(10, 53));
-    expect((await whoAmI(cookie)).body).toMatchObject({ username: 'li', serverTime: new Date(app.clock.now()).toISOString() });
+    expect((await whoAmI(cookie)).body).toMatchObject({
+      username: 'li',
+      serverTime: new Date(app.clock.now()).toISOString(),
+    });
   });
 
   it('S15 plain HTTP from elsewhere gets the plain cookie and a loud line in the log', async () => {
@@ -88,7 +106,10 @@ describeEachDatabase('S10 sessions', makeDatabase => {
     for (const user of ['lock', 'no such user']) {
       for (let i = 0; i < 5; i++) {
         const answer = await signIn(user, 'wrong');
-        expect([answer.status, answer.body.error]).toEqual([401, { code: 'badCredentials', message: expect.any(String) }]);
+        expect([answer.status, answer.body.error]).toEqual([
+          401,
+          { code: 'badCredentials', message: expect.any(String) },
+        ]);
       }
       const locked = await signIn(user);
       expect([locked.status, locked.body.error.code]).toEqual([429, 'lockedOut']);
@@ -109,7 +130,9 @@ describeEachDatabase('S10 sessions', makeDatabase => {
     const { rows } = await app.database.pool.query<{ action: string; text: string }>(
       "select action, a::text as text from audit_entry a where action like 'session.%'",
     );
-    expect(new Set(rows.map(row => row.action))).toEqual(new Set(['session.open', 'session.refuse', 'session.close']));
+    expect(new Set(rows.map(row => row.action))).toEqual(
+      new Set(['session.open', 'session.refuse', 'session.close']),
+    );
     for (const { text } of rows) expect(text).not.toMatch(/no such user|wrong|right horse/);
   });
 

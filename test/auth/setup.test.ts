@@ -22,7 +22,11 @@ describe('configuration', () => {
       logLevel: 'info',
       notBuilt: [],
     });
-    expect(readConfig({ PORT: '0', DEMO: '0', LOG_LEVEL: '' })).toMatchObject({ port: 0, demo: false, logLevel: 'info' });
+    expect(readConfig({ PORT: '0', DEMO: '0', LOG_LEVEL: '' })).toMatchObject({
+      port: 0,
+      demo: false,
+      logLevel: 'info',
+    });
   });
   it.each([
     [{ PORT: 'http' }, /PORT/],
@@ -36,12 +40,31 @@ describe('configuration', () => {
     expect(() => readConfig(environment)).toThrow(message);
   });
   it('names what is set but not built, and masks secrets in the help', () => {
-    const environment = { NATS_URL: 'nats://u:secret@h', WMTS_URL: 'x', DATABASE_URL: 'postgres://u:secret@h/d', PORT: '9000' };
+    const environment = {
+      NATS_URL: 'nats://u:secret@h',
+      WMTS_URL: 'x',
+      DATABASE_URL: 'postgres://u:secret@h/d',
+      PORT: '9000',
+    };
     expect(readConfig(environment).notBuilt).toEqual(['NATS_URL', 'WMTS_URL']);
     const help = helpText(environment);
     expect(help).not.toContain('secret');
     expect(help).toContain('[now: 9000]');
-    for (const name of ['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'NATS_URL', 'DEMO', 'JT808_PORT', 'COT_PORT', 'VALHALLA_URL', 'TLS_CERT', 'TLS_KEY', 'WMTS_URL', 'LOG_LEVEL'])
+    for (const name of [
+      'PORT',
+      'HOST',
+      'DATA_DIR',
+      'DATABASE_URL',
+      'NATS_URL',
+      'DEMO',
+      'JT808_PORT',
+      'COT_PORT',
+      'VALHALLA_URL',
+      'TLS_CERT',
+      'TLS_KEY',
+      'WMTS_URL',
+      'LOG_LEVEL',
+    ])
       expect(help).toContain(name);
   });
 });
@@ -52,7 +75,8 @@ describe('S11 demo mode', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'jianmian-demo-'));
   });
   afterEach(() => rm(dataDir, { recursive: true }));
-  const decide = (environment: Record<string, string>) => decideDemo(readConfig({ DATA_DIR: dataDir, ...environment }));
+  const decide = (environment: Record<string, string>) =>
+    decideDemo(readConfig({ DATA_DIR: dataDir, ...environment }));
 
   it('is on in an empty folder, and stays on in its own', async () => {
     expect(await decide({})).toBe(true);
@@ -96,7 +120,9 @@ describeEachDatabase('S11 first accounts', makeDatabase => {
   it('a demo gets one account a role, the small-reach ones at Chakou, and none twice', async () => {
     await createDemoAccounts(app.deps);
     await createDemoAccounts(app.deps);
-    const { rows } = await app.database.pool.query('select id, username, role, station_id from app_user order by id');
+    const { rows } = await app.database.pool.query(
+      'select id, username, role, station_id from app_user order by id',
+    );
     expect(rows).toEqual(
       roles.toSorted().map(role => ({
         id: role,
@@ -105,11 +131,16 @@ describeEachDatabase('S11 first accounts', makeDatabase => {
         station_id: role === 'station' || role === 'field' ? 'st-east' : null,
       })),
     );
-    expect((await app.anonymous('POST', '/api/session', { user: 'wall', password: 'demo' })).status).toBe(200);
+    expect((await app.anonymous('POST', '/api/session', { user: 'wall', password: 'demo' })).status).toBe(
+      200,
+    );
   });
 
   it('the server’s secret is made once and stays', async () => {
-    const [first, second] = await Promise.all([ensureSecret(app.deps, 'test'), ensureSecret(app.deps, 'test')]);
+    const [first, second] = await Promise.all([
+      ensureSecret(app.deps, 'test'),
+      ensureSecret(app.deps, 'test'),
+    ]);
     expect(first).toHaveLength(32);
     expect(Buffer.compare(first, second)).toBe(0);
     expect(Buffer.compare(await ensureSecret(app.deps, 'other'), first)).not.toBe(0);

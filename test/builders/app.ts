@@ -12,7 +12,7 @@ import { InProcessBus } from '../../server/stream/bus.ts';
 import { ManualClock } from './clock.ts';
 import { seedCounty } from './county.ts';
 
-export interface Answer {
+interface Answer {
   status: number;
   // Tests look into answers of many shapes; what they expect is in their assertions.
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -20,7 +20,7 @@ export interface Answer {
   headers: Headers;
 }
 
-export type Ask = (
+type Ask = (
   method: string,
   path: string,
   body?: unknown,

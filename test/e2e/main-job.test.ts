@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zh } from '../../client/i18n/zh.ts';
 import { themeColors } from '../../client/ui/tokens.ts';
 import { dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
 import { hasBrowser, launchBrowser, pixelsOf, shareChanged, watchPage } from './browser.ts';
@@ -159,9 +160,9 @@ describe.each(settings)('main job: $name', setting => {
     const timeline = page.locator('ol').filter({ hasText: '运营商' });
     expect(await timeline.count()).toBe(0);
     const before = await page.screenshot({ clip: await mapBox() });
-    await page.getByRole('button', { name: '调阅轨迹' }).first().click();
+    await page.getByRole('button', { name: zh.trace.open }).first().click();
     await page.getByRole('dialog').locator('textarea').fill('特高危预警，当事人失联，紧急查找');
-    await page.getByRole('dialog').getByRole('button', { name: '调阅轨迹' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: zh.trace.open }).click();
     await timeline.first().waitFor({ timeout: 20_000 });
     expect(await timeline.first().getByText('运营商').count()).toBe(3);
     await page.keyboard.press('f');
@@ -220,7 +221,7 @@ describe.each(settings)('main job: $name', setting => {
     const acknowledged = sent.filter(entry => entry.acknowledged).length;
     expect(resent.duplicates).toBeGreaterThanOrEqual(acknowledged);
     expect(resent.accepted + resent.duplicates).toBe(sent.length);
-    await page.getByText('实时').first().waitFor({ timeout: 30_000 });
+    await page.getByText(zh.link.live).first().waitFor({ timeout: 30_000 });
     await page.getByText('赵**').first().waitFor();
   }, 120_000);
 

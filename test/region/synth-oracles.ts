@@ -2,23 +2,23 @@
 import type { RoadInput } from '../../server/road/build.ts';
 import type { LngLat } from '../../server/region/source.ts';
 
-const boxes = new WeakMap<LngLat[][], [number, number, number, number]>();
+type Box = readonly [west: number, east: number, south: number, north: number];
+const boxes = new WeakMap<LngLat[][], Box>();
+
+function boxOf(rings: LngLat[][]): Box {
+  const known = boxes.get(rings);
+  if (known) return known;
+  let box: Box = [180, -180, 90, -90];
+  for (const [lng, lat] of rings.flat()) {
+    box = [Math.min(box[0], lng), Math.max(box[1], lng), Math.min(box[2], lat), Math.max(box[3], lat)];
+  }
+  boxes.set(rings, box);
+  return box;
+}
 
 /** Even–odd rule over all rings, so that a point in a hole is outside. */
 export function inPolygon([x, y]: LngLat, rings: LngLat[][]): boolean {
-  let box = boxes.get(rings);
-  if (!box) {
-    const [lngs, lats] = [0, 1].map(axis => rings.flat().map(point => point[axis] as number)) as [
-      number[],
-      number[],
-    ];
-    box = [lngs, lats].flatMap(values => [
-      values.reduce((a, b) => Math.min(a, b)),
-      values.reduce((a, b) => Math.max(a, b)),
-    ]) as typeof box;
-    boxes.set(rings, box as [number, number, number, number]);
-  }
-  const [west, east, south, north] = box as [number, number, number, number];
+  const [west, east, south, north] = boxOf(rings);
   if (x < west || x > east || y < south || y > north) return false;
   let inside = false;
   for (const ring of rings) {

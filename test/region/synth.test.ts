@@ -19,9 +19,9 @@ const waterOf = (region: RegionSource): LngLat[][][] =>
 
 describe('determinism', () => {
   it('draws the same county from the same seed and another from another', { timeout: 120_000 }, () => {
-    const first = digest(synthRegion({ seed: 11, population: small }));
-    expect(digest(synthRegion({ seed: 11, population: small }))).toBe(first);
-    expect(digest(synthRegion({ seed: 12, population: small }))).not.toBe(first);
+    const first = digest(synthRegion({ seed: 11, population: 20_000 }));
+    expect(digest(synthRegion({ seed: 11, population: 20_000 }))).toBe(first);
+    expect(digest(synthRegion({ seed: 12, population: 20_000 }))).not.toBe(first);
   });
 
   it.each([0, 19_999, 7_000_000, Number.NaN])('refuses a population of %s', population => {

@@ -2,8 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { hc } from 'hono/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorStatus } from '#contract/errors.ts';
+import { DatabaseUnavailable } from '../../db/errors.ts';
+import type { AppType } from '../../server/app.ts';
+import { asCodedError } from '../../server/http/errors.ts';
 import { parseRange } from '../../server/http/range.ts';
 import type { InstalledRegion } from '../../server/region/store.ts';
 import { alertBody, type TestApp, testApp } from '../builders/app.ts';
@@ -23,7 +27,14 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
     await writeFile(join(dir, 'index.html'), '<!doctype html><title>client</title>');
     const region = {
       dir,
-      manifest: { id: 'r-1', name: '云溪县', fictional: true, attribution: 'a', bbox: [103, 24, 104, 25], center: [103.5, 24.5] },
+      manifest: {
+        id: 'r-1',
+        name: '云溪县',
+        fictional: true,
+        attribution: 'a',
+        bbox: [103, 24, 104, 25],
+        center: [103.5, 24.5],
+      },
     } as unknown as InstalledRegion;
     app = await testApp(await makeDatabase(), { region, clientDir: dir });
   });
@@ -31,7 +42,8 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
     await app.close();
     await rm(dir, { recursive: true });
   });
-  const post = (body: unknown, headers?: Record<string, string>) => app.as('operator')('POST', '/api/alerts', body, headers);
+  const post = (body: unknown, headers?: Record<string, string>) =>
+    app.as('operator')('POST', '/api/alerts', body, headers);
 
   describe('errors', () => {
     it.each([
@@ -40,9 +52,24 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
       ['nothing', '', 'badRequest', /./],
       ['a wrong value', alertBody({ risk: 'huge' }), 'invalidBody', /risk/],
       ['a wrong phone', alertBody({}, { phone: 'call me' }), 'invalidBody', /subject\.phone.*digits/],
-      ['a time without zone', alertBody({ receivedAt: '2026-11-22 09:35' }), 'invalidBody', /receivedAt.*offset/],
-      ['a place that is none', alertBody({}, { home: { lng: 200, lat: 0 } }), 'invalidBody', /subject\.home\.lng/],
-      ['an unknown coordinate system', alertBody({}, { home: { lng: 1, lat: 1, crs: 'mars' } }), 'invalidBody', /subject\.home\.crs/],
+      [
+        'a time without zone',
+        alertBody({ receivedAt: '2026-11-22 09:35' }),
+        'invalidBody',
+        /receivedAt.*offset/,
+      ],
+      [
+        'a place that is none',
+        alertBody({}, { home: { lng: 200, lat: 0 } }),
+        'invalidBody',
+        /subject\.home\.lng/,
+      ],
+      [
+        'an unknown coordinate system',
+        alertBody({}, { home: { lng: 1, lat: 1, crs: 'mars' } }),
+        'invalidBody',
+        /subject\.home\.crs/,
+      ],
     ])('%s', async (_, body, code, message) => {
       const answer = await post(body);
       expect([answer.status, answer.body.error.code]).toEqual([400, code]);
@@ -51,7 +78,9 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
     });
 
     it('a form instead of JSON, a body that is too large, an unknown address, a wrong method', async () => {
-      expect((await post('risk=high', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+      expect((await post('risk=high', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(
+        415,
+      );
       const large = await post(alertBody({ note: 'x'.repeat(1_100_000) }));
       expect([large.status, large.body.error.code]).toEqual([413, 'tooLarge']);
       for (const path of ['/api/nothing', '/nothing', '/assets/nothing.js']) {
@@ -65,12 +94,16 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
       const failing = await testAppWith(() => {
         throw new Error('Failed query: insert …\nparams: 赵小兰,13800000001');
       });
-      const answer = await failing.request('/api/region', { headers: { cookie: `__Host-jm=${'x'.repeat(43)}` } });
+      const answer = await failing.request('/api/region', {
+        headers: { cookie: `__Host-jm=${'x'.repeat(43)}` },
+      });
       expect(answer.status).toBe(500);
       const body = (await answer.json()) as { error: { code: string; details: { requestId: string } } };
       expect(body.error.code).toBe('internal');
       expect(body.error.details.requestId).toBe(answer.headers.get('x-request-id'));
-      const line = app.logLines.find(text => text.includes(body.error.details.requestId) && text.includes('unforeseen'));
+      const line = app.logLines.find(
+        text => text.includes(body.error.details.requestId) && text.includes('unforeseen'),
+      );
       expect(line).toBeDefined();
       expect(line).not.toMatch(/赵小兰|13800000001/);
     });
@@ -79,6 +112,29 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
       const { createApp } = await import('../../server/app.ts');
       return createApp({ ...app.deps, database: { ...app.database, read } });
     }
+
+    it('what passes the schema but no table can hold is the sender’s mistake', async () => {
+      for (const body of [
+        alertBody({ amount: 1e12 }),
+        alertBody({ note: 'a\0b' }),
+        alertBody({}, { name: 'a\0b' }),
+        alertBody({ receivedAt: '0000-01-01T00:00:00Z' }),
+      ]) {
+        const answer = await post(body);
+        expect([answer.status, answer.body.error.code], JSON.stringify(body)).toEqual([400, 'badRequest']);
+      }
+      for (const path of ['/api/places?q=%00', '/api/incidents/%00', '/api/incidents?cursor=%00']) {
+        expect((await app.as('leader')('GET', path)).status, path).toBe(400);
+      }
+    });
+
+    it('a database that is away is 503 and worth another try', () => {
+      expect(asCodedError(new DatabaseUnavailable(new Error('gone')))).toMatchObject({
+        code: 'databaseUnavailable',
+      });
+      expect(errorStatus.databaseUnavailable).toBe(503);
+      expect(asCodedError(new TypeError('bug'))).toBeUndefined();
+    });
 
     it('any body gets an answer that is no 500 (property)', async () => {
       await fc.assert(
@@ -93,7 +149,13 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
 
     it('any reference query gets an answer that is no 500 (property)', async () => {
       const query = fc.record(
-        { bbox: fc.oneof(fc.string(), fc.constant('103,24,104,25')), kind: fc.string(), q: fc.string(), cursor: fc.string(), limit: fc.string() },
+        {
+          bbox: fc.oneof(fc.string(), fc.constant('103,24,104,25')),
+          kind: fc.string(),
+          q: fc.string(),
+          cursor: fc.string(),
+          limit: fc.string(),
+        },
         { requiredKeys: [] },
       );
       await fc.assert(
@@ -136,10 +198,13 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
   });
 
   describe('the client', () => {
-    it.each(['/', '/login', '/wall', '/desk', '/desk/inc_1', '/replay/inc_1'])('%s is its page', async path => {
-      const answer = await app.anonymous('GET', path);
-      expect([answer.status, answer.body]).toEqual([200, '<!doctype html><title>client</title>']);
-    });
+    it.each(['/', '/login', '/wall', '/desk', '/desk/inc_1', '/replay/inc_1'])(
+      '%s is its page',
+      async path => {
+        const answer = await app.anonymous('GET', path);
+        expect([answer.status, answer.body]).toEqual([200, '<!doctype html><title>client</title>']);
+      },
+    );
   });
 
   describe('the base map', () => {
@@ -147,7 +212,12 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
       app.app.request(`/tiles/basemap.pmtiles${query}`, { headers });
 
     it('by range: 206 with exactly those bytes', async () => {
-      for (const [range, start, end] of [['bytes=0-9', 0, 9], ['bytes=990-', 990, 999], ['bytes=-5', 995, 999], ['bytes=999-5000', 999, 999]] as const) {
+      for (const [range, start, end] of [
+        ['bytes=0-9', 0, 9],
+        ['bytes=990-', 990, 999],
+        ['bytes=-5', 995, 999],
+        ['bytes=999-5000', 999, 999],
+      ] as const) {
         const answer = await get({ Range: range });
         expect(answer.status, range).toBe(206);
         expect(answer.headers.get('content-range')).toBe(`bytes ${start}-${end}/${size}`);
@@ -169,9 +239,19 @@ describeEachDatabase('HTTP', (makeDatabase, engine) => {
     });
   });
 
+  it('the typed client speaks to it', async () => {
+    const client = hc<AppType>('http://localhost', { fetch: app.app.request });
+    const answer = await client.healthz.$get();
+    const { status }: { status: 'alive' } = await answer.json();
+    expect(status).toBe('alive');
+  });
+
   it('healthz, readyz and metrics answer without a sign-in, and name nobody', async () => {
-    for (const path of ['/healthz', '/readyz', '/metrics']) expect((await app.anonymous('GET', path)).status).toBe(200);
-    expect((await app.anonymous('GET', '/metrics')).body).toMatch(/^jianmian_http_requests_total\{method="POST",status="201"\} \d+$/m);
+    for (const path of ['/healthz', '/readyz', '/metrics'])
+      expect((await app.anonymous('GET', path)).status).toBe(200);
+    expect((await app.anonymous('GET', '/metrics')).body).toMatch(
+      /^jianmian_http_requests_total\{method="POST",status="201"\} \d+$/m,
+    );
   });
 });
 
@@ -181,7 +261,8 @@ describe('ranges', () => {
       fc.property(fc.nat(50), fc.option(fc.nat(60)), fc.option(fc.nat(60)), (fileSize, from, to) => {
         const range = parseRange(`bytes=${from ?? ''}-${to ?? ''}`, fileSize);
         if (range === undefined) expect(from === null ? to === null : to !== null && to < from).toBe(true);
-        else if (range === 'unsatisfiable') expect(from === null ? to === 0 || fileSize === 0 : from >= fileSize).toBe(true);
+        else if (range === 'unsatisfiable')
+          expect(from === null ? to === 0 || fileSize === 0 : from >= fileSize).toBe(true);
         else {
           expect(range.start).toBe(from ?? Math.max(0, fileSize - to!));
           expect(range.end).toBe(Math.min(from === null ? fileSize - 1 : (to ?? fileSize - 1), fileSize - 1));

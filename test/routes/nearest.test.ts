@@ -25,7 +25,10 @@ function comb(): RoadRouter {
     nodes.set(i, [103.3 + i / 100, 24.75]);
     nodes.set(100 + i, [103.3 + i / 100, 24.77]);
   }
-  const street = way(1, Array.from({ length: 11 }, (_, i) => i));
+  const street = way(
+    1,
+    Array.from({ length: 11 }, (_, i) => i),
+  );
   const sides = Array.from({ length: 11 }, (_, i) => way(10 + i, [i, 100 + i]));
   const graph = buildRoadGraph({ nodes, ways: [street, ...sides] });
   return new RoadRouter(graph, buildHierarchy(graph));
@@ -48,20 +51,34 @@ describeEachDatabase('questions to the road network', makeDatabase => {
       ['silent', [103.32, 24.768], 'st-east', Number.NaN],
     ];
     for (const [callsign, at, stationId] of places) {
-      const { body } = await leader('POST', '/api/units', { callsign, kind: 'car', stationId, crew: { sworn: 1, auxiliary: 2 } });
+      const { body } = await leader('POST', '/api/units', {
+        callsign,
+        kind: 'car',
+        stationId,
+        crew: { sworn: 1, auxiliary: 2 },
+      });
       units[callsign] = { id: body.id, at };
     }
     await leader('PATCH', `/api/units/${units['off']!.id}`, { state: 'outOfService' });
     await app.settled();
     const fixes = places
       .filter(([, , , age]) => !Number.isNaN(age))
-      .map(([callsign, [lng, lat], , age]) => ({ unitId: units[callsign]!.id, observedAt: fromNow(app.clock, -age), lng, lat }));
-    const { body } = await app.anonymous('POST', '/feeds/positions', fixes, { authorization: `Bearer ${token}` });
+      .map(([callsign, [lng, lat], , age]) => ({
+        unitId: units[callsign]!.id,
+        observedAt: fromNow(app.clock, -age),
+        lng,
+        lat,
+      }));
+    const { body } = await app.anonymous('POST', '/feeds/positions', fixes, {
+      authorization: `Bearer ${token}`,
+    });
     expect(body).toMatchObject({ accepted: 5, rejected: [] });
   });
   afterAll(() => app.close());
-  const nearest = (query: string, role: 'leader' | 'station' | 'admin' = 'leader') => app.as(role)('GET', `/api/units/nearest?${query}`);
-  const callsigns = (answer: { body: { items: { callsign: string }[] } }) => answer.body.items.map(item => item.callsign);
+  const nearest = (query: string, role: 'leader' | 'station' | 'admin' = 'leader') =>
+    app.as(role)('GET', `/api/units/nearest?${query}`);
+  const callsigns = (answer: { body: { items: { callsign: string }[] } }) =>
+    answer.body.items.map(item => item.callsign);
 
   it('by road is not by line: who is across the block comes later', async () => {
     const target = 'lng=103.32&lat=24.769';
@@ -69,23 +86,41 @@ describeEachDatabase('questions to the road network', makeDatabase => {
     const byRoad = await nearest(target);
     expect(callsigns(byRoad)).toEqual(['B', 'A', 'C']);
     const [first] = byRoad.body.items;
-    expect(first).toMatchObject({ state: 'available', crew: { sworn: 1, auxiliary: 2 }, fixAgeS: 60, position: { lng: 103.33, lat: 24.75 } });
+    expect(first).toMatchObject({
+      state: 'available',
+      crew: { sworn: 1, auxiliary: 2 },
+      fixAgeS: 60,
+      position: { lng: 103.33, lat: 24.75 },
+    });
     expect(Date.parse(first.etaAt) - app.clock.now()).toBe(first.travelTimeS * 1000);
     expect(first.distanceM).toBeGreaterThan(3000);
-    expect((await nearest(`${target}&by=line`)).body.items[0]).toMatchObject({ travelTimeS: null, etaAt: null });
+    expect((await nearest(`${target}&by=line`)).body.items[0]).toMatchObject({
+      travelTimeS: null,
+      etaAt: null,
+    });
   });
 
   it('agrees with brute force over the units that count (property)', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 103.3, max: 103.4, noNaN: true }), fc.double({ min: 24.75, max: 24.755, noNaN: true }), async (lng, lat) => {
-        const counting = ['A', 'B', 'C'].map(callsign => units[callsign]!);
-        const { body } = await nearest(`lng=${lng}&lat=${lat}&limit=2`);
-        const times = counting.map(({ at }) => router.route(at, [lng, lat])!.travelTimeS).toSorted((a, b) => a - b);
-        expect(body.items.map((item: { travelTimeS: number }) => item.travelTimeS)).toEqual(times.slice(0, 2));
-        const line = (await nearest(`lng=${lng}&lat=${lat}&by=line`)).body.items;
-        const metres = counting.map(({ at }) => Math.round(distanceM(at, [lng, lat]))).toSorted((a, b) => a - b);
-        expect(line.map((item: { distanceM: number }) => item.distanceM)).toEqual(metres);
-      }),
+      fc.asyncProperty(
+        fc.double({ min: 103.3, max: 103.4, noNaN: true }),
+        fc.double({ min: 24.75, max: 24.755, noNaN: true }),
+        async (lng, lat) => {
+          const counting = ['A', 'B', 'C'].map(callsign => units[callsign]!);
+          const { body } = await nearest(`lng=${lng}&lat=${lat}&limit=2`);
+          const times = counting
+            .map(({ at }) => router.route(at, [lng, lat])!.travelTimeS)
+            .toSorted((a, b) => a - b);
+          expect(body.items.map((item: { travelTimeS: number }) => item.travelTimeS)).toEqual(
+            times.slice(0, 2),
+          );
+          const line = (await nearest(`lng=${lng}&lat=${lat}&by=line`)).body.items;
+          const metres = counting
+            .map(({ at }) => Math.round(distanceM(at, [lng, lat])))
+            .toSorted((a, b) => a - b);
+          expect(line.map((item: { distanceM: number }) => item.distanceM)).toEqual(metres);
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -103,12 +138,22 @@ describeEachDatabase('questions to the road network', makeDatabase => {
 
   it('matrix, route and isochrone', async () => {
     const ask = app.as('operator');
-    const from = [{ lng: 103.31, lat: 24.75 }, { lng: 0, lat: 0 }];
-    const to = [{ lng: 103.33, lat: 24.75 }, { lng: 103.31, lat: 24.75 }];
+    const from = [
+      { lng: 103.31, lat: 24.75 },
+      { lng: 0, lat: 0 },
+    ];
+    const to = [
+      { lng: 103.33, lat: 24.75 },
+      { lng: 103.31, lat: 24.75 },
+    ];
     const matrix = (await ask('POST', '/api/road/matrix', { from, to })).body;
     expect(matrix.offNetwork).toEqual({ from: [1], to: [] });
-    expect(matrix.seconds).toEqual([[expect.closeTo(202, 0), 0], [null, null]]);
-    const gcj = (await ask('POST', '/api/road/matrix', { from: [{ ...from[0], crs: 'gcj02' }], to: [to[1]] })).body;
+    expect(matrix.seconds).toEqual([
+      [expect.closeTo(202, 0), 0],
+      [null, null],
+    ]);
+    const gcj = (await ask('POST', '/api/road/matrix', { from: [{ ...from[0], crs: 'gcj02' }], to: [to[1]] }))
+      .body;
     expect(gcj.seconds[0][0]).toBeGreaterThan(10);
     expect((await ask('POST', '/api/road/matrix', { from: [], to })).status).toBe(400);
 
@@ -116,7 +161,9 @@ describeEachDatabase('questions to the road network', makeDatabase => {
     expect(route.path[0]).toEqual([expect.closeTo(103.31, 6), expect.closeTo(24.769, 6)]);
     expect(route.distanceM).toBeGreaterThan(6000);
     expect((await ask('GET', '/api/road/route?from=103.31&to=1,2')).status).toBe(400);
-    expect((await ask('GET', '/api/road/route?from=0,0&to=103.33,24.75')).body.error.message).toContain('from: no road');
+    expect((await ask('GET', '/api/road/route?from=0,0&to=103.33,24.75')).body.error.message).toContain(
+      'from: no road',
+    );
     const { area } = (await ask('GET', '/api/road/isochrone?lng=103.35&lat=24.75&minutes=3')).body;
     expect(area).toMatchObject({ type: 'MultiPolygon' });
     expect(area.coordinates.length).toBeGreaterThan(0);

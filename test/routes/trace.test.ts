@@ -15,7 +15,9 @@ describeEachDatabase('looking at a trace', makeDatabase => {
   const start = async () => (app = await testApp(await makeDatabase()));
   afterEach(() => app.close());
   const auditActions = async () => {
-    const { rows } = await app.database.pool.query<{ action: string }>('select action from audit_entry order by seq');
+    const { rows } = await app.database.pool.query<{ action: string }>(
+      'select action from audit_entry order by seq',
+    );
     return rows.map(row => row.action);
   };
   const fix = () => ({
@@ -31,7 +33,9 @@ describeEachDatabase('looking at a trace', makeDatabase => {
     const statuses: number[] = [];
     for (const has of combinations) {
       const { incidentId, authorityId } = await openTrace(app, has.member ? ['analyst'] : []);
-      expect((await app.as('trace')('POST', `/api/incidents/${incidentId}/sightings`, fix())).status).toBe(201);
+      expect((await app.as('trace')('POST', `/api/incidents/${incidentId}/sightings`, fix())).status).toBe(
+        201,
+      );
       if (!has.authority) await app.as('leader')('POST', `/api/authorities/${authorityId}/revoke`);
       if (!has.open) await app.as('leader')('POST', `/api/incidents/${incidentId}/close`, { outcome: 'met' });
       const headers = has.reason ? reasonHeader : {};
@@ -41,15 +45,26 @@ describeEachDatabase('looking at a trace', makeDatabase => {
         ...(has.authority ? [] : ['authority']),
         ...(has.reason ? [] : ['reason']),
       ];
-      for (const [method, path] of [['GET', 'sightings'], ['POST', 'looks']] as const) {
-        const answer = await app.as('analyst')(method, `/api/incidents/${incidentId}/${path}`, undefined, headers);
+      for (const [method, path] of [
+        ['GET', 'sightings'],
+        ['POST', 'looks'],
+      ] as const) {
+        const answer = await app.as('analyst')(
+          method,
+          `/api/incidents/${incidentId}/${path}`,
+          undefined,
+          headers,
+        );
         statuses.push(answer.status);
         if (expected.length === 0) {
           expect(answer.status).toBe(200);
           expect(answer.body.items ?? answer.body.sightings).toHaveLength(1);
         } else {
           expect(answer.status).toBe(403);
-          expect(answer.body.error).toMatchObject({ code: 'traceNotAllowed', details: { missing: expected } });
+          expect(answer.body.error).toMatchObject({
+            code: 'traceNotAllowed',
+            details: { missing: expected },
+          });
           expect(JSON.stringify(answer.body)).not.toContain('103.35');
         }
       }
@@ -61,7 +76,8 @@ describeEachDatabase('looking at a trace', makeDatabase => {
     await start();
     const { body } = await app.as('operator')('POST', '/api/alerts', alertBody());
     await app.as('leader')('POST', `/api/incidents/${body.incidentId}/members`, { userId: 'trace' });
-    const look = () => app.as('trace')('GET', `/api/incidents/${body.incidentId}/sightings`, undefined, reasonHeader);
+    const look = () =>
+      app.as('trace')('GET', `/api/incidents/${body.incidentId}/sightings`, undefined, reasonHeader);
     const asked = await app.as('trace')('POST', `/api/incidents/${body.incidentId}/authorities`, {
       number: '1',
       legalBasis: '反诈法',
@@ -78,10 +94,20 @@ describeEachDatabase('looking at a trace', makeDatabase => {
   it('S1 a reason is at least eight characters that say something', async () => {
     await start();
     const { incidentId } = await openTrace(app);
-    const cases = { '12345678': 200, short: 403, '%20%20%20%20%20%20%20%20%20': 403, 'why not 100% sure': 200 };
+    const cases = {
+      '12345678': 200,
+      short: 403,
+      '%20%20%20%20%20%20%20%20%20': 403,
+      'why not 100% sure': 200,
+    };
     for (const [reason, status] of Object.entries(cases)) {
       const headers = { 'X-Access-Reason': reason };
-      const answer = await app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`, undefined, headers);
+      const answer = await app.as('trace')(
+        'GET',
+        `/api/incidents/${incidentId}/sightings`,
+        undefined,
+        headers,
+      );
       expect(answer.status, reason).toBe(status);
     }
   });
@@ -93,7 +119,12 @@ describeEachDatabase('looking at a trace', makeDatabase => {
       await app.database.maintain(tx =>
         tx.execute(sql`insert into incident_member values (${incidentId}, ${role}, 'test', now())`),
       );
-      const answer = await app.as(role)('GET', `/api/incidents/${incidentId}/sightings`, undefined, reasonHeader);
+      const answer = await app.as(role)(
+        'GET',
+        `/api/incidents/${incidentId}/sightings`,
+        undefined,
+        reasonHeader,
+      );
       expect(answer.status).toBe(403);
     }
   });
@@ -103,11 +134,24 @@ describeEachDatabase('looking at a trace', makeDatabase => {
     const { incidentId } = await openTrace(app);
     const before = (await auditActions()).length;
     await app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`, undefined, reasonHeader);
-    await app.as('trace')('POST', `/api/incidents/${incidentId}/looks`, undefined, { ...reasonHeader, 'Idempotency-Key': 'once' });
-    await app.as('trace')('POST', `/api/incidents/${incidentId}/looks`, undefined, { ...reasonHeader, 'Idempotency-Key': 'once' });
+    await app.as('trace')('POST', `/api/incidents/${incidentId}/looks`, undefined, {
+      ...reasonHeader,
+      'Idempotency-Key': 'once',
+    });
+    await app.as('trace')('POST', `/api/incidents/${incidentId}/looks`, undefined, {
+      ...reasonHeader,
+      'Idempotency-Key': 'once',
+    });
     await app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`);
-    expect((await auditActions()).slice(before)).toEqual(['trace.read', 'trace.open', 'trace.open', 'trace.refuse']);
-    const { rows } = await app.database.pool.query("select actor, reason from audit_entry where action = 'trace.read'");
+    expect((await auditActions()).slice(before)).toEqual([
+      'trace.read',
+      'trace.open',
+      'trace.open',
+      'trace.refuse',
+    ]);
+    const { rows } = await app.database.pool.query(
+      "select actor, reason from audit_entry where action = 'trace.read'",
+    );
     expect(rows).toEqual([{ actor: 'user:trace', reason: '当事人失联，查找位置' }]);
   });
 
@@ -117,8 +161,17 @@ describeEachDatabase('looking at a trace', makeDatabase => {
     await app.as('trace')('POST', `/api/incidents/${incidentId}/sightings`, fix());
     await app.database.maintain(tx => tx.execute(sql`revoke insert on audit_entry from jianmian_app`));
     try {
-      for (const [method, path] of [['GET', 'sightings'], ['POST', 'looks'], ['GET', 'subject']] as const) {
-        const answer = await app.as('trace')(method, `/api/incidents/${incidentId}/${path}`, undefined, reasonHeader);
+      for (const [method, path] of [
+        ['GET', 'sightings'],
+        ['POST', 'looks'],
+        ['GET', 'subject'],
+      ] as const) {
+        const answer = await app.as('trace')(
+          method,
+          `/api/incidents/${incidentId}/${path}`,
+          undefined,
+          reasonHeader,
+        );
         const expected = path === 'subject' ? [403, 503] : [503];
         expect(expected).toContain(answer.status);
         expect(JSON.stringify(answer.body)).not.toMatch(/103\.35|赵小兰/);
@@ -138,7 +191,8 @@ describeEachDatabase('looking at a trace', makeDatabase => {
   it('S2 closing or revoking ends looks at once', async () => {
     await start();
     const { incidentId, authorityId } = await openTrace(app);
-    const look = () => app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`, undefined, reasonHeader);
+    const look = () =>
+      app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`, undefined, reasonHeader);
     expect((await look()).status).toBe(200);
     await app.as('leader')('POST', `/api/authorities/${authorityId}/revoke`);
     expect((await look()).body.error.details).toEqual({ missing: ['authority'] });
@@ -151,7 +205,9 @@ describeEachDatabase('looking at a trace', makeDatabase => {
     app.deps.bus.subscribe('lookOpened', message => heard.push(message));
     await app.as('trace')('POST', `/api/incidents/${incidentId}/looks`, undefined, reasonHeader);
     expect(heard).toEqual([{ topic: 'lookOpened', sessionId: 'ses-trace', incidentId, authorityId }]);
-    const { rows } = await app.database.pool.query('select session_id, user_id, authority_id from trace_look');
+    const { rows } = await app.database.pool.query(
+      'select session_id, user_id, authority_id from trace_look',
+    );
     expect(rows).toEqual([{ session_id: 'ses-trace', user_id: 'trace', authority_id: authorityId }]);
   });
 });

@@ -10,7 +10,8 @@ describeEachDatabase('receiving alerts', makeDatabase => {
   let app: TestApp;
   const start = async () => (app = await testApp(await makeDatabase()));
   afterEach(() => app.close());
-  const send = (body: unknown, headers?: Record<string, string>) => app.as('operator')('POST', '/api/alerts', body, headers);
+  const send = (body: unknown, headers?: Record<string, string>) =>
+    app.as('operator')('POST', '/api/alerts', body, headers);
   const facts = async () => {
     const { rows } = await app.database.pool.query<{ kind: string; payload: Record<string, unknown> }>(
       'select kind, payload from domain_event order by seq',
@@ -21,13 +22,31 @@ describeEachDatabase('receiving alerts', makeDatabase => {
 
   it('opens an incident, joins it on a repeat, and writes log and audit', async () => {
     await start();
-    const first = await send(alertBody({ amount: 1000.5, note: '备注', accounts: [{ bank: '江源银行', number: '62', amount: 3 }] }));
+    const first = await send(
+      alertBody({ amount: 1000.5, note: '备注', accounts: [{ bank: '江源银行', number: '62', amount: 3 }] }),
+    );
     expect(first.status).toBe(201);
-    expect(first.body).toEqual({ alertId: expect.any(String), incidentId: expect.any(String), joined: false });
+    expect(first.body).toEqual({
+      alertId: expect.any(String),
+      incidentId: expect.any(String),
+      joined: false,
+    });
     const second = await send(alertBody({ risk: 'low', amount: 10 }, { phone: '+86 138-0000-0001' }));
-    expect(second.body).toEqual({ alertId: expect.any(String), incidentId: first.body.incidentId, joined: true });
-    expect((await facts()).map(fact => fact.kind)).toEqual(['incidentOpened', 'alertReceived', 'alertReceived']);
-    expect(await incident(first.body.incidentId)).toMatchObject({ risk: 'high', amount: 1000.5, alertCount: 2 });
+    expect(second.body).toEqual({
+      alertId: expect.any(String),
+      incidentId: first.body.incidentId,
+      joined: true,
+    });
+    expect((await facts()).map(fact => fact.kind)).toEqual([
+      'incidentOpened',
+      'alertReceived',
+      'alertReceived',
+    ]);
+    expect(await incident(first.body.incidentId)).toMatchObject({
+      risk: 'high',
+      amount: 1000.5,
+      alertCount: 2,
+    });
     const { rows } = await app.database.pool.query('select action, actor from audit_entry order by seq');
     expect(rows).toEqual([
       { action: 'alert.receive', actor: 'user:operator' },
@@ -94,7 +113,12 @@ describeEachDatabase('receiving alerts', makeDatabase => {
 
   it('keeps what names a person out of the log and the audit', async () => {
     await start();
-    await send(alertBody({ note: '她丈夫报警' }, { idNumber: '530126199001011234', address: '翠屏路 18号', vehicle: '云A12345' }));
+    await send(
+      alertBody(
+        { note: '她丈夫报警' },
+        { idNumber: '530126199001011234', address: '翠屏路 18号', vehicle: '云A12345' },
+      ),
+    );
     const { rows } = await app.database.pool.query<{ text: string }>(
       `select coalesce(string_agg(to_jsonb(e)::text, ' '), '') || coalesce((select string_agg(to_jsonb(a)::text, ' ') from audit_entry a), '') as text
        from domain_event e`,
@@ -107,7 +131,10 @@ describeEachDatabase('receiving alerts', makeDatabase => {
     await start();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ person: fc.integer({ min: 0, max: 2 }), risk: fc.constantFrom('extraHigh', 'low') }), { minLength: 2, maxLength: 8 }),
+        fc.array(
+          fc.record({ person: fc.integer({ min: 0, max: 2 }), risk: fc.constantFrom('extraHigh', 'low') }),
+          { minLength: 2, maxLength: 8 },
+        ),
         fc.integer({ min: 0, max: 9_999_999 }),
         async (alerts, salt) => {
           const phone = (person: number) => `13${person}${String(salt).padStart(8, '0')}`;
@@ -119,7 +146,9 @@ describeEachDatabase('receiving alerts', makeDatabase => {
             const own = answers.filter((_, i) => alerts[i]!.person === person);
             expect(new Set(own.map(answer => answer.body.incidentId)).size).toBe(1);
             expect(own.filter(answer => !answer.body.joined).length).toBeLessThanOrEqual(1);
-            const expected = alerts.some(alert => alert.person === person && alert.risk === 'extraHigh') ? 'extraHigh' : 'low';
+            const expected = alerts.some(alert => alert.person === person && alert.risk === 'extraHigh')
+              ? 'extraHigh'
+              : 'low';
             expect((await incident(own[0]!.body.incidentId)).risk).toBe(expected);
           }
         },
@@ -138,10 +167,19 @@ describe('phone numbers', () => {
   const separators = fc.array(fc.constantFrom('', ' ', '-'), { minLength: 11, maxLength: 11 });
   it('are one number however they are written', () => {
     fc.assert(
-      fc.property(digits, separators, fc.constantFrom('', '+86', '+86 ', '0086', '86'), (number, gaps, prefix) => {
-        const written = prefix + [...number].map((digit, i) => digit + (i < 10 ? gaps[i]! : '')).join('');
-        expect(normalisePhone(written)).toBe(number);
-      }),
+      fc.property(
+        digits,
+        separators,
+        fc.constantFrom('', '+86', '+86 ', '0086', '86'),
+        (number, gaps, prefix) => {
+          const written =
+            prefix +
+            Array.from(number)
+              .map((digit, i) => digit + (i < 10 ? gaps[i]! : ''))
+              .join('');
+          expect(normalisePhone(written)).toBe(number);
+        },
+      ),
     );
   });
   it.each([

@@ -11,7 +11,9 @@ describeEachDatabase('Idempotency-Key', makeDatabase => {
   const send = (key: string, body: unknown, role: 'operator' | 'leader' = 'operator') =>
     app.as(role)('POST', '/api/alerts', body, { 'Idempotency-Key': key });
   const count = async (table: string) => {
-    const { rows } = await app.database.pool.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+    const { rows } = await app.database.pool.query<{ count: number }>(
+      `select count(*)::int as count from ${table}`,
+    );
     return rows[0]!.count;
   };
 
@@ -40,7 +42,13 @@ describeEachDatabase('Idempotency-Key', makeDatabase => {
 
   it('a refusal is not remembered: after it was mended the same key works', async () => {
     const { incidentId } = (await send('d', alertBody({}, { phone: '13800000014' }))).body;
-    const add = () => app.as('leader')('POST', `/api/incidents/${incidentId}/members`, { userId: 'later' }, { 'Idempotency-Key': 'e' });
+    const add = () =>
+      app.as('leader')(
+        'POST',
+        `/api/incidents/${incidentId}/members`,
+        { userId: 'later' },
+        { 'Idempotency-Key': 'e' },
+      );
     expect((await add()).status).toBe(400);
     await app.asUser('later', 'operator');
     expect((await add()).status).toBe(201);

@@ -24,13 +24,17 @@ function start(environment: Record<string, string>, ...args: string[]): Started 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const ready = async () => {
     for (;;) {
       const url = /^Ready: (\S+)/m.exec(text)?.[1];
       if (url !== undefined) return url;
-      const over = await Promise.race([ended.then(() => true), new Promise(resolve => setTimeout(resolve, 50))]);
+      const over = await Promise.race([
+        ended.then(() => true),
+        new Promise(resolve => setTimeout(resolve, 50)),
+      ]);
       if (over) throw new Error(`the server ended: ${text}`);
     }
   };
@@ -43,7 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-it('starts, says once who may come in, refuses a second start in one clear line, and stops cleanly', { timeout: 180_000 }, async () => {
+it('starts, says once who may come in, refuses a second start in one clear line, and stops cleanly', {
+  timeout: 180_000,
+}, async () => {
   const environment = { DATA_DIR: dataDir, PORT: '0', DEMO: '0', LOG_LEVEL: 'warn', NATS_URL: 'nats://h' };
   const first = start(environment);
   try {

@@ -11,7 +11,12 @@ import { inEast } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 
 type LngLat = [number, number];
-const square = (west: number, east: number): LngLat[] => [[west, 24.7], [east, 24.7], [east, 24.8], [west, 24.8]];
+const square = (west: number, east: number): LngLat[] => [
+  [west, 24.7],
+  [east, 24.7],
+  [east, 24.8],
+  [west, 24.8],
+];
 
 const reference = (overrides: Partial<RegionReference> = {}): RegionReference => ({
   name: '云溪县',
@@ -22,7 +27,18 @@ const reference = (overrides: Partial<RegionReference> = {}): RegionReference =>
     name: i === 7 ? '茶口农商行' : `地点 ${i}`,
     position: [103.3 + (i % 100) / 1000, 24.75] as LngLat,
   })),
-  segments: [{ id: 's1.1', kind: 'quietRoad', name: '山路', line: [[103.31, 24.75], [103.312, 24.75]], lengthM: 202 }],
+  segments: [
+    {
+      id: 's1.1',
+      kind: 'quietRoad',
+      name: '山路',
+      line: [
+        [103.31, 24.75],
+        [103.312, 24.75],
+      ],
+      lengthM: 202,
+    },
+  ],
   stations: [
     { id: 'st-east', name: '茶口派出所', nameEn: 'Chakou', position: [103.35, 24.75] },
     { id: 'st-new', name: '新所', position: [103.45, 24.75] },
@@ -30,9 +46,28 @@ const reference = (overrides: Partial<RegionReference> = {}): RegionReference =>
   // Open rings, and one that crosses itself.
   jurisdictions: [
     { stationId: 'st-east', area: [[square(103.3, 103.4)]], estimated: false },
-    { stationId: 'st-new', area: [[[[103.4, 24.7], [103.5, 24.8], [103.5, 24.7], [103.4, 24.8]]]], estimated: true },
+    {
+      stationId: 'st-new',
+      area: [
+        [
+          [
+            [103.4, 24.7],
+            [103.5, 24.8],
+            [103.5, 24.7],
+            [103.4, 24.8],
+          ],
+        ],
+      ],
+      estimated: true,
+    },
   ],
-  cellSites: [{ id: 'b1', position: [103.3, 24.7], sectors: [{ cellId: 'b1-1', azimuthDeg: 0, beamwidthDeg: 120, rangeM: 900 }] }],
+  cellSites: [
+    {
+      id: 'b1',
+      position: [103.3, 24.7],
+      sectors: [{ cellId: 'b1-1', azimuthDeg: 0, beamwidthDeg: 120, rangeM: 900 }],
+    },
+  ],
   cameras: [{ id: 'k1', name: '卡口', position: [103.3, 24.7] }],
   units: [{ callsign: '茶口-1', stationId: 'st-east', kind: 'car', crew: { sworn: 1, auxiliary: 2 } }],
   ...overrides,
@@ -52,13 +87,22 @@ describeEachDatabase('installing a region', makeDatabase => {
   const install = async (id: string, content: RegionReference) => {
     await writeFile(join(dir, 'reference.json'), JSON.stringify(content));
     const counts = { places: content.places.length };
-    const manifest = { id, name: content.name, fictional: true, attribution: 'a', bbox: [103, 24, 104, 25], counts };
+    const manifest = {
+      id,
+      name: content.name,
+      fictional: true,
+      attribution: 'a',
+      bbox: [103, 24, 104, 25],
+      counts,
+    };
     return installRegionData(app.deps, { dir, manifest } as unknown as InstalledRegion);
   };
   const ask = (path: string) => app.as('leader')('GET', path);
 
   it('fills the tables, keeps incidents and units valid, logs it once', async () => {
-    const { incidentId } = (await app.as('leader')('POST', '/api/alerts', alertBody({}, { home: { lng: 103.25, lat: 24.75 } }))).body;
+    const { incidentId } = (
+      await app.as('leader')('POST', '/api/alerts', alertBody({}, { home: { lng: 103.25, lat: 24.75 } }))
+    ).body;
     expect((await ask(`/api/incidents/${incidentId}`)).body.stationId).toBe('st-west');
 
     expect(await install('r-1', reference())).toEqual({ changed: true });
@@ -67,10 +111,20 @@ describeEachDatabase('installing a region', makeDatabase => {
     expect(stations.map(({ id }: { id: string }) => id)).toEqual(['st-east', 'st-new']);
     expect(stations[1].jurisdiction).toMatchObject({ estimated: true, area: { type: 'MultiPolygon' } });
     // The western station is gone: its incident stays, without one.
-    expect((await ask(`/api/incidents/${incidentId}`)).body).toMatchObject({ state: 'open', stationId: null });
-    expect((await app.as('leader')('POST', '/api/alerts', alertBody({}, { phone: '13900000009', home: inEast }))).status).toBe(201);
-    expect((await ask('/api/units')).body.items).toMatchObject([{ callsign: '茶口-1', stationId: 'st-east', state: 'available' }]);
-    const { rows } = await app.database.pool.query("select kind from domain_event where actor = 'system:region' order by seq");
+    expect((await ask(`/api/incidents/${incidentId}`)).body).toMatchObject({
+      state: 'open',
+      stationId: null,
+    });
+    expect(
+      (await app.as('leader')('POST', '/api/alerts', alertBody({}, { phone: '13900000009', home: inEast })))
+        .status,
+    ).toBe(201);
+    expect((await ask('/api/units')).body.items).toMatchObject([
+      { callsign: '茶口-1', stationId: 'st-east', state: 'available' },
+    ]);
+    const { rows } = await app.database.pool.query(
+      "select kind from domain_event where actor = 'system:region' order by seq",
+    );
     expect(rows).toEqual([{ kind: 'regionInstalled' }, { kind: 'unitCreated' }]);
     await app.settled();
     expect(app.deps.live.world().region).toMatchObject({ id: 'r-1' });
@@ -87,14 +141,18 @@ describeEachDatabase('installing a region', makeDatabase => {
   });
 
   it('a broken one changes nothing', async () => {
-    const broken = reference({ stations: [], jurisdictions: [{ stationId: 'nobody', area: [[square(1, 2)]], estimated: false }] });
+    const broken = reference({
+      stations: [],
+      jurisdictions: [{ stationId: 'nobody', area: [[square(1, 2)]], estimated: false }],
+    });
     await expect(install('r-3', broken)).rejects.toThrow();
     expect((await ask('/api/stations')).body.items).toHaveLength(2);
   });
 
   it('places are found by area, kind, name, pinyin and initials, page by page', async () => {
     await install('r-4', reference());
-    const found = async (query: string) => (await ask(`/api/places?${query}`)).body.items.map(({ id }: { id: string }) => id);
+    const found = async (query: string) =>
+      (await ask(`/api/places?${query}`)).body.items.map(({ id }: { id: string }) => id);
     for (const q of ['茶口', '农商行', 'chakou', 'CHA KOU', 'cknsx', 'cknsh']) {
       const hit = await found(`q=${encodeURIComponent(q)}`);
       if (q.startsWith('cknsx')) expect(hit).toEqual([]);
@@ -116,7 +174,16 @@ describeEachDatabase('installing a region', makeDatabase => {
     expect((await ask('/api/places?kind=castle')).status).toBe(400);
     expect((await ask('/api/places?bbox=1,2,3')).status).toBe(400);
     expect((await ask('/api/segments?bbox=103.3,24.7,103.4,24.8')).body.items).toMatchObject([
-      { id: 's1.1', line: { type: 'LineString', coordinates: [[103.31, 24.75], [103.312, 24.75]] } },
+      {
+        id: 's1.1',
+        line: {
+          type: 'LineString',
+          coordinates: [
+            [103.31, 24.75],
+            [103.312, 24.75],
+          ],
+        },
+      },
     ]);
   });
 });

@@ -19,7 +19,12 @@ describeEachDatabase('sightings', makeDatabase => {
   const record = (body: Record<string, unknown>) =>
     app.as('trace')('POST', `/api/incidents/${incidentId}/sightings`, { ...base(), ...body });
   const look = async () => {
-    const { body } = await app.as('trace')('GET', `/api/incidents/${incidentId}/sightings`, undefined, reasonHeader);
+    const { body } = await app.as('trace')(
+      'GET',
+      `/api/incidents/${incidentId}/sightings`,
+      undefined,
+      reasonHeader,
+    );
     return body.items as Record<string, never>[];
   };
   const viewOf = async (sightingId: string) => (await look()).find(({ id }) => id === sightingId);
@@ -27,41 +32,78 @@ describeEachDatabase('sightings', makeDatabase => {
   const shifted = toWgs84({ ...inEast, crs: 'gcj02' });
 
   it.each([
-    ['cell', { site: gcj, rangeM: 800, azimuthDeg: 120, cellId: 'b-1-a' }, { site: shifted, rangeM: 800, azimuthDeg: 120, cellId: 'b-1-a' }],
+    [
+      'cell',
+      { site: gcj, rangeM: 800, azimuthDeg: 120, cellId: 'b-1-a' },
+      { site: shifted, rangeM: 800, azimuthDeg: 120, cellId: 'b-1-a' },
+    ],
     ['fix', { position: gcj, accuracyM: 20 }, { position: shifted, accuracyM: 20 }],
     ['camera', { position: gcj, plate: '云A12345' }, { position: shifted }, '云A12345'],
     ['transaction', { placeId: bank.id }, { placeId: bank.id, position: bank.position }],
-    ['report', { position: gcj, credibility: 0.5, text: '她往东走了', usualPlaces: [bank.id, gcj] },
-      { position: shifted, credibility: 0.5, usualPlaces: [bank.id, shifted] }, '她往东走了'],
-    ['search', { segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere' },
-      { segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere', position: gravelRoad.middle }],
-  ] as const)('%s is stored in WGS-84, as sent beside it, words in the vault', async (kind, sent, detail, text?: string) => {
-    const answer = await record({ kind, ...sent });
-    expect(answer.status).toBe(201);
-    expect(answer.body.seq).toBeGreaterThan(0);
-    const view = await viewOf(answer.body.sightingId);
-    expect(view).toMatchObject({ source: 'desk', ...(text !== undefined && { text }) });
-    const expected = { kind, ...detail } as Record<string, unknown>;
-    const position = expected['position'] as { lng: number } | undefined;
-    if (kind === 'search' && position) expected['position'] = { lat: 24.74, lng: expect.closeTo(position.lng, 6) };
-    expect(view!['detail']).toEqual(expected);
-    const { rows } = await app.database.pool.query('select raw, detail::text as detail from sighting where id = $1', [
-      answer.body.sightingId,
-    ]);
-    if (JSON.stringify(sent).includes('gcj02')) expect(JSON.stringify(rows[0].raw)).toContain('"crs": "gcj02"'.replace(' ', ''));
-    if (text !== undefined) expect(JSON.stringify(rows[0])).not.toContain(text);
-  });
+    [
+      'report',
+      { position: gcj, credibility: 0.5, text: '她往东走了', usualPlaces: [bank.id, gcj] },
+      { position: shifted, credibility: 0.5, usualPlaces: [bank.id, shifted] },
+      '她往东走了',
+    ],
+    [
+      'search',
+      { segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere' },
+      { segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere', position: gravelRoad.middle },
+    ],
+  ] as const)(
+    '%s is stored in WGS-84, as sent beside it, words in the vault',
+    async (kind, sent, detail, text?: string) => {
+      const answer = await record({ kind, ...sent });
+      expect(answer.status).toBe(201);
+      expect(answer.body.seq).toBeGreaterThan(0);
+      const view = await viewOf(answer.body.sightingId);
+      expect(view).toMatchObject({ source: 'desk', ...(text !== undefined && { text }) });
+      const expected = { kind, ...detail } as Record<string, unknown>;
+      const position = expected['position'] as { lng: number } | undefined;
+      if (kind === 'search' && position)
+        expected['position'] = { lat: 24.74, lng: expect.closeTo(position.lng, 6) };
+      expect(view!['detail']).toEqual(expected);
+      const { rows } = await app.database.pool.query(
+        'select raw, detail::text as detail from sighting where id = $1',
+        [answer.body.sightingId],
+      );
+      if (JSON.stringify(sent).includes('gcj02'))
+        expect(JSON.stringify(rows[0].raw)).toContain('"crs": "gcj02"'.replace(' ', ''));
+      if (text !== undefined) expect(JSON.stringify(rows[0])).not.toContain(text);
+    },
+  );
 
   it.each([
     ['an unknown place', { kind: 'transaction', placeId: 'nowhere' }, 'placeId'],
-    ['an unknown segment', { kind: 'search', segmentId: 'nowhere', method: 'driveBy', outcome: 'notHere' }, 'segmentId'],
-    ['an unknown usual place', { kind: 'report', credibility: 1, text: 't', usualPlaces: [bank.id, 'nowhere'] }, 'usualPlaces.1'],
-    ['an unknown unit', { kind: 'search', placeId: bank.id, unitId: 'nobody', method: 'driveBy', outcome: 'notHere' }, 'unitId'],
-    ['both place and segment', { kind: 'search', placeId: bank.id, segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere' }, 'placeId'],
+    [
+      'an unknown segment',
+      { kind: 'search', segmentId: 'nowhere', method: 'driveBy', outcome: 'notHere' },
+      'segmentId',
+    ],
+    [
+      'an unknown usual place',
+      { kind: 'report', credibility: 1, text: 't', usualPlaces: [bank.id, 'nowhere'] },
+      'usualPlaces.1',
+    ],
+    [
+      'an unknown unit',
+      { kind: 'search', placeId: bank.id, unitId: 'nobody', method: 'driveBy', outcome: 'notHere' },
+      'unitId',
+    ],
+    [
+      'both place and segment',
+      { kind: 'search', placeId: bank.id, segmentId: gravelRoad.id, method: 'driveBy', outcome: 'notHere' },
+      'placeId',
+    ],
     ['neither', { kind: 'transaction' }, 'placeId'],
     ['no such kind', { kind: 'dream', position: inEast }, 'kind'],
     ['a range of nothing', { kind: 'cell', site: inEast, rangeM: 0 }, 'rangeM'],
-    ['a time without zone', { kind: 'fix', position: inEast, accuracyM: 5, observedAt: '2026-11-22T09:00:00' }, 'observedAt'],
+    [
+      'a time without zone',
+      { kind: 'fix', position: inEast, accuracyM: 5, observedAt: '2026-11-22T09:00:00' },
+      'observedAt',
+    ],
   ])('refuses %s and names it', async (_, body, named) => {
     const answer = await record(body);
     expect(answer.status).toBe(400);
@@ -83,14 +125,26 @@ describeEachDatabase('sightings', makeDatabase => {
       trace('POST', `/api/sightings/${sightingId}/correct`, body),
       trace('POST', `/api/sightings/${sightingId}/correct`, body),
     ]);
-    expect(answers.map(answer => answer.status).toSorted()).toEqual([201, 409]);
+    expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([201, 409]));
     const correctedId = answers.find(answer => answer.status === 201)!.body.sightingId;
     expect(await viewOf(correctedId)).toMatchObject({ replaces: sightingId, detail: { accuracyM: 500 } });
-    expect((await trace('POST', `/api/sightings/${sightingId}/withdraw`, { reason: '不是她' })).status).toBe(400);
-    expect((await trace('POST', `/api/sightings/${sightingId}/withdraw`, { reason: '不是她本人' })).status).toBe(409);
-    expect((await trace('POST', `/api/sightings/${correctedId}/withdraw`, { reason: '不是她本人' })).status).toBe(200);
-    expect((await trace('POST', `/api/sightings/${correctedId}/withdraw`, { reason: '不是她本人' })).status).toBe(409);
-    expect((await trace('POST', '/api/sightings/sgt_nothing/withdraw', { reason: '不是她本人' })).status).toBe(404);
+    expect((await trace('POST', `/api/sightings/${sightingId}/withdraw`, { reason: '不是她' })).status).toBe(
+      400,
+    );
+    expect(
+      (await trace('POST', `/api/sightings/${sightingId}/withdraw`, { reason: '不是她本人' })).status,
+    ).toBe(409);
+    expect(
+      (await trace('POST', `/api/sightings/${correctedId}/withdraw`, { reason: '不是她本人' })).status,
+    ).toBe(200);
+    expect(
+      (await trace('POST', `/api/sightings/${correctedId}/withdraw`, { reason: '不是她本人' })).status,
+    ).toBe(409);
+    expect(
+      (await trace('POST', '/api/sightings/sgt_nothing/withdraw', { reason: '不是她本人' })).status,
+    ).toBe(404);
+    expect(await viewOf(sightingId)).toMatchObject({ withdrawn: false, replacedBy: correctedId });
+    expect(await viewOf(correctedId)).toMatchObject({ withdrawn: true, replacedBy: null });
     const { sightings } = (await app.as('leader')('GET', `/api/incidents/${incidentId}`)).body;
     const byId = Object.fromEntries(sightings.map((sighting: { id: string }) => [sighting.id, sighting]));
     expect(byId[sightingId]).toMatchObject({ withdrawn: false, replacedBy: correctedId });
@@ -107,7 +161,10 @@ describeEachDatabase('sightings', makeDatabase => {
     expect((await viewOf(answer.body.sightingId))!['detail']).toMatchObject({ position: shifted });
     const read = await app.anonymous('GET', `/api/incidents/${incidentId}`, undefined, headers);
     expect(read.status).toBe(403);
-    const traced = await app.anonymous('GET', `/api/incidents/${incidentId}/sightings`, undefined, { ...headers, ...reasonHeader });
+    const traced = await app.anonymous('GET', `/api/incidents/${incidentId}/sightings`, undefined, {
+      ...headers,
+      ...reasonHeader,
+    });
     expect(traced.status).toBe(403);
   });
 });
@@ -120,7 +177,12 @@ describe('coordinates', () => {
   it('come back to where they were, within a metre, from every system', () => {
     fc.assert(
       fc.property(china, fc.constantFrom(...coordinateSystems), (truth, crs) => {
-        const systems = { wgs84: gcoord.WGS84, cgcs2000: gcoord.WGS84, gcj02: gcoord.GCJ02, bd09: gcoord.BD09 };
+        const systems = {
+          wgs84: gcoord.WGS84,
+          cgcs2000: gcoord.WGS84,
+          gcj02: gcoord.GCJ02,
+          bd09: gcoord.BD09,
+        };
         const [lng, lat] = gcoord.transform([truth.lng, truth.lat], gcoord.WGS84, systems[crs]);
         const back = toWgs84({ lng: lng!, lat: lat!, crs });
         expect(Math.abs(back.lng - truth.lng)).toBeLessThan(1e-5);

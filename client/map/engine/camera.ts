@@ -1,6 +1,7 @@
 /** Verbs of the camera. In still mode every move is a jump. */
 import { LngLatBounds, type Map as MapLibreMap, type PaddingOptions } from 'maplibre-gl';
 import type { LngLat } from '../scene.ts';
+import { earthM } from '../sources/mercator.ts';
 
 export interface CameraView {
   center: LngLat;
@@ -16,7 +17,6 @@ export interface FitOptions {
   maxZoom?: number;
 }
 
-const earthM = 40_075_016.7;
 const edgePx = 64;
 const moveMs = 600;
 

@@ -9,9 +9,12 @@ export class DataPump {
 
   constructor(map: MapLibreMap) {
     this.map = map;
+    map.on('style.load', () => {
+      for (const sourceId of this.waiting.keys()) void this.drain(sourceId);
+    });
   }
 
-  /** Shows `data` as soon as the source is free; never throws when the style is away (a lost context). */
+  /** Shows `data` as soon as the source is there and free: a style may be still loading, or away with a lost context. */
   set(sourceId: string, data: FeatureCollection): void {
     this.waiting.set(sourceId, data);
     void this.drain(sourceId);
@@ -21,17 +24,15 @@ export class DataPump {
     if (this.busy.has(sourceId)) return;
     this.busy.add(sourceId);
     try {
-      for (let next = this.take(sourceId); next; next = this.take(sourceId))
-        await this.source(sourceId)?.setData(next);
+      for (let source = this.source(sourceId); source; source = this.source(sourceId)) {
+        const next = this.waiting.get(sourceId);
+        if (!next) return;
+        this.waiting.delete(sourceId);
+        await source.setData(next);
+      }
     } finally {
       this.busy.delete(sourceId);
     }
-  }
-
-  private take(sourceId: string): FeatureCollection | undefined {
-    const next = this.waiting.get(sourceId);
-    this.waiting.delete(sourceId);
-    return next;
   }
 
   private source(sourceId: string): GeoJSONSource | undefined {

@@ -2,31 +2,38 @@
 import type { Feature } from 'geojson';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { rgba, type Theme, themeColors } from '../../ui/tokens.ts';
-import { unitAtlas } from '../images/unit-atlas.ts';
-import { UnitLayer } from '../layers/unit-layer.ts';
+import { atlasColumns, atlasRows, unitAtlas } from '../images/unit-atlas.ts';
 import { clusterSource, unitLabelSource } from '../layers/unit-symbols.ts';
 import type { LngLat, MapScene } from '../scene.ts';
 import { type Clustering, clusterUnits, type View } from '../sources/clusters.ts';
 import { collection } from '../sources/features.ts';
 import { Glide } from '../sources/glide.ts';
 import { unitAt } from '../sources/hit.ts';
+import { mercator, metresPerDegree, writeOffsets } from '../sources/mercator.ts';
 import { clusterFeatures, unitLabelFeatures } from '../sources/unit-labels.ts';
 import { lookStride, writeLooks } from '../sources/unit-looks.ts';
-import { DeckOverlay } from './deck-overlay.ts';
+import type { UnitSlots } from '../sources/unit-slots.ts';
+import { UnitCanvas } from './unit-canvas.ts';
 
-const metresPerDegree = 111_319.49;
 /** Names and clusters follow the units no faster than this; the marks themselves move every frame. */
 const namesEveryMs = 900;
+/** Of the world's width: about 80 km. */
+const farFromOrigin = 0.002;
 
 export class UnitsView {
   private readonly map: MapLibreMap;
   private readonly still: boolean;
   private readonly show: (sourceId: string, data: ReturnType<typeof collection>) => void;
-  private readonly overlay: DeckOverlay;
+  private readonly canvas: UnitCanvas;
   private readonly glide = new Glide();
   private readonly atlases = new Map<Theme, ImageData>();
   private scene: MapScene;
   private looks = new Float32Array(0);
+  private offsets = new Float32Array(0);
+  private origin: [number, number];
+  private placed: UnitSlots | null = null;
+  private placedVersion = -1;
+  private frame = 0;
   private clustering: Clustering = { clusters: [], hidden: new Uint8Array(0), inView: 0 };
   private readonly shown = new Map<string, string>();
   private namedAtMs = 0;
@@ -41,7 +48,8 @@ export class UnitsView {
     this.scene = scene;
     this.still = still;
     this.show = show;
-    this.overlay = new DeckOverlay(map, () => this.layers());
+    this.origin = centerOf(map);
+    this.canvas = new UnitCanvas(map, () => performance.now() / 1000 - this.glide.epochS);
   }
 
   /** Takes over new fixes. `regroup` also redoes clusters and names at once: after the camera or the scene changed. */
@@ -52,7 +60,7 @@ export class UnitsView {
     this.glide.advance(scene.units, performance.now() / 1000, smooth);
     if (regroup || performance.now() - this.namedAtMs > namesEveryMs) this.regroup();
     this.writeLooks();
-    this.overlay.update();
+    this.draw();
   }
 
   /** Where the unit's mark is drawn at this moment, or null when it has none. */
@@ -74,36 +82,45 @@ export class UnitsView {
     return this.scene.units.info(slot)?.id ?? null;
   }
 
-  deckCanvas(): HTMLCanvasElement | null {
-    return this.overlay.canvas();
-  }
-
   dispose(): void {
-    this.overlay.dispose();
+    cancelAnimationFrame(this.frame);
+    this.canvas.dispose();
   }
 
-  private layers(): UnitLayer[] {
-    const { units, theme } = this.scene;
-    return [
-      new UnitLayer({
-        id: 'units',
-        data: {
-          length: units.count,
-          attributes: {
-            getPosition: { value: units.lngLat, size: 2 },
-            getMotion: { value: this.glide.motion, size: 4 },
-            getLook: { value: this.looks, size: lookStride },
-          },
-        },
-        atlas: this.atlas(theme),
-        elapsedS: () => performance.now() / 1000 - this.glide.epochS,
-        movingUntilS: this.glide.untilS - this.glide.epochS,
-        scale: this.scene.scale ?? 1,
-        ring: unitRgb(themeColors[theme].focus),
-        ground: unitRgb(themeColors[theme].bg),
-        pickable: false,
-      }),
-    ];
+  private draw(): void {
+    const { units, theme, scale = 1 } = this.scene;
+    this.place();
+    this.canvas.restyle({
+      atlas: this.atlas(theme),
+      atlasSize: [atlasColumns, atlasRows],
+      ring: unitRgb(themeColors[theme].focus),
+      ground: unitRgb(themeColors[theme].bg),
+      scale,
+    });
+    const { offsets, origin, looks } = this;
+    this.canvas.upload({ count: units.count, offsets, origin, motion: this.glide.motion, looks });
+    this.frame ||= requestAnimationFrame(this.slide);
+  }
+
+  /** Draws while marks slide; a quiet map costs nothing. */
+  private readonly slide = (): void => {
+    this.frame = 0;
+    if (performance.now() / 1000 > this.glide.untilS) return;
+    this.canvas.draw();
+    this.frame = requestAnimationFrame(this.slide);
+  };
+
+  /** Positions for the graphics card, from an origin that follows the camera when it goes far. */
+  private place(): void {
+    const { units } = this.scene;
+    const center = centerOf(this.map);
+    const far = Math.hypot(center[0] - this.origin[0], center[1] - this.origin[1]) > farFromOrigin;
+    if (far) this.origin = center;
+    if (!far && this.placed === units && this.placedVersion === units.version) return;
+    if (this.offsets.length !== units.lngLat.length) this.offsets = new Float32Array(units.lngLat.length);
+    writeOffsets(units, this.origin, this.offsets);
+    this.placed = units;
+    this.placedVersion = units.version;
   }
 
   private atlas(theme: Theme): ImageData {
@@ -179,4 +196,9 @@ function viewOf(map: MapLibreMap): View {
 function unitRgb(hex: string): [number, number, number] {
   const [r, g, b] = rgba(hex);
   return [r / 255, g / 255, b / 255];
+}
+
+function centerOf(map: MapLibreMap): [number, number] {
+  const { lng, lat } = map.getCenter();
+  return mercator(lng, lat);
 }

@@ -15,13 +15,13 @@ export const jurisdictionsLayer: MapLayer = {
       {
         ...line,
         id: 'jurisdictions-glow',
-        paint: { 'line-color': colors.accent, 'line-width': 7, 'line-blur': 5, 'line-opacity': 0.16 },
+        paint: { 'line-color': colors.accent, 'line-width': 7, 'line-blur': 5, 'line-opacity': 0.1 },
       },
       {
         ...line,
         id: 'jurisdictions-line',
         filter: ['!', ['get', 'estimated']],
-        paint: { 'line-color': colors.accent, 'line-width': 1.2, 'line-opacity': 0.6 },
+        paint: { 'line-color': colors.accent, 'line-width': 1, 'line-opacity': 0.45 },
       },
       {
         ...line,
@@ -29,7 +29,7 @@ export const jurisdictionsLayer: MapLayer = {
         filter: ['get', 'estimated'],
         paint: {
           'line-color': colors.accent,
-          'line-width': 1.2,
+          'line-width': 1,
           'line-opacity': 0.5,
           'line-dasharray': [4, 3],
         },

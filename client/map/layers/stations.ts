@@ -37,7 +37,7 @@ export const stationsLayer: MapLayer = {
           [13, 0.6],
         ]),
         'icon-allow-overlap': true,
-        'text-field': ['step', ['zoom'], '', 10, ['get', 'name']],
+        'text-field': ['step', ['zoom'], '', 11.8, ['get', 'name']],
         'text-font': boldFont,
         'text-size': 12,
         'text-anchor': 'top',

@@ -1,5 +1,6 @@
 /** Many units on a small map: counts on a screen grid instead of a heap of marks. */
 import type { LngLat } from '../scene.ts';
+import { mercator } from './mercator.ts';
 import { isBusy } from './unit-looks.ts';
 import type { UnitSlots } from './unit-slots.ts';
 
@@ -70,9 +71,7 @@ function unitsInView(slots: UnitSlots, view: View): number[] {
 /** Cell of a world-wide grid at the whole zoom level, so that panning does not regroup. */
 function gridCell(slots: UnitSlots, slot: number, zoom: number): number {
   const cells = (512 * 2 ** Math.floor(zoom)) / gridPx;
-  const x = (slots.lngLat[2 * slot]! + 180) / 360;
-  const lat = (slots.lngLat[2 * slot + 1]! * Math.PI) / 180;
-  const y = 0.5 - Math.log(Math.tan(Math.PI / 4 + lat / 2)) / (2 * Math.PI);
+  const [x, y] = mercator(slots.lngLat[2 * slot]!, slots.lngLat[2 * slot + 1]!);
   return Math.floor(x * cells) * 2 ** 26 + Math.floor(y * cells);
 }
 

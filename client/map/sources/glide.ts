@@ -5,6 +5,7 @@
  * The graphics card does the sliding: per slot it gets how far behind the fix the mark still was (metres east and
  * north) and when the slide began and how long it takes; it draws at fix + lag · (1 − progress).
  */
+import { metresPerDegree } from './mercator.ts';
 import type { UnitSlots } from './unit-slots.ts';
 
 /** Floats per slot in `Glide.motion`: lag east m, lag north m, start s (relative to `epochS`), duration s. */
@@ -14,7 +15,6 @@ const minDurationS = 0.4;
 const maxDurationS = 3;
 /** Beyond this a mark jumps: a slide across the map would show a drive that did not happen. */
 const jumpM = 1500;
-const metresPerDegree = 111_319.49;
 
 export class Glide {
   motion = new Float32Array(0);

@@ -19,7 +19,7 @@ export interface IncidentMark {
 }
 
 const byRisk: Record<Risk, number> = { extraHigh: 3, high: 2, medium: 1, low: 0 };
-const spacingPx = 34;
+const spacingPx = 46;
 
 /** Closed incidents are left out unless selected. */
 export function incidentMarks(

@@ -2,6 +2,7 @@
 import type { Feature } from 'geojson';
 import type { LngLat, MapPosterior } from '../scene.ts';
 import { feature, point } from './features.ts';
+import { earthM, mercatorLat, mercatorX, mercatorY } from './mercator.ts';
 
 /** Regions from the widest to the narrowest, so that the narrow ones lie on top. `share` is 0..1. */
 export function regionFeatures(posterior: MapPosterior | null): Feature[] {
@@ -44,7 +45,6 @@ const longSidePx = 640;
 const largestRadiusPx = 24;
 /** Ground radius of one cell's glow. */
 const glowM = 160;
-const earthM = 40_075_016.7;
 
 /**
  * Spreads each cell's probability over its surroundings (a bell of about `glowM`) and paints the sum. `ramp` maps
@@ -71,7 +71,7 @@ export function surfaceOf(
   }
   const east = west + width / pxPerUnit;
   const south = north + height / pxPerUnit;
-  const corner = (x: number, y: number): LngLat => [x * 360 - 180, latitude(y)];
+  const corner = (x: number, y: number): LngLat => [x * 360 - 180, mercatorLat(y)];
   return {
     width,
     height,
@@ -94,7 +94,7 @@ function frameOf({ lng, lat, p }: NonNullable<MapPosterior['cells']>) {
     north = Math.min(north, y);
     south = Math.max(south, y);
   }
-  const cosLat = Math.cos((latitude((north + south) / 2) * Math.PI) / 180);
+  const cosLat = Math.cos((mercatorLat((north + south) / 2) * Math.PI) / 180);
   const margin = (3 * glowM) / (earthM * cosLat);
   const radius = 2.2 * (margin / 3);
   const pxPerUnit = Math.min(
@@ -134,8 +134,3 @@ function splat(
     }
   }
 }
-
-const mercatorX = (lng: number): number => (lng + 180) / 360;
-const mercatorY = (lat: number): number =>
-  0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
-const latitude = (y: number): number => (360 / Math.PI) * Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) - 90;

@@ -41,7 +41,7 @@ export const landuseOf: Record<BlockUse, LanduseClass> = {
   mall: 'commercial',
   busStation: 'commercial',
   works: 'industrial',
-  fallow: 'grass',
+  fallow: 'bare',
 };
 
 interface Want {

@@ -7,7 +7,6 @@ import {
   type Line,
   nearestOnLine,
   offsetLine,
-  pointAlong,
   segmentDistance,
   smooth,
   type Vec,

@@ -80,14 +80,14 @@ function clearings(
 ): Raster {
   const raster = new Raster([0, 0], halfM, cellM);
   for (const { centre, radiusM } of built) {
-    const reach = Math.ceil((radiusM * 1.4 + 700) / cellM);
+    const reach = Math.ceil((radiusM * 1.4 + 800) / cellM);
     const middle = raster.indexOf(centre);
     for (let row = -reach; row <= reach; row++) {
       for (let column = -reach; column <= reach; column++) {
         const i = middle + row * raster.size + column;
         if (i < 0 || i >= raster.values.length) continue;
         const p = raster.centreOf(i);
-        const wanderM = wander(p[0], p[1]) * 320;
+        const wanderM = wander(p[0] * 2, p[1] * 2) * 520;
         const near = 1 - smoothstep(radiusM * 0.9, radiusM * 1.4 + 380, distance(p, centre) + wanderM);
         raster.values[i] = Math.max(raster.values[i]!, near);
       }

@@ -170,12 +170,17 @@ function layLanes(site: Site, village: Village, random: Random): void {
     : random.range(0, Math.PI);
   const twist = random.range(-0.8, 0.8) / radiusM;
   const skew = random.range(-0.35, 0.35);
+  const lobe = random.range(0, Math.PI * 2);
   const layer = new StreetLayer(
     {
       direction: p =>
         start + (p[0] - centre[0]) * twist + Math.sin((p[1] - centre[1]) / 60 + skew * 9) * 0.22,
       contains: p =>
-        Math.hypot((p[0] - centre[0]) * (1 + skew), (p[1] - centre[1]) * (1 - skew)) < radiusM &&
+        Math.hypot((p[0] - centre[0]) * (1 + skew), (p[1] - centre[1]) * (1 - skew)) <
+          radiusM *
+            (1 +
+              0.3 * Math.sin(2 * heading(centre, p) + lobe) +
+              0.16 * Math.sin(5 * heading(centre, p) - lobe)) &&
         !water.isWet(p, 26) &&
         !corridors.isNear(p, 45),
       centre,

@@ -27,7 +27,7 @@ export interface Scale {
 export function scaleOf(population: number): Scale {
   const factor = Math.sqrt(population / 60_000);
   const countyRadiusM = 12_500 * factor;
-  return { population, countyRadiusM, townRadiusM: 1_750 * factor, halfM: countyRadiusM * 1.36 + 1_500 };
+  return { population, countyRadiusM, townRadiusM: 1_750 * factor, halfM: countyRadiusM * 1.46 + 1_500 };
 }
 
 export interface Watercourse {
@@ -82,7 +82,7 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
   const shape = fractalNoise(random.fork('outline'), scale.countyRadiusM * 0.8, 4);
   const insideM = (x: number, y: number): number => {
     const wobble = shape(x, y) * 0.4 + shape(y * 3.1 + 7e4, x * 3.1) * 0.05;
-    return scale.countyRadiusM * (1 + wobble) - Math.hypot(x * 0.94, y * 1.06);
+    return scale.countyRadiusM * (1 + wobble) - Math.hypot(x * 0.9, y * 1.1);
   };
 
   const main = wanderingLine(
@@ -110,7 +110,7 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
 
   const hills = fractalNoise(random.fork('hills'), 6_500, 5);
   const ridges = fractalNoise(random.fork('ridges'), 3_600, 4);
-  const coarse = main.filter((_, i) => i % 5 === 0);
+  const coarse = main.filter((_, i) => i % 9 === 0);
   const ground = new Raster([0, 0], scale.halfM, Math.max(150, scale.halfM / 110)).fill((x, y) => {
     const riverM = nearestOnLine([x, y], coarse).distanceM;
     const townM = Math.hypot(x, y);

@@ -86,14 +86,15 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
   const { radiusM } = seat;
   const outline = roundOutline([0, 0], radiusM, 0.24, random.fork('ring'));
   const river = terrain.rivers[0]?.line ?? [];
+  const reach = river.filter(p => distance(p, [0, 0]) < radiusM * 1.8);
   const coreCentre: Vec = [
     Math.sin(terrain.riverAngle) * -radiusM * 0.06,
     Math.cos(terrain.riverAngle) * radiusM * 0.06,
   ];
   const noise = fractalNoise(random.fork('streets'), radiusM * 0.42, 2);
   const direction = (p: Vec): number => {
-    const near = nearestOnLine(p, river);
-    const flow = heading(river[near.index] as Vec, river[near.index + 1] as Vec);
+    const near = nearestOnLine(p, reach);
+    const flow = heading(reach[near.index] as Vec, reach[near.index + 1] as Vec);
     const core = Math.exp(-((distance(p, coreCentre) / (radiusM * 0.36)) ** 2));
     const bend = noise(p[0], p[1]);
     return blendDirections(terrain.riverAngle, [

@@ -130,7 +130,12 @@ async function raise(work: Work, open: { id: string; risk: Risk }, body: AlertBo
   await work.tx.update(incident).set({ risk, amount }).where(eq(incident.id, open.id));
   if (risk === open.risk) return;
   const observedAt = body.receivedAt ?? work.now;
-  work.append({ kind: 'riskRaised', incidentId: open.id, observedAt, payload: { incidentId: open.id, risk } });
+  work.append({
+    kind: 'riskRaised',
+    incidentId: open.id,
+    observedAt,
+    payload: { incidentId: open.id, risk },
+  });
 }
 
 async function insertAlert(work: Work, incidentId: string, { body, contentHash }: Received): Promise<string> {

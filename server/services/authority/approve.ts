@@ -22,7 +22,8 @@ export function approveAuthority(
     }
     if (row.revoked) throw new CodedError('conflict', 'this authority was revoked');
     if (row.approvedBy !== null) throw new CodedError('conflict', 'this authority is approved already');
-    if (row.expiresAt <= work.at.getTime()) throw new CodedError('conflict', 'this authority has expired; ask for a new one');
+    if (row.expiresAt <= work.at.getTime())
+      throw new CodedError('conflict', 'this authority has expired; ask for a new one');
     const approved = await work.tx
       .update(authority)
       .set({ approvedBy: approver, approvedAt: work.at })

@@ -11,7 +11,8 @@ export async function loadAuthority(
   authorityId: string,
 ): Promise<{ row: AuthorityRow; incident: IncidentAccess; approver: string }> {
   requireAllowed(work.actor, 'authority.decide');
-  if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can decide on an authority');
+  if (work.actor.kind !== 'user')
+    throw new CodedError('forbidden', 'only a person can decide on an authority');
   const row = await authorityForUpdate(work.tx, authorityId);
   if (!row) throw notFound('authority');
   const incident = await loadIncident(work.tx, work.actor, 'authority.decide', row.incidentId, 'share');

@@ -15,14 +15,25 @@ export function requestAuthority(
 ): Promise<Done<{ authorityId: string }>> {
   return perform(deps, call, async work => {
     requireOpen(await loadIncident(work.tx, work.actor, 'authority.request', incidentId, 'share'));
-    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can ask for an authority');
+    if (work.actor.kind !== 'user')
+      throw new CodedError('forbidden', 'only a person can ask for an authority');
     const expires = new Date(expiresAt);
-    if (expires <= work.at) throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
+    if (expires <= work.at)
+      throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
     const authorityId = work.id('aut');
     const requestedBy = work.actor.userId;
     await work.tx
       .insert(authority)
-      .values({ id: authorityId, incidentId, number, legalBasis, reason, requestedBy, requestedAt: work.at, expiresAt: expires });
+      .values({
+        id: authorityId,
+        incidentId,
+        number,
+        legalBasis,
+        reason,
+        requestedBy,
+        requestedAt: work.at,
+        expiresAt: expires,
+      });
     work.append({
       kind: 'authorityRequested',
       incidentId,

@@ -20,7 +20,12 @@ export function revokeAuthority(
       .returning({ id: authority.id });
     if (revoked.length === 0) throw new CodedError('conflict', 'this authority was revoked already');
     const { incidentId } = row;
-    work.append({ kind: 'authorityRevoked', incidentId, observedAt: work.now, payload: { incidentId, authorityId } });
+    work.append({
+      kind: 'authorityRevoked',
+      incidentId,
+      observedAt: work.now,
+      payload: { incidentId, authorityId },
+    });
     work.audit({ action: 'authority.revoke', resource: authorityId, incidentId });
     return { authorityId };
   });

@@ -34,18 +34,33 @@ export function createDevice(
       const deviceId = work.id('dev');
       const made = await work.tx
         .insert(device)
-        .values({ id: deviceId, unitId: unitId ?? null, protocol, identifier, crs, tokenHash: hash, createdAt: work.at })
+        .values({
+          id: deviceId,
+          unitId: unitId ?? null,
+          protocol,
+          identifier,
+          crs,
+          tokenHash: hash,
+          createdAt: work.at,
+        })
         .onConflictDoNothing({ target: [device.protocol, device.identifier] })
         .returning({ id: device.id });
       if (made.length === 0) {
-        throw new CodedError('conflict', `a device with this identifier is registered for ${protocol} already`);
+        throw new CodedError(
+          'conflict',
+          `a device with this identifier is registered for ${protocol} already`,
+        );
       }
       work.append({
         kind: 'deviceRegistered',
         observedAt: work.now,
         payload: { deviceId, unitId: unitId ?? null, protocol },
       });
-      work.audit({ action: 'device.create', resource: deviceId, detail: { protocol, unitId: unitId ?? null } });
+      work.audit({
+        action: 'device.create',
+        resource: deviceId,
+        detail: { protocol, unitId: unitId ?? null },
+      });
       return { deviceId, token };
     },
     { remember: reply => ({ ...reply, token: null }) },

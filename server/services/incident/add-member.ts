@@ -21,7 +21,10 @@ export function addMember(
     const user = await userToAdd(work.tx, userIdOrName);
     if (!user) throw new CodedError('invalidBody', 'body field userId: there is no such user');
     if (!rules[user.role]['trace.look']) {
-      throw new CodedError('invalidBody', `body field userId: the role ${user.role} does not work on incidents`);
+      throw new CodedError(
+        'invalidBody',
+        `body field userId: the role ${user.role} does not work on incidents`,
+      );
     }
     const added = await work.tx
       .insert(incidentMember)
@@ -29,7 +32,12 @@ export function addMember(
       .onConflictDoNothing()
       .returning({ userId: incidentMember.userId });
     if (added.length > 0) {
-      work.append({ kind: 'memberAdded', incidentId, observedAt: work.now, payload: { incidentId, userId: user.id } });
+      work.append({
+        kind: 'memberAdded',
+        incidentId,
+        observedAt: work.now,
+        payload: { incidentId, userId: user.id },
+      });
       work.audit({ action: 'incident.addMember', resource: `user:${user.id}`, incidentId });
     }
     return { userId: user.id };

@@ -42,7 +42,12 @@ export function closeIncident(
       .returning({ id: incident.id });
     if (closed.length === 0) throw new CodedError('alreadyClosed', 'this incident is closed');
     const closedAt = work.now;
-    work.append({ kind: 'incidentClosed', incidentId, observedAt: closedAt, payload: { incidentId, outcome, closedAt } });
+    work.append({
+      kind: 'incidentClosed',
+      incidentId,
+      observedAt: closedAt,
+      payload: { incidentId, outcome, closedAt },
+    });
     work.audit({ action: 'incident.close', resource: incidentId, incidentId, detail: { outcome } });
     return { incidentId, closedAt };
   });

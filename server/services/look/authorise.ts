@@ -50,7 +50,9 @@ export async function withGrant<T>(
     return { granted: await act(work, { user: actor, authority, reason }) };
   });
   if ('granted' in reply) return reply.granted;
-  throw new CodedError('traceNotAllowed', 'the trace of this incident is not open to you now', { missing: reply.missing });
+  throw new CodedError('traceNotAllowed', 'the trace of this incident is not open to you now', {
+    missing: reply.missing,
+  });
 }
 
 /** The reason as text: header values are ASCII, so it comes percent-encoded. Undefined when it is no reason. */

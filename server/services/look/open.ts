@@ -15,20 +15,32 @@ export async function openLook(
   incidentId: string,
   reasonHeader: string | undefined,
 ): Promise<{ lookId: string; sightings: SightingView[] }> {
-  const look = await withGrant(deps, actor, incidentId, reasonHeader, async (work, { user, authority, reason }) => {
-    const lookId = work.id('lok');
-    await work.tx.insert(traceLook).values({
-      id: lookId,
-      incidentId,
-      sessionId: user.sessionId,
-      userId: user.userId,
-      authorityId: authority.id,
-      reason,
-      openedAt: work.at,
-    });
-    work.audit({ action: 'trace.open', resource: lookId, incidentId, reason, detail: { authorityId: authority.id } });
-    return { lookId, sessionId: user.sessionId, authorityId: authority.id };
-  });
+  const look = await withGrant(
+    deps,
+    actor,
+    incidentId,
+    reasonHeader,
+    async (work, { user, authority, reason }) => {
+      const lookId = work.id('lok');
+      await work.tx.insert(traceLook).values({
+        id: lookId,
+        incidentId,
+        sessionId: user.sessionId,
+        userId: user.userId,
+        authorityId: authority.id,
+        reason,
+        openedAt: work.at,
+      });
+      work.audit({
+        action: 'trace.open',
+        resource: lookId,
+        incidentId,
+        reason,
+        detail: { authorityId: authority.id },
+      });
+      return { lookId, sessionId: user.sessionId, authorityId: authority.id };
+    },
+  );
   const { lookId, sessionId, authorityId } = look;
   deps.bus.publish({ topic: 'lookOpened', sessionId, incidentId, authorityId });
   return { lookId, sightings: await deps.database.read(tx => sightingViews(tx, incidentId)) };

@@ -27,6 +27,9 @@ export async function readTrace(
   return deps.database.read(async tx => {
     const flags = await sightingFlags(tx, incidentId);
     const views = await sightingViews(tx, incidentId);
-    return views.map(view => ({ ...view, ...(flags.get(view.id) ?? { withdrawn: false, replacedBy: null }) }));
+    return views.map(view => ({
+      ...view,
+      ...(flags.get(view.id) ?? { withdrawn: false, replacedBy: null }),
+    }));
   });
 }

@@ -18,7 +18,10 @@ const batchSize = 500;
  * is gone leaves its units and incidents without one, not without themselves), units of the region added by callsign.
  * One transaction: readers see the old region or the new one. Does nothing when the region is already in.
  */
-export async function installRegionData(deps: ServiceDeps, installed: InstalledRegion): Promise<{ changed: boolean }> {
+export async function installRegionData(
+  deps: ServiceDeps,
+  installed: InstalledRegion,
+): Promise<{ changed: boolean }> {
   const { manifest } = installed;
   const reference = JSON.parse(await readFile(filesOf(installed).reference, 'utf8')) as RegionReference;
   const { reply } = await perform(deps, { actor: { kind: 'system', name: 'region' } }, async work => {
@@ -41,7 +44,15 @@ export async function installRegionData(deps: ServiceDeps, installed: InstalledR
 
 async function makeCurrent(work: Work, { id, name, nameEn, fictional, attribution, bbox }: RegionManifest) {
   await work.tx.update(region).set({ current: false }).where(ne(region.id, id));
-  const values = { name, nameEn: nameEn ?? null, fictional, attribution, bbox: [...bbox], installedAt: work.at, current: true };
+  const values = {
+    name,
+    nameEn: nameEn ?? null,
+    fictional,
+    attribution,
+    bbox: [...bbox],
+    installedAt: work.at,
+    current: true,
+  };
   await work.tx
     .insert(region)
     .values({ id, ...values })

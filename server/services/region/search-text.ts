@@ -7,6 +7,8 @@ import { pinyin } from 'pinyin-pro';
 export function searchText(name: string, nameEn?: string): string {
   const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' });
   const full = syllables.join('').replaceAll(' ', '');
-  const initials = syllables.map(syllable => [...syllable.trim()][0] ?? '').join('');
-  return [...new Set([name, nameEn ?? '', full, initials].filter(text => text !== ''))].join(' ').toLowerCase();
+  const initials = syllables.map(syllable => Array.from(syllable.trim())[0] ?? '').join('');
+  return [...new Set([name, nameEn ?? '', full, initials].filter(text => text !== ''))]
+    .join(' ')
+    .toLowerCase();
 }

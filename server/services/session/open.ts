@@ -30,7 +30,9 @@ export async function openSession(
   const username = credentials.user.trim();
   await reserveAttempt(deps, username);
   const user = await deps.database.read(tx => userByUsername(tx, username));
-  const right = await (user ? verifyPassword(credentials.password, user.passwordHash) : verifyNobody(credentials.password));
+  const right = await (user
+    ? verifyPassword(credentials.password, user.passwordHash)
+    : verifyNobody(credentials.password));
   if (!user || !right) {
     await perform(deps, { actor: anonymous }, async work =>
       work.audit({ action: 'session.refuse', resource: user ? `user:${user.id}` : 'user' }),
@@ -54,7 +56,9 @@ async function reserveAttempt(deps: ServiceDeps, username: string): Promise<void
     const oldest = failures.at(-lockOut.failures);
     if (oldest) {
       const retryAfterS = Math.max(1, Math.ceil((oldest.at.getTime() + lockOut.withinMs - now) / 1000));
-      throw new CodedError('lockedOut', 'too many failed sign-ins under this name; try again later', { retryAfterS });
+      throw new CodedError('lockedOut', 'too many failed sign-ins under this name; try again later', {
+        retryAfterS,
+      });
     }
     await tx.insert(loginFailure).values({ username, at: new Date(now) });
   });
@@ -62,7 +66,13 @@ async function reserveAttempt(deps: ServiceDeps, username: string): Promise<void
 
 async function begin(deps: ServiceDeps, user: UserRow): Promise<OpenedSession> {
   const { token, hash } = newToken();
-  const base = { kind: 'user', userId: user.id, username: user.username, role: user.role, stationId: user.stationId } as const;
+  const base = {
+    kind: 'user',
+    userId: user.id,
+    username: user.username,
+    role: user.role,
+    stationId: user.stationId,
+  } as const;
   const { reply } = await perform(deps, { actor: { ...base, sessionId: '' } }, async work => {
     const id = work.id('ses');
     const expiresAt = new Date(sessionEnd(user.role, work.at.getTime()));
@@ -73,5 +83,10 @@ async function begin(deps: ServiceDeps, user: UserRow): Promise<OpenedSession> {
     work.audit({ action: 'session.open', resource: id });
     return { id, expiresAt };
   });
-  return { token, expiresAt: reply.expiresAt, actor: { ...base, sessionId: reply.id }, displayName: user.displayName };
+  return {
+    token,
+    expiresAt: reply.expiresAt,
+    actor: { ...base, sessionId: reply.id },
+    displayName: user.displayName,
+  };
 }

@@ -5,6 +5,9 @@ import type { ServiceDeps } from '../../deps.ts';
 /** Notes that a session is in use, which postpones its idle end. No act of a person: neither logged nor audited. */
 export async function touchSession(deps: ServiceDeps, sessionId: string): Promise<void> {
   await deps.database.transaction({ actor: 'system:clock' }, tx =>
-    tx.update(userSession).set({ lastSeenAt: new Date(deps.clock.now()) }).where(eq(userSession.id, sessionId)),
+    tx
+      .update(userSession)
+      .set({ lastSeenAt: new Date(deps.clock.now()) })
+      .where(eq(userSession.id, sessionId)),
   );
 }

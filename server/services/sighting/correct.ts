@@ -23,7 +23,13 @@ export function correctSighting(
       observedAt,
       payload: { incidentId, sightingId: correctedId, replaces: sightingId, kind, observedAt },
     });
-    work.audit({ action: 'sighting.correct', resource: correctedId, incidentId, reason, detail: { replaces: sightingId } });
+    work.audit({
+      action: 'sighting.correct',
+      resource: correctedId,
+      incidentId,
+      reason,
+      detail: { replaces: sightingId },
+    });
     return { sightingId: correctedId };
   });
 }

@@ -17,7 +17,8 @@ export interface NormalSighting {
 export function namedPlaces(body: SightingBody): { field: string; id: string }[] {
   const named: { field: string; id: string }[] = [];
   if ('placeId' in body && body.placeId !== undefined) named.push({ field: 'placeId', id: body.placeId });
-  if ('segmentId' in body && body.segmentId !== undefined) named.push({ field: 'segmentId', id: body.segmentId });
+  if ('segmentId' in body && body.segmentId !== undefined)
+    named.push({ field: 'segmentId', id: body.segmentId });
   if (body.kind === 'report') {
     body.usualPlaces?.forEach((place, i) => {
       if (typeof place === 'string') named.push({ field: `usualPlaces.${i}`, id: place });
@@ -56,7 +57,12 @@ export function normaliseSighting(
     case 'transaction': {
       const { observedAt: _, source: __, position, ...rest } = body;
       const at = position ? wgs84(position) : places.get(body.placeId ?? '');
-      return { detail: { ...present(rest), ...(at && { position: at }) }, raw, text: undefined, position: at };
+      return {
+        detail: { ...present(rest), ...(at && { position: at }) },
+        raw,
+        text: undefined,
+        position: at,
+      };
     }
     case 'report': {
       const { observedAt: _, source: __, position, text, usualPlaces, ...rest } = body;
@@ -72,7 +78,12 @@ export function normaliseSighting(
     case 'search': {
       const { observedAt: _, source: __, ...rest } = body;
       const at = places.get(body.placeId ?? body.segmentId ?? '');
-      return { detail: { ...present(rest), ...(at && { position: at }) }, raw, text: undefined, position: at };
+      return {
+        detail: { ...present(rest), ...(at && { position: at }) },
+        raw,
+        text: undefined,
+        position: at,
+      };
     }
   }
 }

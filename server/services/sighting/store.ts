@@ -25,7 +25,10 @@ export async function storeSighting(
     throw new CodedError('invalidBody', 'body field observedAt: expected a time that has been');
   }
   const named = namedPlaces(body);
-  const places = await whereIs(work.tx, named.map(({ id }) => id));
+  const places = await whereIs(
+    work.tx,
+    named.map(({ id }) => id),
+  );
   const unknown = named.find(({ id }) => !places.has(id));
   if (unknown) {
     throw new CodedError('invalidBody', `body field ${unknown.field}: there is no such place or segment`, [

@@ -20,7 +20,12 @@ export function withdrawSighting(
       .where(and(eq(sighting.id, sightingId), isNull(sighting.withdrawnAt)))
       .returning({ id: sighting.id });
     if (withdrawn.length === 0) throw new CodedError('conflict', 'this sighting was withdrawn');
-    work.append({ kind: 'sightingWithdrawn', incidentId, observedAt: work.now, payload: { incidentId, sightingId } });
+    work.append({
+      kind: 'sightingWithdrawn',
+      incidentId,
+      observedAt: work.now,
+      payload: { incidentId, sightingId },
+    });
     work.audit({ action: 'sighting.withdraw', resource: sightingId, incidentId, reason });
     return { sightingId };
   });

@@ -39,7 +39,10 @@ export function createUnit(
 export async function createUnits(work: Work, units: readonly NewUnit[]): Promise<UnitRow[]> {
   if (units.length === 0) return [];
   const callsigns = units.map(({ callsign }) => callsign);
-  const taken = await work.tx.select({ callsign: unit.callsign }).from(unit).where(inArray(unit.callsign, callsigns));
+  const taken = await work.tx
+    .select({ callsign: unit.callsign })
+    .from(unit)
+    .where(inArray(unit.callsign, callsigns));
   const known = new Set(taken.map(({ callsign }) => callsign));
   const fresh = units.filter(({ callsign }) => !known.has(callsign));
   if (fresh.length === 0) return [];

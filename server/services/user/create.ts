@@ -1,6 +1,9 @@
+import { CodedError } from '#contract/errors.ts';
 import type { Role } from '#contract/incident.ts';
+import { stationExists } from '../../../db/queries/station-exists.ts';
 import { appUser } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { requireAllowed } from '../guard.ts';
 import { type Call, perform } from '../unit-of-work.ts';
 
 export interface NewUser {
@@ -15,11 +18,14 @@ export interface NewUser {
 }
 
 /**
- * Creates an account. Only the setup does so yet, hence no policy action: whoever gives people this verb must add one.
- * Throws conflict when the user name is taken.
+ * Creates an account. Throws conflict when the user name is taken, and invalidBody when the station is not known.
  */
 export async function createUser(deps: ServiceDeps, call: Call, user: NewUser): Promise<{ userId: string }> {
+  requireAllowed(call.actor, 'user.create');
   const { reply } = await perform(deps, call, async work => {
+    if (user.stationId && !(await stationExists(work.tx, user.stationId))) {
+      throw new CodedError('invalidBody', `body field stationId: there is no station ${user.stationId}`);
+    }
     const id = user.id ?? work.id('usr');
     const { username, displayName, role, stationId = null, passwordHash } = user;
     await work.tx

@@ -1,0 +1,29 @@
+/** Closed lists without their schemas: screens that check no input, such as the wall, load these and no schema library. */
+export const risks = ['extraHigh', 'high', 'medium', 'low'] as const;
+
+export const scamTypes = [
+  'fakePolice',
+  'investment',
+  'rebate',
+  'customerService',
+  'loan',
+  'romance',
+  'acquaintance',
+  'courier',
+  'other',
+] as const;
+
+export const unitKinds = ['car', 'motorcycle', 'foot'] as const;
+export const unitStates = ['available', 'dispatched', 'enRoute', 'onScene', 'outOfService'] as const;
+
+export const roles = [
+  'wall',
+  'operator',
+  'leader',
+  'trace',
+  'station',
+  'field',
+  'analyst',
+  'auditor',
+  'admin',
+] as const;

@@ -1,0 +1,7 @@
+select i.id, i.state, i.station_id as "stationId", array(select user_id
+from incident_member m
+where m.incident_id = i.id
+order by added_at, user_id) as members
+from incident i
+where i.id = $1 for share of i
+-- $1: "inc_1"

@@ -1,0 +1,5 @@
+select id, risk
+from incident
+where subject_id = $1 and state = 'open'
+for update
+-- $1: "sub_1"

@@ -1,0 +1,4 @@
+select id
+from station
+where id = $1
+-- $1: "st-1"

@@ -1,0 +1,103 @@
+/** The text of every question to the database, in `test/golden/sql`: a changed query shows in the diff. */
+import { readdirSync } from 'node:fs';
+import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { expect, it } from 'vitest';
+import { alertByExternalId } from '../../db/queries/alert-by-external-id.ts';
+import { auditRowsAfter } from '../../db/queries/audit-rows.ts';
+import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
+import { deviceByToken } from '../../db/queries/device-by-token.ts';
+import { fullSubject } from '../../db/queries/full-subject.ts';
+import { incidentAccess } from '../../db/queries/incident-access.ts';
+import { incidentDetail } from '../../db/queries/incident-detail.ts';
+import { listIncidents } from '../../db/queries/list-incidents.ts';
+import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
+import { findPlaces } from '../../db/queries/places.ts';
+import { findSegments } from '../../db/queries/segments.ts';
+import { listCameras, listCellSites } from '../../db/queries/sensors.ts';
+import { sessionByToken } from '../../db/queries/session-by-token.ts';
+import { sightingAccess } from '../../db/queries/sighting-access.ts';
+import { sightingFlags } from '../../db/queries/sighting-flags.ts';
+import { stationExists } from '../../db/queries/station-exists.ts';
+import { stationFor } from '../../db/queries/station-for.ts';
+import { listStations } from '../../db/queries/stations.ts';
+import { subjectByPhone } from '../../db/queries/subject-by-phone.ts';
+import { unitExists } from '../../db/queries/unit-exists.ts';
+import { listUnits, unitById } from '../../db/queries/units.ts';
+import { userByUsername } from '../../db/queries/user-by-username.ts';
+import { userToAdd } from '../../db/queries/user-to-add.ts';
+import { listUsers } from '../../db/queries/users.ts';
+import { whereIs } from '../../db/queries/where-is.ts';
+import type { Tx } from '../../db/transaction.ts';
+import { expectGoldenSql } from '../builders/golden-sql.ts';
+
+const hash = new Uint8Array([1, 2, 3]);
+const at = new Date('2026-11-22T01:00:00Z');
+const bbox: [number, number, number, number] = [103, 24, 104, 25];
+
+const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
+  'alert-by-external-id': tx => alertByExternalId(tx, 'platform', 'x-1'),
+  'audit-rows': tx => auditRowsAfter(tx, 7, 2000),
+  'authority-for-update': tx => authorityForUpdate(tx, 'aut_1'),
+  'authority-valid': tx => validAuthority(tx, 'inc_1', at),
+  'device-by-token': tx => deviceByToken(tx, hash),
+  'full-subject': tx => fullSubject(tx, 'inc_1'),
+  'incident-access': tx => incidentAccess(tx, 'inc_1', 'share'),
+  'incident-detail': tx => incidentDetail(tx, 'inc_1'),
+  'list-incidents': tx =>
+    listIncidents(
+      tx,
+      { stationId: 'st-1', userId: 'u-1' },
+      {
+        state: 'open',
+        station: 'st-1',
+        from: at.toISOString(),
+        to: at.toISOString(),
+        cursor: 'inc_9',
+        limit: 100,
+      },
+    ),
+  'open-incident-of': tx => openIncidentOf(tx, 'sub_1'),
+  places: tx => findPlaces(tx, { bbox, kinds: ['bank', 'atm'], after: 'p9', limit: 10 }),
+  'places-by-text': tx => findPlaces(tx, { text: 'Cha kou', limit: 10 }),
+  segments: tx => findSegments(tx, { bbox, limit: 10 }),
+  cameras: tx => listCameras(tx, { bbox, limit: 10 }),
+  'cell-sites': tx => listCellSites(tx, { limit: 10 }),
+  'session-by-token': tx => sessionByToken(tx, hash),
+  'sighting-access': tx => sightingAccess(tx, 'sgt_1'),
+  'sighting-flags': tx => sightingFlags(tx, 'inc_1'),
+  'station-exists': tx => stationExists(tx, 'st-1'),
+  'station-for': tx => stationFor(tx, { lng: 103.3, lat: 24.7 }),
+  stations: tx => listStations(tx),
+  'subject-by-phone': tx => subjectByPhone(tx, hash),
+  'unit-exists': tx => unitExists(tx, 'unt_1'),
+  'unit-by-id': tx => unitById(tx, 'unt_1', 'update'),
+  units: tx => listUnits(tx, { station: 'st-1', after: 'unt_1', limit: 10 }),
+  'user-by-username': tx => userByUsername(tx, 'li'),
+  'user-to-add': tx => userToAdd(tx, 'li'),
+  users: tx => listUsers(tx),
+  'where-is': tx => whereIs(tx, ['p1', 's1']),
+};
+
+/** The first statement of a question, without a database. */
+async function firstStatement(question: (tx: Tx) => Promise<unknown>) {
+  const asked: SQL[] = [];
+  const tx = {
+    execute: (query: SQL) => {
+      asked.push(query);
+      return Promise.resolve({ rows: [] });
+    },
+  };
+  await question(tx as unknown as Tx);
+  return new PgDialect({ casing: 'snake_case' }).sqlToQuery(asked[0]!);
+}
+
+it.each(Object.entries(questions))('%s', async (name, question) => {
+  const query = await firstStatement(question);
+  expectGoldenSql(name, { toSQL: () => query });
+});
+
+it('every question has its golden file', () => {
+  const files = readdirSync(new URL('../golden/sql/', import.meta.url)).filter(file => file.endsWith('.sql'));
+  for (const name of Object.keys(questions)) expect(files).toContain(`${name}.sql`);
+});
