@@ -45,7 +45,7 @@ const isWithin = (path: string, folders: string[]) => folders.some(folder => pat
 const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 
 describe('layers', () => {
-  const purePackages = ['zod', 'flatbush', 'kdbush', 'tinyqueue', 'd3-delaunay', '@turf/turf'];
+  const purePackages = ['zod', 'kdbush', 'd3-delaunay', '@turf/turf'];
 
   it.each(pureFolders.flatMap(sourceFiles).map(file => [file]))('%s is pure', file => {
     for (const { specifier } of importsOf(textOf(file))) {

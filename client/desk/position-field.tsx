@@ -8,6 +8,7 @@ import styles from './position-field.module.css';
 
 export interface PositionFieldProps {
   label: string;
+  isRequired?: boolean;
   value: PositionDraft;
   onChange: (value: PositionDraft) => void;
   /** Also told what was clicked, when a place or segment was. */
@@ -15,7 +16,7 @@ export interface PositionFieldProps {
 }
 
 /** Longitude and latitude by hand in the system they came in, or a click on the map (which is WGS-84). */
-export function PositionField({ label, value, onChange, onPicked }: PositionFieldProps) {
+export function PositionField({ label, isRequired = false, value, onChange, onPicked }: PositionFieldProps) {
   const t = useT();
   const picking = useDesk(desk => desk.mode.kind === 'pick');
   function pick(): void {
@@ -27,21 +28,26 @@ export function PositionField({ label, value, onChange, onPicked }: PositionFiel
   }
   return (
     <fieldset className={styles.position}>
-      <legend>{label}</legend>
+      <legend>
+        {label}
+        {!isRequired && <small>{t.optional}</small>}
+      </legend>
       <Button size="s" icon="pin" onPress={pick} {...(picking && { variant: 'primary' as const })}>
         {picking ? t.record.picking : t.record.pick}
       </Button>
       <div className={styles.degrees}>
         <Field
           numeric
-          isRequired
+          unmarked
+          isRequired={isRequired}
           label={t.record.lng}
           value={value.lng}
           onChange={lng => onChange({ ...value, lng })}
         />
         <Field
           numeric
-          isRequired
+          unmarked
+          isRequired={isRequired}
           label={t.record.lat}
           value={value.lat}
           onChange={lat => onChange({ ...value, lat })}

@@ -128,11 +128,6 @@ export class MapEngine {
     this.callbacks = callbacks;
   }
 
-  /** Where a unit's mark is drawn at this moment. */
-  unitPosition(unitId: string): LngLat | null {
-    return this.units.drawnAt(unitId);
-  }
-
   /** Keeps the unit in the middle until the operator moves the map; null ends it. */
   follow(unitId: string | null): void {
     this.camera.followed = unitId;

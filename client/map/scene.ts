@@ -104,7 +104,7 @@ export interface MapCamera {
 }
 
 /** One of the nearest units to a point, best first. */
-export interface MapNearest {
+interface MapNearest {
   unitId: string;
   position: LngLat;
   travelTimeS: number;
@@ -114,7 +114,7 @@ export interface MapNearest {
 }
 
 /** A unit's way to its task, of the plan or of an order under way. */
-export interface MapRoute {
+interface MapRoute {
   unitId: string;
   path: LngLat[];
   /** Of the proposed plan, not ordered yet: drawn dashed. */

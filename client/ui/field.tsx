@@ -28,13 +28,24 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children
   multiline?: boolean;
   /** Asks for digits: the right keyboard, and right-aligned tabular figures. */
   numeric?: boolean;
+  /** Something around the field says already that it is optional. */
+  unmarked?: boolean;
 }
 
 /** A labelled line (or lines) of text. Optional ones say so. */
-export function Field({ label, placeholder, hint, error, multiline, numeric, ...props }: FieldProps) {
+export function Field({
+  label,
+  placeholder,
+  hint,
+  error,
+  multiline,
+  numeric,
+  unmarked,
+  ...props
+}: FieldProps) {
   return (
     <TextField {...props} isInvalid={Boolean(error)} className={styles.field ?? ''}>
-      <FieldLabel label={label} optional={!props.isRequired} />
+      <FieldLabel label={label} optional={!props.isRequired && !unmarked} />
       {multiline ? (
         <TextArea
           className={styles.input ?? ''}

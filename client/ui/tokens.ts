@@ -90,9 +90,6 @@ export const themeColors: Record<Theme, ThemeColors> = {
   },
 };
 
-/** Pixels at scale 1; every size in CSS is multiplied by `--scale`, which the wall sets from viewing distance. */
-export const fontSizesPx = { xs: 12, s: 13, m: 14, l: 16, xl: 20, '2xl': 28, '3xl': 40 } as const;
-
 /** Families in the order in which a Chinese police desktop, a wall PC and a Mac have them. */
 export const fontFamily =
   "'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', 'HarmonyOS Sans SC', system-ui, sans-serif";

@@ -10,7 +10,7 @@ import type { Ping } from './ping.ts';
 /** The device whose token came with the request. A gateway speaks for all devices, the others for their own unit. */
 export type Reporter = Extract<Actor, { kind: 'device' }>;
 
-export interface StageContext {
+interface StageContext {
   reporter: Reporter;
   directory: Pick<Directory, 'unit' | 'devicesNamed'>;
   receivedAtMs: number;
@@ -26,7 +26,7 @@ export interface Draft {
 export type Stage = (draft: Draft, context: StageContext) => string | undefined;
 
 /** Further ahead of our clock than this, a fix is kept but never the latest. */
-export const futureAfterMs = 60_000;
+const futureAfterMs = 60_000;
 /** A device clock before this (2010) was never set. */
 const earliestMs = Date.UTC(2010, 0, 1);
 /** The last instant that every part of the system can write: the year 9999. */

@@ -9,7 +9,7 @@ import { copyOfTemplate, dropServerDatabase, hasServer, newServerDatabase } from
 import { addUnits } from '../live/rows.ts';
 
 const script = fileURLToPath(new URL('../fixtures/position-writer.ts', import.meta.url));
-const kills = 3;
+const kills = 2;
 const senders = 4;
 
 interface Place {

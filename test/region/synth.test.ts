@@ -89,8 +89,8 @@ describe.each([
     }
     expect(ways.filter(way => way.roadClass === 'motorway').every(way => way.oneway === 1)).toBe(true);
     expect(ways.some(way => way.link && way.roadClass === 'motorway')).toBe(true);
-    const refs = new Set(ways.map(way => way.ref?.[0]).filter(Boolean));
-    expect([...refs].sort()).toEqual(['G', 'S', 'X']);
+    const refs = new Set(ways.map(way => way.ref?.[0]).filter(letter => letter !== undefined));
+    expect(refs).toEqual(new Set(['G', 'S', 'X']));
   });
 
   it('gives each point of the county to exactly one station', () => {
@@ -202,7 +202,7 @@ describe.each([
         }
         for (const [lng, lat] of ring) {
           if (lng < west - 0.1 || lng > east + 0.1 || lat < south - 0.1 || lat > north + 0.1) {
-            expect.fail(`${feature.layer} at ${lng}, ${lat} lies far outside ${region.bbox}`);
+            expect.fail(`${feature.layer} at ${lng}, ${lat} lies far outside ${region.bbox.join(', ')}`);
           }
         }
       }

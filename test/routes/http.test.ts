@@ -16,9 +16,7 @@ import { describeEachDatabase } from '../builders/database.ts';
 const size = 1000;
 const tiles = Uint8Array.from({ length: size }, (_, i) => i % 251);
 
-describeEachDatabase('HTTP', (makeDatabase, engine) => {
-  // Nothing here depends on the database.
-  if (engine === 'server') return it.skip('is tested on the embedded database', () => undefined);
+describeEachDatabase('HTTP', makeDatabase => {
   let app: TestApp;
   let dir: string;
   beforeAll(async () => {

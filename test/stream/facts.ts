@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { DomainEvent, NewDomainEvent } from '#domain/event/event.ts';
 
-export const stations = ['st-1', 'st-2'] as const;
-export const users = ['usr-1', 'usr-2', 'usr-3'] as const;
+const stations = ['st-1', 'st-2'] as const;
+const users = ['usr-1', 'usr-2', 'usr-3'] as const;
 export const startMs = Date.UTC(2026, 10, 22, 3);
 /** Authorities of the random logs end this long after their request, in steps of one second a fact. */
 const authorityMs = 3_600_000;

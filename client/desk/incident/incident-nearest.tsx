@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useT } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
-import { useDesk } from '../desk-store.ts';
+import { setDesk, useDesk } from '../desk-store.ts';
 import { showNearest } from '../nearest.ts';
 import { NearestList } from '../nearest-list.tsx';
 import { useReference } from '../reference.ts';
@@ -19,7 +19,8 @@ export function IncidentNearest({ incident }: { incident: WorldIncident }) {
   const here = to !== undefined && to[0] === lng && to[1] === lat;
   const open = incident.state === 'open';
   useEffect(() => {
-    if (open && lng !== undefined && lat !== undefined) showNearest([lng, lat]);
+    if (!open) setDesk({ nearest: null });
+    else if (lng !== undefined && lat !== undefined) showNearest([lng, lat]);
   }, [open, lng, lat]);
   if (!position || !open) return null;
   return (

@@ -137,6 +137,7 @@ function KindFields({ draft, change }: KindProps) {
   const position = (
     <PositionField
       label={t.record.position}
+      isRequired={draft.kind !== 'report'}
       value={draft.position}
       onChange={value => change({ position: value, target: null })}
       onPicked={({ target }) => target?.kind === 'place' && change({ target })}

@@ -1,8 +1,6 @@
 /** Small builders for style expressions, so that the layers read as a table of numbers. */
-import type { DataDrivenPropertyValueSpecification, ExpressionSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Lang } from '../scene.ts';
-
-export type NumberExpression = DataDrivenPropertyValueSpecification<number>;
 
 /** `[zoom, value]` pairs, interpolated; base 1 is linear. */
 export function byZoom(

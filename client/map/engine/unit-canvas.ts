@@ -169,7 +169,7 @@ export class UnitCanvas {
 }
 
 /** Diameter of a mark in css px: small in the overview, a fingertip in the street. */
-export function unitSizePx(zoom: number): number {
+function unitSizePx(zoom: number): number {
   const t = Math.min(1, Math.max(0, (zoom - 9) / 7));
   return 18 + 18 * t;
 }

@@ -5,7 +5,7 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { Theme } from '../../ui/tokens.ts';
 
-export type MarkVariant = 'newest' | 'older' | 'withdrawn' | 'ranked';
+type MarkVariant = 'newest' | 'older' | 'withdrawn' | 'ranked';
 
 export interface MarkName {
   theme: Theme;

@@ -51,7 +51,7 @@ export function unitSymbolLayers({ colors, halo }: Look): LayerSpecification[] {
           [16, 13],
         ]),
         'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-        'text-radial-offset': 1.35,
+        'text-radial-offset': ['case', ['==', ['get', 'order'], 0], 2, 1.35],
         'text-justify': 'auto',
         'text-line-height': 1.1,
         'text-padding': 1,

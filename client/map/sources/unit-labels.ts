@@ -9,6 +9,8 @@ import { type UnitSlots, unitStates } from './unit-slots.ts';
 
 const labelAllFromZoom = 12.8;
 const labelAllUpTo = 250;
+/** More could not be read, and would cost a frame each second. */
+const namesAtMost = 300;
 
 export interface LabelOptions {
   view: View;
@@ -25,30 +27,34 @@ export interface LabelOptions {
 
 /** Points with `text` (callsign, and the age when stale), `state`, `stale`, and `order` (smaller wins a collision). */
 export function unitLabelFeatures(slots: UnitSlots, options: LabelOptions): Feature[] {
-  const { view, nowAt, lang } = options;
-  const all = view.zoom >= labelAllFromZoom && options.inView <= labelAllUpTo;
-  const features: Feature[] = [];
-  for (let slot = 0; slot < slots.count; slot++) {
-    const info = slots.info(slot);
-    const selected = slot === options.selectedSlot;
-    if (!info || !slots.shown(slot)) continue;
-    const busy = isBusy(slots, slot);
-    if (!selected && !(options.labels && options.hidden[slot] !== 1 && (all || busy))) continue;
-    const position = options.drawnAt(slot);
-    if (!inside(position, view)) continue;
+  const { nowAt, lang } = options;
+  return namedSlots(slots, options).map(({ slot, order }) => {
+    const callsign = slots.info(slot)?.callsign ?? '';
     const stale = isStale(slots, slot, nowAt);
-    const text = stale ? `${info.callsign}\n${ageText(nowAt - slots.fixAt[slot]!, lang)}` : info.callsign;
-    features.push(
-      point(position, {
-        id: info.id,
-        text,
-        state: unitStates[slots.state[slot]!] ?? 'outOfService',
-        stale,
-        order: selected ? 0 : busy ? 1 : stale ? 3 : 2,
-      }),
-    );
+    return point(options.drawnAt(slot), {
+      id: slots.info(slot)?.id ?? '',
+      text: stale ? `${callsign}\n${ageText(nowAt - slots.fixAt[slot]!, lang)}` : callsign,
+      state: unitStates[slots.state[slot]!] ?? 'outOfService',
+      stale,
+      order,
+    });
+  });
+}
+
+/** Slots that get a name, the most important first: selected, busy, fresh, stale. */
+function namedSlots(slots: UnitSlots, options: LabelOptions): { slot: number; order: number }[] {
+  const { view, selectedSlot } = options;
+  const all = view.zoom >= labelAllFromZoom && options.inView <= labelAllUpTo;
+  const named: { slot: number; order: number }[] = [];
+  for (let slot = 0; slot < slots.count; slot++) {
+    if (!slots.shown(slot) || !inside([slots.lngLat[2 * slot]!, slots.lngLat[2 * slot + 1]!], view)) continue;
+    const busy = isBusy(slots, slot);
+    if (slot === selectedSlot) named.push({ slot, order: 0 });
+    else if (options.labels && options.hidden[slot] !== 1 && (all || busy)) {
+      named.push({ slot, order: busy ? 1 : isStale(slots, slot, options.nowAt) ? 3 : 2 });
+    }
   }
-  return features;
+  return named.sort((a, b) => a.order - b.order).slice(0, namesAtMost);
 }
 
 export function clusterFeatures(clusters: readonly Cluster[]): Feature[] {

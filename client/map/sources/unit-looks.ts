@@ -9,7 +9,7 @@ export const staleAfterMs = 60_000;
 const courseFromMps = 1;
 
 /** Sprites per fresh kind and state, then the same again for stale ones; see unit-atlas.ts. */
-export const spriteCount = 2 * unitKinds.length * unitStates.length;
+const spriteCount = 2 * unitKinds.length * unitStates.length;
 
 export function spriteOf(kind: number, state: number, stale: boolean): number {
   return (stale ? spriteCount / 2 : 0) + kind * unitStates.length + state;

@@ -1,4 +1,5 @@
 /** Symbols of the public Maki set (CC0) for places and landmarks, read from the package's SVG files. */
+import building from '@mapbox/maki/icons/building.svg?raw';
 import bus from '@mapbox/maki/icons/bus.svg?raw';
 import commercial from '@mapbox/maki/icons/commercial.svg?raw';
 import fireStation from '@mapbox/maki/icons/fire-station.svg?raw';
@@ -16,7 +17,6 @@ import rail from '@mapbox/maki/icons/rail.svg?raw';
 import religious from '@mapbox/maki/icons/religious-buddhist.svg?raw';
 import residential from '@mapbox/maki/icons/residential-community.svg?raw';
 import school from '@mapbox/maki/icons/school.svg?raw';
-import shop from '@mapbox/maki/icons/shop.svg?raw';
 import townHall from '@mapbox/maki/icons/town-hall.svg?raw';
 import viewpoint from '@mapbox/maki/icons/viewpoint.svg?raw';
 import type { IconShape } from './shapes.ts';
@@ -24,7 +24,7 @@ import type { IconShape } from './shapes.ts';
 const makiGrid = 15;
 
 /** Takes the path data out of a Maki file, which holds paths and nothing else. */
-export function shapeOfSvg(svg: string): IconShape {
+function shapeOfSvg(svg: string): IconShape {
   const paths = [...svg.matchAll(/\sd="([^"]+)"/g)].map(match => match[1]!.replace(/&#x[0-9A-F]+;/gi, ' '));
   if (paths.length === 0)
     throw new Error('icon file without a path; expected <path d="…"> in an SVG of the Maki set');
@@ -32,6 +32,7 @@ export function shapeOfSvg(svg: string): IconShape {
 }
 
 export const makiShapes = {
+  building: shapeOfSvg(building),
   bus: shapeOfSvg(bus),
   commercial: shapeOfSvg(commercial),
   fireStation: shapeOfSvg(fireStation),
@@ -49,7 +50,6 @@ export const makiShapes = {
   religious: shapeOfSvg(religious),
   residential: shapeOfSvg(residential),
   school: shapeOfSvg(school),
-  shop: shapeOfSvg(shop),
   townHall: shapeOfSvg(townHall),
   viewpoint: shapeOfSvg(viewpoint),
 };

@@ -87,7 +87,7 @@ function clearings(
         const i = middle + row * raster.size + column;
         if (i < 0 || i >= raster.values.length) continue;
         const p = raster.centreOf(i);
-        const wanderM = wander(p[0] * 2, p[1] * 2) * 520;
+        const wanderM = wander(p[0] * 2, p[1] * 2) * 520 - 130;
         const near = 1 - smoothstep(radiusM * 0.9, radiusM * 1.4 + 380, distance(p, centre) + wanderM);
         raster.values[i] = Math.max(raster.values[i]!, near);
       }

@@ -67,7 +67,7 @@ export class Network {
       else if (i === line.length - 1 && options.to !== undefined) node = options.to;
       else node = this.nodeAt(point, level, snapM);
       if (node === before) return;
-      if (before >= 0) this.connect(before, node, style, snapM, 0);
+      if (before >= 0) this.connect(before, node, style, snapM, new Set([before, node]));
       out.push(node);
       before = node;
     });
@@ -178,28 +178,31 @@ export class Network {
     this.eachCell(this.nodes[a]!, this.nodes[b]!, 0, key => push(this.edgeCells, key, index));
   }
 
-  /** Joins two nodes by a straight road, by way of every road it crosses and every node it all but touches. */
-  private connect(a: number, b: number, style: RoadStyle, snapM: number, depth: number): void {
-    // Two nodes that keep pushing the line back onto each other: rather a gap than a crossing without a junction.
-    if (a === b || depth > 24) return;
-    const via = this.firstObstacle(a, b, style.level ?? 0, snapM * 0.6);
+  /**
+   * Joins two nodes by a straight road, by way of every road it crosses and every node it all but touches. Each node is
+   * passed once only, or two of them could push the line back and forth for ever.
+   */
+  private connect(a: number, b: number, style: RoadStyle, snapM: number, passed: Set<number>): void {
+    if (a === b || passed.size > 400) return;
+    const via = this.firstObstacle(a, b, style.level ?? 0, snapM * 0.6, passed);
     if (via < 0) {
       this.addEdge(a, b, style);
       return;
     }
-    this.connect(a, via, style, snapM, depth + 1);
-    this.connect(via, b, style, snapM, depth + 1);
+    passed.add(via);
+    this.connect(a, via, style, snapM, passed);
+    this.connect(via, b, style, snapM, passed);
   }
 
   /** The nearest to `a` of: nodes that the segment passes within `snapM`, and crossings, which become nodes. */
-  private firstObstacle(a: number, b: number, level: number, snapM: number): number {
+  private firstObstacle(a: number, b: number, level: number, snapM: number, passed: Set<number>): number {
     const from = this.nodes[a]!;
     const to = this.nodes[b]!;
     let first = 1;
     let node = -1;
     this.eachCell(from, to, snapM, key => {
       for (const other of this.nodeCells.get(key) ?? []) {
-        if (other === a || other === b || this.levels[other] !== level) continue;
+        if (other === a || other === b || passed.has(other) || this.levels[other] !== level) continue;
         const p = this.nodes[other]!;
         const t = projectFraction(p, from, to);
         if (t <= 0 || t >= first || distance(p, mix(from, to, t)) > snapM) continue;
@@ -219,7 +222,9 @@ export class Network {
     });
     if (!crossed) return node;
     const point = mix(from, to, first);
-    const [endA, endB] = [distance(this.nodes[crossed.a]!, point), distance(this.nodes[crossed.b]!, point)];
+    const endM = (end: number): number =>
+      passed.has(end) ? Number.POSITIVE_INFINITY : distance(this.nodes[end]!, point);
+    const [endA, endB] = [endM(crossed.a), endM(crossed.b)];
     if (Math.min(endA, endB) < snapM) return endA < endB ? crossed.a : crossed.b;
     return this.split(crossed, point);
   }

@@ -83,7 +83,7 @@ describe('names of units', () => {
   it('are kept to busy and selected units when there are many', () => {
     const slots = slotsWith([{}, { state: 'enRoute' }, {}]);
     expect(texts(slots, { inView: 1000 })).toEqual(['C1']);
-    expect(texts(slots, { inView: 1000, selectedSlot: 2 })).toEqual(['C1', 'C2']);
+    expect(texts(slots, { inView: 1000, selectedSlot: 2 })).toEqual(['C2', 'C1']);
     expect(texts(slots, { labels: false, selectedSlot: 2 })).toEqual(['C2']);
   });
 });
