@@ -129,7 +129,7 @@ export const en: Messages = {
     title: 'Incidents',
     empty: 'No open incidents',
     emptyHint: 'New alerts appear here at once.',
-    repeats: count => `alert no. ${count}`,
+    repeats: count => `${count} alerts`,
     noStation: 'no station yet',
     noSubject: 'subject hidden',
     number: number => `No. ${number}`,
@@ -411,7 +411,7 @@ export const en: Messages = {
     notBuiltHint:
       'This version has the desk and the wall. The other pages are under way and show nothing until they are real.',
     toDesk: 'Go to the desk',
-    noPage: role => `The page for “${role}” is not built yet.`,
+    noPage: role => `There is no page for the role ${role} yet.`,
     crashed: 'Something went wrong',
     crashedHint: 'Please reload. If it happens again, give the administrator the text below.',
   },

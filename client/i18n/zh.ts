@@ -127,7 +127,7 @@ export const zh = {
     title: '警情队列',
     empty: '暂无在办警情',
     emptyHint: '新预警到达后会立即显示在这里。',
-    repeats: (count: number) => `第 ${count} 次预警`,
+    repeats: (count: number) => `${count} 次预警`,
     noStation: '辖区未定',
     noSubject: '当事人信息不可见',
     number: (number: number) => `${number} 号`,

@@ -59,8 +59,6 @@ export function createLiveStore() {
   return { store, slots, receive };
 }
 
-export type LiveStore = ReturnType<typeof createLiveStore>;
-
 function describe(slots: UnitSlots, { id, slot, callsign, kind, state }: WorldUnit): void {
   slots.describe(slot, { id, callsign, kind, state });
 }

@@ -87,8 +87,9 @@ export function buildFringe(
     shopChance: 0.3,
   };
   const minor = new Set(['tertiary', 'residential', 'livingStreet']);
+  const outer = blocks.filter(({ block }) => distance(block.centre, plan.centre) > plan.radiusM * 0.45);
   const admits = (p: Vec): boolean =>
-    !blocks.some(({ block }) => distance(block.centre, p) < block.lengthM && insideRing(p, block.ring));
+    !outer.some(({ block }) => distance(block.centre, p) < block.lengthM && insideRing(p, block.ring));
   // Only streets near the outline can have an open side.
   const rim = (p: Vec): boolean => plan.outline.some(corner => distance(corner, p) < plan.radiusM * 0.3);
   network.eachEdge(plan.centre, plan.centre, plan.radiusM * 1.5, edge => {

@@ -91,30 +91,42 @@ export class Gazetteer {
     const others = this.places
       .filter(place => place.kind === kind)
       .map(place => this.spots.get(place.id) as Vec);
-    const free = this.buildingsAround(near, reachM).filter(
-      building =>
-        uses.includes(building.use) &&
-        !this.taken.has(building) &&
-        distance(building.box.centre, near) < reachM,
-    );
-    for (const building of random.shuffle(free)) {
+    const suits = (building: Building): boolean => {
       const at = building.box.centre;
-      if (!admits(at) || others.some(other => distance(other, at) < apartM)) continue;
-      if (!nearestStreet(this.built.site.network, at, 60)) continue;
-      this.taken.add(building);
-      return at;
-    }
-    return undefined;
+      return (
+        uses.includes(building.use) &&
+        distance(at, near) < reachM &&
+        !this.taken.has(building) &&
+        !others.some(other => distance(other, at) < apartM) &&
+        admits(at) &&
+        nearestStreet(this.built.site.network, at, 60) !== undefined
+      );
+    };
+    const building = this.probe(near, reachM, suits, random);
+    if (building) this.taken.add(building);
+    return building?.box.centre;
   }
 
-  /** Buildings in the kilometre squares that a circle meets. */
-  private buildingsAround(near: Vec, reachM: number): Building[] {
-    const found: Building[] = [];
-    for (let x = square(near[0] - reachM); x <= square(near[0] + reachM); x++) {
-      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++)
-        found.push(...(this.squares.get(squareKey(x, y)) ?? []));
+  /** A building that suits, found by looking in at random; by going from door to door when that fails. */
+  private probe(
+    near: Vec,
+    reachM: number,
+    suits: (building: Building) => boolean,
+    random: Random,
+  ): Building | undefined {
+    for (let i = 0; i < 250; i++) {
+      const spot = along(near, random.range(0, Math.PI * 2), Math.sqrt(random.next()) * reachM);
+      const list = this.squares.get(squareKey(square(spot[0]), square(spot[1])));
+      const building = list && random.pick(list);
+      if (building && suits(building)) return building;
     }
-    return found;
+    for (let x = square(near[0] - reachM); x <= square(near[0] + reachM); x++) {
+      for (let y = square(near[1] - reachM); y <= square(near[1] + reachM); y++) {
+        const found = this.squares.get(squareKey(x, y))?.find(suits);
+        if (found) return found;
+      }
+    }
+    return undefined;
   }
 
   /** Several places of a kind in shops of a town, named after their street. */
