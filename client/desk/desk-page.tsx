@@ -71,11 +71,11 @@ function Desk({ incidentId }: { incidentId: string | null }) {
       >
         {map => (
           <main className={styles.columns}>
-            <aside className={styles.left}>
+            <div className={styles.left}>
               <Queue selectedId={incidentId} />
-            </aside>
+            </div>
             {map}
-            <aside className={styles.right}>
+            <aside className={styles.right} aria-label={t.incident.page}>
               {incidentId === null ? (
                 <Notice icon="list" title={t.incident.select} hint={t.incident.selectHint} />
               ) : (

@@ -4,6 +4,7 @@ import { unitStates } from '#contract/unit.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Icon } from '../ui/icons/icon.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
+import { UnitMark } from '../ui/icons/unit-mark.tsx';
 import styles from './map-tools.module.css';
 
 /** What shapes and colours on the map mean. */
@@ -23,11 +24,11 @@ export function Legend() {
       <ul>
         {unitStates.map(state => (
           <li key={state}>
-            <i className={styles.state} data-state={state} /> {t.unitState[state]}
+            <UnitMark state={state} size="1.2em" /> {t.unitState[state]}
           </li>
         ))}
         <li>
-          <i className={styles.state} data-state="stale" /> {t.legend.staleUnit}
+          <UnitMark state="available" stale size="1.2em" /> {t.legend.staleUnit}
         </li>
       </ul>
       <h3>{t.legend.sightings}</h3>

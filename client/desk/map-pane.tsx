@@ -1,3 +1,4 @@
+/** The map of the desk: the live scene, what a click on it means, and the verbs that panels may use. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { deskPath, navigate } from '../app/router.ts';
 import { useSignedIn } from '../app/session.ts';
@@ -17,83 +18,92 @@ import styles from './desk-page.module.css';
 import { positionOf } from './target-position.ts';
 import { useScene } from './use-scene.ts';
 
-/** The map with what lies over it, and the panels beside it, which may ask the map for things. */
-export function MapPane({
-  incidentId,
-  over,
-  children,
-}: {
+export interface MapPaneProps {
   incidentId: string | null;
+  /** What lies over the map. */
   over: ReactNode;
+  /** The page around the map: its panels may ask the map for things. */
   children: (map: ReactNode) => ReactNode;
-}) {
-  const t = useT();
-  const { region } = useSignedIn();
-  const scene = useScene(incidentId);
-  const handle = useRef<MapHandle>(null);
-  const [lengthM, setLengthM] = useState(0);
-  const verbs = useVerbs(handle, region?.bbox);
-  useMapMode(handle);
+}
 
+export function MapPane({ incidentId, over, children }: MapPaneProps) {
+  const { region } = useSignedIn();
+  // Another handle comes when the map is ready: whatever asked too early asks again.
+  const [handle, setHandle] = useState<MapHandle | null>(null);
+  const verbs = useMemo(() => verbsOf(handle, region?.bbox ?? []), [handle, region]);
   const map = (
     <div className={styles.map}>
-      {region ? (
-        <MapBoundary>
-          <MapView
-            ref={handle}
-            scene={scene}
-            home={region.bbox as [number, number, number, number]}
-            attribution={region.attribution}
-            bare
-            onSelect={select}
-            onFollowEnd={() => setDesk({ followedUnitId: null })}
-            onMeasure={({ active, lengthM: measured }) => {
-              setLengthM(measured);
-              if (!active && deskStore.getState().mode.kind === 'measure')
-                setDesk({ mode: { kind: 'browse' } });
-            }}
-          />
-        </MapBoundary>
-      ) : (
-        <Notice icon="info" title={t.header.unnamedRegion} full />
-      )}
-      <ModeStatus lengthM={lengthM} />
+      <LiveMap incidentId={incidentId} handle={handle} onHandle={setHandle} />
       {over}
     </div>
   );
   return <MapViewContext.Provider value={verbs}>{children(map)}</MapViewContext.Provider>;
 }
 
-function useVerbs(handle: { current: MapHandle | null }, bbox: readonly number[] | undefined): MapVerbs {
-  const [west, south, east, north] = bbox ?? [];
-  return useMemo(
-    () => ({
-      flyTo: position => handle.current?.flyTo(position),
-      fit: positions => handle.current?.fit(positions, { maxZoom: 14 }),
-      fitRegion: () => {
-        if (west === undefined || south === undefined || east === undefined || north === undefined) return;
-        handle.current?.fit([
-          [west, south],
-          [east, north],
-        ]);
-      },
-      zoomBy: steps => handle.current?.zoomBy(steps),
-    }),
-    [handle, west, south, east, north],
+interface LiveMapProps {
+  incidentId: string | null;
+  handle: MapHandle | null;
+  onHandle: (handle: MapHandle | null) => void;
+}
+
+/** Renders each second, as the scene's clock does, without the panels around it. */
+function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
+  const t = useT();
+  const { region } = useSignedIn();
+  const scene = useScene(incidentId);
+  const measure = useMeasure(handle);
+  const followed = useDesk(desk => desk.followedUnitId);
+  useEffect(() => handle?.follow(followed), [followed, handle]);
+  if (!region) return <Notice icon="info" title={t.header.unnamedRegion} full />;
+  return (
+    <>
+      <MapBoundary>
+        <MapView
+          ref={onHandle}
+          scene={scene}
+          home={region.bbox as [number, number, number, number]}
+          attribution={region.attribution}
+          bare
+          onSelect={select}
+          onFollowEnd={() => setDesk({ followedUnitId: null })}
+          onMeasure={measure.onMeasure}
+        />
+      </MapBoundary>
+      <ModeStatus lengthM={measure.lengthM} />
+    </>
   );
 }
 
-/** Keeps the map's own tools in step with what the person at the desk is doing. */
-function useMapMode(handle: { current: MapHandle | null }): void {
+function verbsOf(handle: MapHandle | null, [west, south, east, north]: readonly number[]): MapVerbs {
+  return {
+    flyTo: position => handle?.flyTo(position),
+    fit: positions => handle?.fit(positions, { maxZoom: 14 }),
+    fitRegion: () => {
+      if (west === undefined || south === undefined || east === undefined || north === undefined) return;
+      handle?.fit([
+        [west, south],
+        [east, north],
+      ]);
+    },
+    zoomBy: steps => handle?.zoomBy(steps),
+  };
+}
+
+/** Keeps the map's measuring in step with the desk's. A line that was finished stays; one that was left goes. */
+function useMeasure(handle: MapHandle | null) {
+  const [lengthM, setLengthM] = useState(0);
+  const active = useRef(false);
   const measuring = useDesk(desk => desk.mode.kind === 'measure');
-  const followed = useDesk(desk => desk.followedUnitId);
-  const was = useRef(false);
   useEffect(() => {
-    if (measuring) handle.current?.startMeasure();
-    else if (was.current) handle.current?.clearMeasure();
-    was.current = measuring;
+    if (measuring) handle?.startMeasure();
+    else if (active.current) handle?.clearMeasure();
   }, [measuring, handle]);
-  useEffect(() => handle.current?.follow(followed), [followed, handle]);
+  const onMeasure = (state: { active: boolean; lengthM: number }) => {
+    active.current = state.active;
+    setLengthM(state.lengthM);
+    if (!state.active && deskStore.getState().mode.kind === 'measure') setDesk({ mode: { kind: 'browse' } });
+  };
+  return { lengthM, onMeasure };
 }
 
 function select(target: MapTarget): void {

@@ -5,6 +5,7 @@ import { useFormats, useT } from '../i18n/use-t.ts';
 import type { LngLat } from '../map/scene.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icons/icon.tsx';
+import { UnitMark } from '../ui/icons/unit-mark.tsx';
 import { Problem } from '../ui/section.tsx';
 import { setDesk, useDesk } from './desk-store.ts';
 import { hoverNearest } from './nearest.ts';
@@ -61,7 +62,7 @@ function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: L
       >
         <span className={styles.rank}>{rank}</span>
         <span className={styles.callsign}>
-          <i className={styles.state} data-state={unit.state} />
+          <UnitMark state={unit.state} size="0.9em" />
           {unit.callsign}
           <small>{t.unitState[unit.state]}</small>
           <small data-warn={unit.fixAgeS > oldFixS || undefined}>

@@ -20,7 +20,7 @@ export function QueueItem({ incident, number }: { incident: WorldIncident; numbe
       </span>
       <Age since={incident.openedAt} />
       <span className={styles.where}>
-        {station ?? t.queue.noStation}
+        <span>{station ?? t.queue.noStation}</span>
         {incident.alertCount > 1 && <b className={styles.repeats}>{t.queue.repeats(incident.alertCount)}</b>}
       </span>
       <span className={styles.marks}>

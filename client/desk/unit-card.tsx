@@ -9,7 +9,7 @@ import { unitSlots } from '../store/live.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { ChoiceField } from '../ui/field.tsx';
-import { Icon } from '../ui/icons/icon.tsx';
+import { UnitMark } from '../ui/icons/unit-mark.tsx';
 import { Fact, Facts, Problem } from '../ui/section.tsx';
 import { setDesk, useDesk } from './desk-store.ts';
 import styles from './map-card.module.css';
@@ -30,7 +30,7 @@ export function UnitCard({ unit }: { unit: WorldUnit }) {
   return (
     <section className={styles.card} aria-label={unit.callsign}>
       <header>
-        <Icon name={`unit-${unit.kind}`} />
+        <UnitMark state={unit.state} kind={unit.kind} />
         <h3>{unit.callsign}</h3>
         <span>{t.unitKind[unit.kind]}</span>
         <IconButton icon="close" label={t.close} onPress={() => setDesk({ selection: null })} />

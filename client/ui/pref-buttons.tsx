@@ -17,7 +17,11 @@ export function PrefButtons() {
       >
         <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
       </Button>
-      <Button variant="quiet" aria-label={t.header.language} onPress={() => setPrefs({ lang: other })}>
+      <Button
+        variant="quiet"
+        aria-label={`${t.header.otherLanguage}: ${t.header.language}`}
+        onPress={() => setPrefs({ lang: other })}
+      >
         {t.header.otherLanguage}
       </Button>
     </>

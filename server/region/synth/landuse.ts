@@ -59,7 +59,7 @@ export function coverCountry(
   );
   const farms = draw(
     (x, y) =>
-      0.62 - terrain.heightM(x, y) / 170 + fields(x, y) * 0.85 + Math.min(0.9, openness.sample(x, y) * 2),
+      0.62 - terrain.heightM(x, y) / 170 + fields(x, y) * 0.85 + Math.min(1.6, openness.sample(x, y) * 3),
   );
   const meadows = draw((x, y) => fields(y, x) * 1.3 - 0.52 - Math.abs(terrain.heightM(x, y) - 150) / 700);
   for (const polygon of farms) features.push(landuse('farmland', polygon));

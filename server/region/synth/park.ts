@@ -1,6 +1,7 @@
 import type { Name } from './names.ts';
+import type { RoadStyle } from './network.ts';
 import type { Overland } from './overland.ts';
-import { along, densify, distance, type Line, simplify, type Vec } from './plane.ts';
+import { along, densify, distance, type Line, lineLength, simplify, type Vec } from './plane.ts';
 import type { Random } from './random.ts';
 import type { IndustrialPark, Township } from './settlements.ts';
 import { type Site, styleOf } from './town.ts';
@@ -27,7 +28,7 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
   const at = (u: number, v: number): Vec =>
     along(along(centre, angle, u), angle + Math.PI / 2, v + Math.sin(u / 500) * 26);
   const longNames: Name[] = [
-    { zh: '园区北路', en: 'Yuanqu North Road' },
+    { zh: '兴业路', en: 'Xingye Road' },
     { zh: '园区中路', en: 'Yuanqu Middle Road' },
     { zh: '创业路', en: 'Chuangye Road' },
     { zh: '工业大道', en: 'Gongye Avenue' },
@@ -35,13 +36,12 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
   const dry = (line: Line): Line =>
     longestRun(densify(line, 25), p => !site.water.isWet(p, 30) && !site.corridors.isNear(p, 50));
   const laidLines: Line[] = [];
-  const lay = (line: Line, style: Parameters<typeof network.addLine>[1], snapM = 8): Line => {
+  const lay = (line: Line, style: RoadStyle): void => {
     const run = simplify(dry(line), 1);
     if (run.length > 1) {
-      network.addLine(run, style, { snapM });
-      if (!style.unpaved) laidLines.push(run);
+      network.addLine(run, style, { snapM: 8 });
+      laidLines.push(run);
     }
-    return run;
   };
   const rows = [-halfWidthM, -halfWidthM * 0.35, halfWidthM * 0.32, halfWidthM];
   rows.forEach((v, i) => {
@@ -64,11 +64,11 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
       styleOf('residential', 30, { zh: `园区${'一二三四五六'[column]}路`, en: `Yuanqu ${column + 1} Road` }),
     );
   }
-  const gravel = layGravel(site, at, rows, park, chakou, random, lay);
+  const { side, gravel } = layGravel(site, at, rows, park, chakou, random);
   const outline: Line = [];
-  const margin = 70;
-  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * (halfLengthM + margin), -halfWidthM - 310));
-  for (let u = 1; u >= -1; u -= 0.125) outline.push(at(u * (halfLengthM + margin), halfWidthM + margin));
+  const edge = (where: GravelSide): number => halfWidthM + (side === where ? 310 : 70);
+  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * (halfLengthM + 70), -edge('south')));
+  for (let u = 1; u >= -1; u -= 0.125) outline.push(at(u * (halfLengthM + 70), edge('north')));
   const main: Line = [at(-halfLengthM * 0.5, rows[1]!), at(halfLengthM * 0.5, rows[2]!)];
   return { park, outline, gravel, gates: main, streets: laidLines };
 }
@@ -89,7 +89,17 @@ export function linkPark(overland: Overland, laid: LaidPark, chakou: Township): 
     });
 }
 
-/** Gravel roads that run out of the park's southern row and stop: plots sold, never built. */
+const gravelNames: Name[] = [
+  { zh: '园区南路', en: 'Yuanqu South Road' },
+  { zh: '园区南支路', en: 'Yuanqu South Branch' },
+  { zh: '砂场路', en: 'Shachang Road' },
+  { zh: '料场便道', en: 'Liaochang Track' },
+];
+
+/**
+ * Gravel roads that run out of the park's last row and stop: plots sold, never built. They lie on its southern side, or
+ * where water or rails are in the way on the northern one, or inside. The first, the story's, is farthest from Chakou.
+ */
 function layGravel(
   site: Site,
   at: (u: number, v: number) => Vec,
@@ -97,33 +107,36 @@ function layGravel(
   park: IndustrialPark,
   chakou: Township,
   random: Random,
-  lay: (line: Line, style: Parameters<Site['network']['addLine']>[1]) => Line,
-): LaidPark['gravel'] {
-  const names: Name[] = [
-    { zh: '园区南路', en: 'Yuanqu South Road' },
-    { zh: '园区南支路', en: 'Yuanqu South Branch' },
-    { zh: '砂场路', en: 'Shachang Road' },
-    { zh: '料场便道', en: 'Liaochang Track' },
-  ];
-  const spots = [0.62, -0.2, 0.12, -0.68].map(fraction => fraction * park.halfLengthM);
-  // The story's road is the one farthest from Chakou.
-  spots.sort((a, b) => distance(at(b, rows[0]!), chakou.centre) - distance(at(a, rows[0]!), chakou.centre));
-  const gravel: LaidPark['gravel'] = [];
-  spots.forEach((u, i) => {
-    const lengthM = i === 0 ? 290 : random.range(120, 240);
-    const bend = random.range(-0.5, 0.5);
-    const line: Line = [];
-    for (let step = 0; step <= 8; step++) {
-      const t = step / 8;
-      line.push(at(u + Math.sin(t * 2.2) * bend * 70, rows[0]! - t * lengthM));
-    }
-    const name = names[i] as Name;
-    const laid = lay(line, { ...styleOf('unclassified', 20, name), unpaved: true });
-    const near = laid[0] && site.network.nearestEdge(laid[0], 12);
-    if (laid.length > 1 && near) gravel.push({ name, line: laid });
+): { side: GravelSide; gravel: LaidPark['gravel'] } {
+  const free = (p: Vec): boolean => !site.water.isWet(p, 30) && !site.corridors.isNear(p, 50);
+  const tracks = (row: number, towards: 1 | -1): Line[] =>
+    [0.62, -0.2, 0.14, -0.68]
+      .map((fraction, i): Line => {
+        const lengthM = i === 0 ? 285 : random.range(140, 260);
+        const bendM = random.range(-35, 35);
+        const line = Array.from({ length: 9 }, (_, step): Vec => {
+          const t = step / 8;
+          return at(fraction * park.halfLengthM + Math.sin(t * 2.2) * bendM, row + towards * t * lengthM);
+        });
+        const end = densify(line, 20).findIndex(p => !free(p));
+        return end < 0 ? line : densify(line, 20).slice(0, end);
+      })
+      .filter(line => lineLength(line) > 110 && site.network.nearestEdge(line[0] as Vec, 12) !== undefined)
+      .sort((a, b) => distance(b[0] as Vec, chakou.centre) - distance(a[0] as Vec, chakou.centre));
+  const south = tracks(rows[0]!, -1);
+  const north = south.length < 2 ? tracks(rows[3]!, 1) : [];
+  const inside = south.length + north.length < 2 ? tracks(rows[1]!, 1) : [];
+  const [side, lines]: [GravelSide, Line[]] =
+    inside.length > 0 ? ['inside', inside] : north.length > 0 ? ['north', north] : ['south', south];
+  const gravel = lines.map((line, i) => {
+    const name = gravelNames[i] as Name;
+    site.network.addLine(line, { ...styleOf('unclassified', 20, name), unpaved: true }, { snapM: 8 });
+    return { name, line };
   });
-  return gravel;
+  return { side, gravel };
 }
+
+type GravelSide = 'south' | 'north' | 'inside';
 
 /** The longest stretch of a line whose points all pass. */
 function longestRun(line: Line, passes: (p: Vec) => boolean): Line {

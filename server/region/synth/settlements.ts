@@ -181,13 +181,13 @@ function placePark(
           park.angle + Math.PI / 2,
           v * park.halfWidthM,
         );
-        if (open(p, 90)) free++;
+        if (open(p, 90) && terrain.insideM(...p) > 500) free++;
         low = Math.min(low, terrain.heightM(...p));
         high = Math.max(high, terrain.heightM(...p));
       }
     }
     const townM = Math.hypot(...centre) - terrain.scale.townRadiusM;
-    const score = free * 60 - (high - low) * 3 - low + Math.min(0, townM - 2_000);
+    const score = free * 260 - (high - low) * 3 - low + Math.min(0, townM - 2_000);
     if (score > bestScore) {
       best = park;
       bestScore = score;

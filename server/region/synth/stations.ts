@@ -41,7 +41,7 @@ export function drawBeats(terrain: Terrain, settlements: Settlements, random: Ra
   others.forEach((township, i) => {
     seeds.push({ at: township.centre, headStartM: township.radiusM, area: areas.length });
     // The industrial park is Chakou's.
-    if (i === 0) seeds.push({ at: settlements.park.centre, headStartM: 1_100, area: areas.length });
+    if (i === 0) seeds.push({ at: settlements.park.centre, headStartM: 1_700, area: areas.length });
     areas.push({
       name: `${township.name.zh}派出所`,
       nameEn: `${township.name.en} Police Station`,
@@ -56,10 +56,14 @@ export function drawBeats(terrain: Terrain, settlements: Settlements, random: Ra
     raster,
     p => {
       if (terrain.insideM(...p) <= 0) return outside;
-      const nearTown = Math.min(1, Math.hypot(...p) / (seat.radiusM * 1.6));
+      const calm = Math.min(
+        1,
+        Math.hypot(...p) / (seat.radiusM * 1.6),
+        distance(p, settlements.park.centre) / 2_800,
+      );
       const warped: Vec = [
-        p[0] + (wide(p[0], p[1]) * 1_300 + fine(p[0], p[1]) * 420) * nearTown,
-        p[1] + (wide(p[1], p[0]) * 1_300 + fine(p[1], p[0]) * 420) * nearTown,
+        p[0] + (wide(p[0], p[1]) * 1_300 + fine(p[0], p[1]) * 420) * calm,
+        p[1] + (wide(p[1], p[0]) * 1_300 + fine(p[1], p[0]) * 420) * calm,
       ];
       let best = 0;
       let bestM = Number.POSITIVE_INFINITY;
