@@ -35,7 +35,7 @@ export function createRandom(seed: number): Random {
     next,
     int,
     range: (low, high) => low + (high - low) * next(),
-    chance: (probability) => next() < probability,
+    chance: probability => next() < probability,
     pick: <T>(items: readonly T[]): T => {
       if (items.length === 0) throw new RangeError('pick: expected at least one item to choose from');
       return items[int(items.length)] as T;
@@ -48,6 +48,6 @@ export function createRandom(seed: number): Random {
       }
       return copy;
     },
-    fork: (label) => createRandom(hashLabel(seed, label)),
+    fork: label => createRandom(hashLabel(seed, label)),
   };
 }

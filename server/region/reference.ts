@@ -1,6 +1,14 @@
 import { type Jurisdiction, jurisdictionsOf } from './jurisdictions.ts';
 import { cutSegments, type SegmentSeed } from './segments.ts';
-import type { CameraSeed, CellSiteSeed, PlaceSeed, RegionSource, StationSeed, UnitSeed } from './source.ts';
+import type {
+  CameraSeed,
+  CellSiteSeed,
+  PlaceSeed,
+  RegionSource,
+  StationSeed,
+  StorySeed,
+  UnitSeed,
+} from './source.ts';
 
 /** Content of a region folder's `reference.json`: what the server loads into its database. */
 export interface RegionReference {
@@ -12,6 +20,7 @@ export interface RegionReference {
   cellSites: CellSiteSeed[];
   cameras: CameraSeed[];
   units: UnitSeed[];
+  story?: StorySeed;
 }
 
 export function referenceOf(source: RegionSource): RegionReference {
@@ -25,6 +34,7 @@ export function referenceOf(source: RegionSource): RegionReference {
     cellSites,
     cameras,
     units,
+    ...(source.story && { story: source.story }),
   };
 }
 

@@ -113,6 +113,13 @@ export interface UnitSeed {
   crew: { sworn: number; auxiliary: number };
 }
 
+/** Where the demo's story begins and ends, when the region knows. */
+export interface StorySeed {
+  /** A place of the region. */
+  homeId: string;
+  hideout: { name: string; position: LngLat };
+}
+
 export interface RegionSource {
   name: string;
   nameEn?: string;
@@ -127,4 +134,5 @@ export interface RegionSource {
   cellSites: CellSiteSeed[];
   cameras: CameraSeed[];
   units: UnitSeed[];
+  story?: StorySeed;
 }

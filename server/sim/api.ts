@@ -50,7 +50,12 @@ export async function signIn(baseUrl: string, user: string, password: string): P
       .join('; ');
   };
   let cookie = await login();
-  const request = async <T>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => {
+  const request = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => {
     try {
       return await call<T>(baseUrl, method, path, { cookie, ...headers }, body);
     } catch (error) {

@@ -21,7 +21,8 @@ export async function openDesk(baseUrl: string, memory: DeviceMemory, nowMs: num
         body: JSON.stringify(alert),
         signal: AbortSignal.timeout(20_000),
       });
-      if (!response.ok) throw new Error(`POST /api/alerts answered ${response.status}: ${await response.text()}`);
+      if (!response.ok)
+        throw new Error(`POST /api/alerts answered ${response.status}: ${await response.text()}`);
       return (await response.json()) as { alertId: string; incidentId: string };
     },
   };
@@ -32,7 +33,11 @@ async function gatewayToken(leader: SimSession, memory: DeviceMemory, nowMs: num
   const known = records[gatewayKey];
   if (known) return known.token;
   const identifier = `platform-${nowMs.toString(36)}`;
-  const { token } = await leader.post<{ token: string }>('/api/devices', { protocol: 'gateway', identifier, crs: 'wgs84' });
+  const { token } = await leader.post<{ token: string }>('/api/devices', {
+    protocol: 'gateway',
+    identifier,
+    crs: 'wgs84',
+  });
   memory.save({ ...records, [gatewayKey]: { identifier, protocol: 'positions', token } });
   return token;
 }

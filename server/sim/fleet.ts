@@ -1,5 +1,5 @@
 /** The bureau's crews of the demo: they patrol on real roads and their devices report as devices do. */
-import type { Random } from '../domain/random.ts';
+import type { Random } from '#domain/random.ts';
 import { type DeviceFix, type DeviceProtocol, RefusedError, report, type SimSession } from './api.ts';
 import type { FindRoute, SimRegion } from './geography.ts';
 import { type LngLat, metresBetween, offset, Trip } from './travel.ts';
@@ -88,7 +88,10 @@ export class SimUnit {
   step(nowMs: number, beats: LngLat[], findRoute: FindRoute): void {
     if (this.#ordered || !this.where(nowMs).arrived || nowMs < this.#restUntilMs) return;
     const near = beats.filter(at => metresBetween(at, this.#home) < beatM[this.kind]);
-    const to = near.length > 0 ? this.#random.pick(near) : offset(this.#home, beatM[this.kind] / 2, this.#random.range(0, 360));
+    const to =
+      near.length > 0
+        ? this.#random.pick(near)
+        : offset(this.#home, beatM[this.kind] / 2, this.#random.range(0, 360));
     const trip = this.#route(to, findRoute, nowMs, 0.8);
     if (trip) this.#trip = trip;
     this.#restUntilMs = (trip?.endsAtMs ?? nowMs) + this.#random.range(8_000, 60_000);
@@ -158,9 +161,19 @@ function wantedUnits(region: SimRegion) {
 }
 
 /** A device for a unit; its identifier carries the time, so that a lost token never blocks a new device. */
-async function enrol(leader: SimSession, unitId: string, index: number, nowMs: number): Promise<DeviceRecord> {
+async function enrol(
+  leader: SimSession,
+  unitId: string,
+  index: number,
+  nowMs: number,
+): Promise<DeviceRecord> {
   const protocol: DeviceProtocol = index % 2 === 0 ? 'osmand' : 'positions';
   const identifier = `demo-${index + 1}-${nowMs.toString(36)}`;
-  const { token } = await leader.post<{ token: string }>('/api/devices', { unitId, protocol, identifier, crs: 'wgs84' });
+  const { token } = await leader.post<{ token: string }>('/api/devices', {
+    unitId,
+    protocol,
+    identifier,
+    crs: 'wgs84',
+  });
   return { identifier, protocol, token };
 }

@@ -1,6 +1,13 @@
 /** Where the demo's life happens: picked from the region's own reference data, so that any region can tell the story. */
-import type { Random } from '../domain/random.ts';
-import type { CameraSeed, CellSiteSeed, PlaceSeed, StationSeed, UnitSeed } from '../region/source.ts';
+import type { Random } from '#domain/random.ts';
+import type {
+  CameraSeed,
+  CellSiteSeed,
+  PlaceSeed,
+  StationSeed,
+  StorySeed,
+  UnitSeed,
+} from '../region/source.ts';
 import { bearingDeg, type LngLat, metresBetween } from './travel.ts';
 
 export interface SegmentSeed {
@@ -20,6 +27,8 @@ export interface SimRegion {
   cellSites: CellSiteSeed[];
   cameras: CameraSeed[];
   units: UnitSeed[];
+  /** The region's own story; other ones are found by looking around. */
+  story?: StorySeed;
 }
 
 export interface RouteLike {
@@ -31,7 +40,7 @@ export type FindRoute = (from: LngLat, to: LngLat) => RouteLike | null;
 
 export interface StoryGeography {
   home: PlaceSeed;
-  hideout: { segment: SegmentSeed; position: LngLat };
+  hideout: { name: string; position: LngLat };
   drive: RouteLike;
   /** Cameras that the drive passes, in order, with the metres driven when it does. */
   cameras: { camera: CameraSeed; afterM: number; courseDeg: number }[];
@@ -40,46 +49,68 @@ export interface StoryGeography {
 }
 
 const middle = (line: LngLat[]): LngLat => line[Math.floor(line.length / 2)]!;
-const kindsOf = (region: SimRegion, ...kinds: PlaceSeed['kind'][]) => region.places.filter(place => kinds.includes(place.kind));
+const kindsOf = (region: SimRegion, ...kinds: PlaceSeed['kind'][]) =>
+  region.places.filter(place => kinds.includes(place.kind));
+
+interface Setting {
+  home: PlaceSeed;
+  hideout: StoryGeography['hideout'];
+  drive: RouteLike;
+}
 
 /**
- * A home, a lonely road, the drive between them and what lies around: 8 to 25 minutes by road apart where the
- * region allows, else the farthest pair that was tried. Null when the region has no place to live or to hide.
+ * A home, a lonely road, the drive between them and what lies around: the region's own story when it has one and
+ * `own` asks for it, else 8 to 25 minutes by road apart where the region allows. Null when the region has no place to
+ * live or to hide.
  */
-export function pickStory(region: SimRegion, findRoute: FindRoute, random: Random): StoryGeography | null {
-  const homes = kindsOf(region, 'residence', 'hotel', 'school', 'park');
-  const industrial = region.segments.filter(segment => segment.kind === 'industrialRoad');
-  const hideouts = (industrial.length > 0 ? industrial : region.segments).filter(segment => segment.lengthM > 80);
-  if (homes.length === 0 || hideouts.length === 0) return null;
-  let best: { home: PlaceSeed; segment: SegmentSeed; drive: RouteLike } | null = null;
-  for (let attempt = 0; attempt < 60; attempt++) {
-    const segment = random.pick(hideouts);
-    const home = random.pick(homes);
-    const drive = findRoute(home.position, middle(segment.line));
-    if (!drive) continue;
-    if (!best || drive.travelTimeS > best.drive.travelTimeS) best = { home, segment, drive };
-    if (drive.travelTimeS > 480 && drive.travelTimeS < 1500) {
-      best = { home, segment, drive };
-      break;
-    }
-  }
-  if (!best) return null;
-  const nearHome = (place: PlaceSeed) => metresBetween(place.position, best.home.position);
-  const nearest = (kinds: PlaceSeed['kind'][], count: number) =>
-    kindsOf(region, ...kinds)
-      .sort((a, b) => nearHome(a) - nearHome(b))
+export function pickStory(
+  region: SimRegion,
+  findRoute: FindRoute,
+  random: Random,
+  own: boolean,
+): StoryGeography | null {
+  const setting = (own && toldByRegion(region, findRoute)) || lookAround(region, findRoute, random);
+  if (!setting) return null;
+  const fromHome = (place: PlaceSeed) => metresBetween(place.position, setting.home.position);
+  const nearest = (kind: PlaceSeed['kind'], count: number) =>
+    kindsOf(region, kind)
+      .sort((a, b) => fromHome(a) - fromHome(b))
       .slice(0, count);
   return {
-    home: best.home,
-    hideout: { segment: best.segment, position: middle(best.segment.line) },
-    drive: best.drive,
-    cameras: camerasAlong(region.cameras, best.drive.geometry),
-    searches: [...nearest(['bank'], 3), ...nearest(['park'], 2)],
+    ...setting,
+    cameras: camerasAlong(region.cameras, setting.drive.geometry),
+    searches: [...nearest('bank', 2), ...nearest('park', 2)],
   };
 }
 
+function toldByRegion({ story, places }: SimRegion, findRoute: FindRoute): Setting | null {
+  const home = places.find(place => place.id === story?.homeId);
+  const drive = story && home && findRoute(home.position, story.hideout.position);
+  return drive ? { home, hideout: story.hideout, drive } : null;
+}
+
+function lookAround(region: SimRegion, findRoute: FindRoute, random: Random): Setting | null {
+  const homes = kindsOf(region, 'residence', 'hotel', 'school', 'park');
+  const industrial = region.segments.filter(segment => segment.kind === 'industrialRoad');
+  const lonely = (industrial.length > 0 ? industrial : region.segments).filter(
+    segment => segment.lengthM > 80,
+  );
+  if (homes.length === 0 || lonely.length === 0) return null;
+  let farthest: Setting | null = null;
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const segment = random.pick(lonely);
+    const hideout = { name: segment.name, position: middle(segment.line) };
+    const home = random.pick(homes);
+    const drive = findRoute(home.position, hideout.position);
+    if (!drive) continue;
+    if (drive.travelTimeS > 480 && drive.travelTimeS < 1500) return { home, hideout, drive };
+    if (!farthest || drive.travelTimeS > farthest.drive.travelTimeS) farthest = { home, hideout, drive };
+  }
+  return farthest;
+}
+
 function camerasAlong(cameras: CameraSeed[], line: LngLat[]): StoryGeography['cameras'] {
-  const passed = new Map<string, { camera: CameraSeed; afterM: number; courseDeg: number; missM: number }>();
+  const passed = new Map<string, { missM: number; seen: StoryGeography['cameras'][number] }>();
   let afterM = 0;
   for (let i = 1; i < line.length; i++) {
     const from = line[i - 1]!;
@@ -88,11 +119,11 @@ function camerasAlong(cameras: CameraSeed[], line: LngLat[]): StoryGeography['ca
       const missM = Math.min(metresBetween(camera.position, from), metresBetween(camera.position, to));
       const known = passed.get(camera.id);
       if (missM < 40 && (!known || missM < known.missM))
-        passed.set(camera.id, { camera, afterM, courseDeg: bearingDeg(from, to), missM });
+        passed.set(camera.id, { missM, seen: { camera, afterM, courseDeg: bearingDeg(from, to) } });
     }
     afterM += metresBetween(from, to);
   }
-  return [...passed.values()].sort((a, b) => a.afterM - b.afterM).map(({ missM: _, ...seen }) => seen);
+  return [...passed.values()].map(({ seen }) => seen).sort((a, b) => a.afterM - b.afterM);
 }
 
 /** The antenna that a phone at `at` would use: best server by a plain path loss, with `noise` (dB) deciding near ties. */
@@ -101,7 +132,12 @@ export function servingSector(
   at: LngLat,
   noise: () => number,
 ): { site: CellSiteSeed; sector: CellSiteSeed['sectors'][number]; distanceM: number } | null {
-  let best: { site: CellSiteSeed; sector: CellSiteSeed['sectors'][number]; distanceM: number; level: number } | null = null;
+  let best: {
+    site: CellSiteSeed;
+    sector: CellSiteSeed['sectors'][number];
+    distanceM: number;
+    level: number;
+  } | null = null;
   for (const site of sites) {
     const distanceM = Math.max(30, metresBetween(site.position, at));
     if (distanceM > 25_000) continue;

@@ -1,5 +1,5 @@
 /** The rest of the day: alerts of lower risk now and then, each cleared after a while. */
-import type { Random } from '../domain/random.ts';
+import type { Random } from '#domain/random.ts';
 import { inventPerson } from './people.ts';
 import type { Stage } from './story.ts';
 
@@ -15,16 +15,22 @@ interface IncidentItem {
 
 /** Closes what an earlier run of the demo left open, so that the board shows today. */
 export async function clearLeftovers(stage: Stage): Promise<void> {
-  const { items } = await stage.desk.leader.get<{ items: IncidentItem[] }>('/api/incidents?state=open&limit=200');
+  const { items } = await stage.desk.leader.get<{ items: IncidentItem[] }>(
+    '/api/incidents?state=open&limit=200',
+  );
   for (const incident of items)
     if (stage.now() - Date.parse(incident.openedAt) > 5 * minute)
-      await stage.desk.leader.post(`/api/incidents/${incident.id}/close`, { outcome: 'met', note: '演示：上次运行遗留' });
+      await stage.desk.leader.post(`/api/incidents/${incident.id}/close`, {
+        outcome: 'met',
+        note: '演示：上次运行遗留',
+      });
 }
 
 /** Some open work at once, then one more alert every four to eight minutes. */
 export function playOrdinaryDay(stage: Stage): void {
   const random = stage.random.fork('ordinary');
-  for (const agoMin of [26, 17, 9, 3]) stage.script.at(stage.now(), 'earlier alert', () => raise(stage, random, agoMin));
+  for (const agoMin of [26, 17, 9, 3])
+    stage.script.at(stage.now(), 'earlier alert', () => raise(stage, random, agoMin));
   const next = (): void =>
     stage.script.at(stage.now() + random.range(4, 8) * minute, 'ordinary alert', async () => {
       next();

@@ -3,10 +3,16 @@
  * husband's report, three delayed sector pings and a wrong one, a camera hit, searches of banks and parks, and the
  * meeting on a lonely road in the industrial park. Truth lives here alone; the server learns only what a centre would.
  */
-import type { Random } from '../domain/random.ts';
+import type { Random } from '#domain/random.ts';
 import type { SimSession } from './api.ts';
 import type { SimUnit } from './fleet.ts';
-import { type FindRoute, pickStory, servingSector, type SimRegion, type StoryGeography } from './geography.ts';
+import {
+  type FindRoute,
+  pickStory,
+  servingSector,
+  type SimRegion,
+  type StoryGeography,
+} from './geography.ts';
 import { inventPerson } from './people.ts';
 import type { Script } from './script.ts';
 import { type LngLat, metresBetween, Trip } from './travel.ts';
@@ -38,7 +44,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 /** Starts one story now. Resolves once its first steps are scheduled; false when the region cannot tell it. */
 export function playStory(stage: Stage, number: number): boolean {
   const random = stage.random.fork(`story-${number}`);
-  const geography = pickStory(stage.region, stage.findRoute, random);
+  const geography = pickStory(stage.region, stage.findRoute, random, number % 2 === 1);
   if (!geography) return false;
   const startMs = stage.now();
   const speed = geography.drive.distanceM / Math.max(60, geography.drive.travelTimeS);
@@ -59,7 +65,14 @@ class Tale {
   #incidentId = '';
   #found = false;
 
-  constructor(stage: Stage, geography: StoryGeography, truth: Trip, random: Random, startMs: number, departedMs: number) {
+  constructor(
+    stage: Stage,
+    geography: StoryGeography,
+    truth: Trip,
+    random: Random,
+    startMs: number,
+    departedMs: number,
+  ) {
     this.#stage = stage;
     this.#geography = geography;
     this.#truth = truth;
@@ -105,12 +118,15 @@ class Tale {
     const { leader, trace } = this.#stage.desk;
     for (const userId of ['leader', 'operator', 'trace'])
       await leader.post(`/api/incidents/${this.#incidentId}/members`, { userId });
-    const authority = await trace.post<{ authorityId: string }>(`/api/incidents/${this.#incidentId}/authorities`, {
-      number: `演示〔2026〕${this.#startMs % 10_000}号`,
-      legalBasis: '《反电信网络诈骗法》第四十一条',
-      reason: '特高危预警，当事人失联，需紧急查找并见面劝阻',
-      expiresAt: iso(this.#startMs + 4 * 60 * minute),
-    });
+    const authority = await trace.post<{ authorityId: string }>(
+      `/api/incidents/${this.#incidentId}/authorities`,
+      {
+        number: `演示〔2026〕${this.#startMs % 10_000}号`,
+        legalBasis: '《反电信网络诈骗法》第四十一条',
+        reason: '特高危预警，当事人失联，需紧急查找并见面劝阻',
+        expiresAt: iso(this.#startMs + 4 * 60 * minute),
+      },
+    );
     await leader.post(`/api/authorities/${authority.authorityId}/approve`, {});
   }
 
@@ -216,7 +232,10 @@ class Tale {
   async #closeIn(): Promise<void> {
     for (let team = 0; team < 2; team++) {
       const sent = await this.#sendNearest(this.#geography.hideout.position, 25);
-      if (sent) this.#stage.script.at(Math.max(sent.atMs, this.#truth.endsAtMs), 'meeting', () => this.#met(sent.unit));
+      if (sent)
+        this.#stage.script.at(Math.max(sent.atMs, this.#truth.endsAtMs), 'meeting', () =>
+          this.#met(sent.unit),
+        );
     }
   }
 
@@ -246,7 +265,7 @@ class Tale {
       await this.#stage.desk.leader.post(`/api/incidents/${this.#incidentId}/close`, {
         outcome: 'met',
         foundAt: position(this.#geography.hideout.position),
-        note: `${this.#geography.hideout.segment.name}，车内，已见面劝阻，未转账。`,
+        note: `${this.#geography.hideout.name}，车内，已见面劝阻，未转账。`,
       });
       this.#stage.say(`demo: met by ${unit.callsign}`);
     }

@@ -42,7 +42,8 @@ export class Trip {
     this.#line = line;
     this.#speedMps = speedMps;
     this.#startMs = startMs;
-    for (let i = 1; i < line.length; i++) this.#along.push(this.#along[i - 1]! + metresBetween(line[i - 1]!, line[i]!));
+    for (let i = 1; i < line.length; i++)
+      this.#along.push(this.#along[i - 1]! + metresBetween(line[i - 1]!, line[i]!));
   }
 
   get lengthM(): number {

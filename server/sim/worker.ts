@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openRoad } from '#road/file.ts';
 import { RoadRouter } from '#road/router.ts';
 import { systemClock } from '../clock.ts';
-import { createRandom } from '../domain/random.ts';
+import { createRandom } from '#domain/random.ts';
 import { type DeviceMemory, type DeviceRecord, raiseFleet } from './fleet.ts';
 import type { FindRoute, SimRegion } from './geography.ts';
 import { clearLeftovers, playOrdinaryDay } from './ordinary.ts';
@@ -23,7 +23,8 @@ const storyEveryMs = 25 * minute;
 
 function fileMemory(file: string): DeviceMemory {
   return {
-    load: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, DeviceRecord>) : {}),
+    load: () =>
+      existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, DeviceRecord>) : {},
     save: records => {
       writeFileSync(`${file}.new`, JSON.stringify(records), { mode: 0o600 });
       renameSync(`${file}.new`, file);
@@ -34,7 +35,9 @@ function fileMemory(file: string): DeviceMemory {
 function openRegion(dir: string): { region: SimRegion; findRoute: FindRoute } {
   const region = JSON.parse(readFileSync(join(dir, 'reference.json'), 'utf8')) as SimRegion;
   const bytes = readFileSync(join(dir, 'road.bin'));
-  const { graph, hierarchy } = openRoad(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const { graph, hierarchy } = openRoad(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+  );
   const router = new RoadRouter(graph, hierarchy);
   return { region, findRoute: (from, to) => router.route(from, to) };
 }
@@ -46,7 +49,9 @@ async function main(): Promise<void> {
   const desk = await openDesk(options.baseUrl, memory, now());
   const fleet = await raiseFleet(desk.leader, region, memory, random.fork('fleet'), now());
   say(`demo: ${fleet.length} crews are on duty`);
-  const script = new Script((what, error) => say(`demo: ${what} failed: ${error instanceof Error ? error.message : error}`));
+  const script = new Script((what, error) =>
+    say(`demo: ${what} failed: ${error instanceof Error ? error.message : String(error)}`),
+  );
   const stage: Stage = { region, desk, fleet, script, findRoute, random, now, say };
   await clearLeftovers(stage);
   playOrdinaryDay(stage);

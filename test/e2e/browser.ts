@@ -44,7 +44,11 @@ export interface Box {
 }
 
 /** Pixels of a `#rrggbb` colour within a clip of the page, and their middle in page coordinates. */
-export async function pixelsOf(page: Page, clip: Box, hex: string): Promise<{ count: number; x: number; y: number }> {
+export async function pixelsOf(
+  page: Page,
+  clip: Box,
+  hex: string,
+): Promise<{ count: number; x: number; y: number }> {
   const png = await page.screenshot({ clip });
   const found = await page.evaluate(
     async ({ base64, wanted }) => {
@@ -65,7 +69,10 @@ export async function pixelsOf(page: Page, clip: Box, hex: string): Promise<{ co
       }
       return { count, x: x / Math.max(1, count), y: y / Math.max(1, count) };
     },
-    { base64: png.toString('base64'), wanted: [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16)) },
+    {
+      base64: png.toString('base64'),
+      wanted: [1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16)),
+    },
   );
   return { count: found.count, x: found.x + clip.x, y: found.y + clip.y };
 }
@@ -84,7 +91,8 @@ export async function shareChanged(page: Page, before: Buffer, after: Buffer): P
       const [a, b] = [await read(pair[0]!), await read(pair[1]!)];
       let changed = 0;
       for (let i = 0; i < a.length; i += 4) {
-        const off = Math.abs(a[i]! - b[i]!) + Math.abs(a[i + 1]! - b[i + 1]!) + Math.abs(a[i + 2]! - b[i + 2]!);
+        const off =
+          Math.abs(a[i]! - b[i]!) + Math.abs(a[i + 1]! - b[i + 1]!) + Math.abs(a[i + 2]! - b[i + 2]!);
         if (off > 24) changed++;
       }
       return changed / (a.length / 4);

@@ -10,7 +10,9 @@ export const password = 'a long enough passphrase';
 
 /** `npm run region -- …` into a data folder. */
 export async function region(dataDir: string, ...args: string[]): Promise<void> {
-  await promisify(execFile)(process.execPath, ['server/cli/region.ts', ...args, '--data-dir', dataDir], { cwd: root });
+  await promisify(execFile)(process.execPath, ['server/cli/region.ts', ...args, '--data-dir', dataDir], {
+    cwd: root,
+  });
 }
 
 export interface Place {
@@ -76,13 +78,57 @@ export async function openIncident(centre: Centre, home: Place): Promise<string>
 /** Three sector pings (the second one wrong and late), the husband's report, a camera hit. */
 export async function recordSightings(centre: Centre, incidentId: string, home: Place): Promise<void> {
   const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
-  const near = (east: number, north: number) => ({ lng: home.position.lng + east, lat: home.position.lat + north });
+  const near = (east: number, north: number) => ({
+    lng: home.position.lng + east,
+    lat: home.position.lat + north,
+  });
   const bodies = [
-    { kind: 'report', observedAt: at(9), source: '家属', credibility: 0.8, text: '丈夫称她半小时前驾车离家', departedAt: at(35), departedDoubtS: 300, byVehicle: true },
-    { kind: 'cell', observedAt: at(7), source: '运营商', site: near(0.004, 0.003), azimuthDeg: 40, beamwidthDeg: 65, rangeM: 900 },
-    { kind: 'cell', observedAt: at(8), source: '运营商', site: near(-0.02, -0.01), azimuthDeg: 200, beamwidthDeg: 65, rangeM: 1200 },
-    { kind: 'cell', observedAt: at(4), source: '运营商', site: near(0.012, 0.006), azimuthDeg: 80, beamwidthDeg: 65, rangeM: 1500, timingAdvance: 9 },
-    { kind: 'camera', observedAt: at(3), source: '卡口', position: near(0.01, 0.002), headingDeg: 80, plate: '云A·D0001' },
+    {
+      kind: 'report',
+      observedAt: at(9),
+      source: '家属',
+      credibility: 0.8,
+      text: '丈夫称她半小时前驾车离家',
+      departedAt: at(35),
+      departedDoubtS: 300,
+      byVehicle: true,
+    },
+    {
+      kind: 'cell',
+      observedAt: at(7),
+      source: '运营商',
+      site: near(0.004, 0.003),
+      azimuthDeg: 40,
+      beamwidthDeg: 65,
+      rangeM: 900,
+    },
+    {
+      kind: 'cell',
+      observedAt: at(8),
+      source: '运营商',
+      site: near(-0.02, -0.01),
+      azimuthDeg: 200,
+      beamwidthDeg: 65,
+      rangeM: 1200,
+    },
+    {
+      kind: 'cell',
+      observedAt: at(4),
+      source: '运营商',
+      site: near(0.012, 0.006),
+      azimuthDeg: 80,
+      beamwidthDeg: 65,
+      rangeM: 1500,
+      timingAdvance: 9,
+    },
+    {
+      kind: 'camera',
+      observedAt: at(3),
+      source: '卡口',
+      position: near(0.01, 0.002),
+      headingDeg: 80,
+      plate: '云A·D0001',
+    },
   ];
   for (const body of bodies) await centre.trace.call('POST', `/api/incidents/${incidentId}/sightings`, body);
 }

@@ -25,13 +25,18 @@ export function caller(baseUrl: string, identity: Record<string, string>): Calle
 }
 
 /** Signs in; the caller carries the session's cookie. */
-export async function signIn(baseUrl: string, user: string, password: string): Promise<Caller & { cookie: string }> {
+export async function signIn(
+  baseUrl: string,
+  user: string,
+  password: string,
+): Promise<Caller & { cookie: string }> {
   const response = await fetch(`${baseUrl}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ user, password }),
   });
-  if (!response.ok) throw new Error(`sign-in of ${user} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`sign-in of ${user} answered ${response.status}: ${await response.text()}`);
   const cookie = response.headers
     .getSetCookie()
     .map(value => value.split(';')[0])

@@ -50,7 +50,9 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderTe
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', code => reject(new Error(`the server ended with code ${code} before it listened:\n${output}`)));
+    child.once('exit', code =>
+      reject(new Error(`the server ended with code ${code} before it listened:\n${output}`)),
+    );
   });
   return {
     baseUrl,

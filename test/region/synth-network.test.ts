@@ -9,7 +9,7 @@ import {
   signedArea,
   type Vec,
 } from '../../server/region/synth/plane.ts';
-import { createRandom } from '../../server/region/synth/random.ts';
+import { createRandom } from '#domain/random.ts';
 import { contourRings, polygonsOf, Raster } from '../../server/region/synth/raster.ts';
 
 const point = fc.tuple(fc.integer({ min: -300, max: 300 }), fc.integer({ min: -300, max: 300 }));

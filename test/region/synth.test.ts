@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlaceKind } from '../../server/contract/place.ts';
 import type { LngLat, RegionSource } from '../../server/region/source.ts';
-import { type SynthStory, synthRegion, synthStory } from '../../server/region/synth/index.ts';
-import { createRandom } from '../../server/region/synth/random.ts';
+import { synthRegion } from '../../server/region/synth/index.ts';
+import { type SynthStory, synthStory } from '../../server/region/synth/story.ts';
+import { createRandom } from '#domain/random.ts';
 import { crossingsWithoutNode, inPolygon, largestStrongComponent, metresToSegment } from './synth-oracles.ts';
 
 const small = 30_000;

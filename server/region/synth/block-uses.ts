@@ -1,7 +1,7 @@
 import type { LanduseClass } from '../source.ts';
 import { type Block, findBlocks } from './blocks.ts';
 import { distance, insideRing, mix, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Site, TownPlan } from './town.ts';
 
 export type BlockUse =

@@ -11,7 +11,7 @@ import {
   smooth,
   type Vec,
 } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { Terrain } from './terrain.ts';
 

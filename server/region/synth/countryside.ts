@@ -4,7 +4,7 @@ import type { Block } from './blocks.ts';
 import { along, distance, insideRing, mix, type Vec } from './plane.ts';
 import type { LaidPark } from './park.ts';
 import { depthInside, findBlocks } from './blocks.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Village } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
 import { buildAlong, fillRows } from './rows.ts';

@@ -14,7 +14,7 @@ import {
 } from './plane.ts';
 import type { LaidPark } from './park.ts';
 import type { Built } from './gazetteer.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 
 /** Three-sector sites: every few hundred metres in town, on hills and along the motorway in the country. */
 export function placeCellSites(built: Built, random: Random): CellSiteSeed[] {

@@ -6,7 +6,7 @@ import type { Building } from './buildings.ts';
 import type { Name } from './names.ts';
 import type { LaidPark } from './park.ts';
 import { along, distance, toLngLat, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Settlements, Township } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
 

@@ -14,7 +14,7 @@ import { Overland } from './overland.ts';
 import { layPark, linkPark } from './park.ts';
 import { nameTheCounty } from './places.ts';
 import { distance, insideRing, type Line, segmentDistance, toLngLat, toRing, type Vec } from './plane.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '#domain/random.ts';
 import { layTracks, layTrunkRoads, layVillages } from './rural.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { placeSettlements, type Township } from './settlements.ts';
@@ -30,11 +30,10 @@ import {
   type TownPlan,
 } from './town.ts';
 import { assignBlocks, type UsedBlock } from './block-uses.ts';
+import { synthStory } from './story.ts';
 import { buildBlock } from './urban.ts';
 import { buildWater } from './water.ts';
 import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
-
-export { synthStory, type SynthStory } from './story.ts';
 
 export interface SynthOptions {
   /** The same seed and population give the same county, byte for byte. */
@@ -143,7 +142,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     ...gazetteer.labels,
     ...gazetteer.landmarks,
   ];
-  return {
+  const region: RegionSource = {
     name: '云溪县',
     nameEn: 'Yunxi County',
     fictional: true,
@@ -156,6 +155,11 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     cellSites: placeCellSites(county, random.fork('antennas')),
     cameras: placeCameras(county, interchanges, random.fork('cameras')),
     units: crewStations(stations, 3, random.fork('crews')),
+  };
+  const { home, hideout } = synthStory(region);
+  return {
+    ...region,
+    story: { homeId: home.id, hideout: { name: hideout.name, position: hideout.position } },
   };
 }
 

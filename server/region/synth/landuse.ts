@@ -12,7 +12,7 @@ import {
   type Vec,
 } from './plane.ts';
 import { contourRings, polygonsOf, Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Settlements } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
 import { landuseOf, type UsedBlock } from './block-uses.ts';

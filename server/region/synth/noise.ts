@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 
 /** Smooth noise over the plane: (x, y) → about [-1, 1]. */
 export type Noise = (x: number, y: number) => number;

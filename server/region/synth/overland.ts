@@ -3,7 +3,7 @@ import type { Corridors } from './corridors.ts';
 import type { Network, RoadStyle } from './network.ts';
 import { densify, type Line, simplify, smooth, type Vec } from './plane.ts';
 import { Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Terrain } from './terrain.ts';
 import type { Water } from './water.ts';
 

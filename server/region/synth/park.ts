@@ -2,7 +2,7 @@ import type { Name } from './names.ts';
 import type { RoadStyle } from './network.ts';
 import type { Overland } from './overland.ts';
 import { along, densify, distance, type Line, lineLength, simplify, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { IndustrialPark, Township } from './settlements.ts';
 import { type Site, styleOf } from './town.ts';
 

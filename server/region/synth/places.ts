@@ -3,7 +3,7 @@ import type { BlockUse } from './block-uses.ts';
 import { type Built, Gazetteer } from './gazetteer.ts';
 import type { Name } from './names.ts';
 import { along, distance, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Village } from './settlements.ts';
 import type { TownPlan } from './town.ts';
 

@@ -1,7 +1,7 @@
 import { type Block } from './blocks.ts';
 import { type Builder, type Building, type Footprint, roadHalfWidthM } from './buildings.ts';
 import { along, distance, heading, insideRing, type Line, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 
 interface StreetFront {
   depthM: [number, number];

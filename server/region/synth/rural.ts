@@ -2,7 +2,7 @@ import { farFrom, type Interchange, layMotorway } from './corridors.ts';
 import type { RoadStyle } from './network.ts';
 import type { Overland } from './overland.ts';
 import { along, distance, heading, type Line, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Settlements, Township, Village } from './settlements.ts';
 import { StreetLayer } from './streets.ts';
 import { type Site, styleOf, type TownPlan } from './town.ts';

@@ -1,7 +1,7 @@
 import type { Corridors } from './corridors.ts';
 import { along, distance, type Vec } from './plane.ts';
 import { type Name, type NameBook, townshipNames } from './names.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Terrain } from './terrain.ts';
 import type { Water } from './water.ts';
 

@@ -3,7 +3,7 @@ import { fractalNoise } from './noise.ts';
 import { outside, type Partition, buildPartition } from './partition.ts';
 import { along, distance, toLngLat, toRing, type Vec } from './plane.ts';
 import { Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Settlements, Township } from './settlements.ts';
 import type { Terrain } from './terrain.ts';
 

@@ -1,7 +1,7 @@
 import { CellHeap } from './cell-heap.ts';
 import { type Line, smooth, type Vec } from './plane.ts';
 import { Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Terrain } from './terrain.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Network, RoadStyle } from './network.ts';
 import { along, distance, type Line, segmentDistance, simplify, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import { SegmentIndex } from './segment-index.ts';
 
 /** How the streets of one built-up area want to run. */

@@ -10,7 +10,7 @@ import {
   type Vec,
 } from './plane.ts';
 import { contourRings, polygonsOf, Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 
 /** Sizes that follow from the population; everything else is measured against them. */
 export interface Scale {

@@ -15,7 +15,7 @@ import {
   smoothstep,
   type Vec,
 } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Township } from './settlements.ts';
 import { StreetLayer, type StreetPlan } from './streets.ts';
 import type { Terrain } from './terrain.ts';

@@ -2,7 +2,7 @@ import type { UsedBlock } from './block-uses.ts';
 import { type Block, depthInside } from './blocks.ts';
 import type { Builder } from './buildings.ts';
 import { along, distance, heading, mix, type Vec } from './plane.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import { fillRows, lineStreets } from './rows.ts';
 import { type Site, styleOf } from './town.ts';
 

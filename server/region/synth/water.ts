@@ -14,7 +14,7 @@ import {
   type Vec,
 } from './plane.ts';
 import { Raster } from './raster.ts';
-import type { Random } from './random.ts';
+import type { Random } from '#domain/random.ts';
 import type { Terrain } from './terrain.ts';
 
 /** Where water is, and which lines and areas of it the map shows. */
