@@ -40,6 +40,8 @@ export interface ConnectOptions {
   dataDir: string;
   /** Folder to copy at the embedded database's first start; by default the one that `prepare` made, if any. */
   template?: string | undefined;
+  /** Whoever only looks leaves pending migrations to the server. Default: apply. */
+  migrations?: 'apply' | 'leave';
   /** Connections to a server. Default 10. */
   poolSize?: number | undefined;
   /** Lost connections, died engines: for the log. They heal by themselves. */
@@ -62,7 +64,7 @@ export async function connectDatabase(options: ConnectOptions): Promise<Database
   const database = databaseOver(opened, options.onTrouble);
   try {
     await checkVersions(opened.pool);
-    await migrate(opened.pool, await readMigrations());
+    if (options.migrations !== 'leave') await migrate(opened.pool, await readMigrations());
   } catch (error) {
     await opened.close();
     throw asDatabaseError(error);

@@ -6,6 +6,7 @@ import { TokenDirectory } from './auth/token-directory.ts';
 import type { AppDeps } from './deps.ts';
 import { authenticate, deviceRate } from './http/authenticate.ts';
 import { clientFiles } from './http/client-files.ts';
+import { compressJson, tellLength } from './http/compress.ts';
 import { errorHandler, errorResponse } from './http/errors.ts';
 import { observeRequests } from './http/metrics.ts';
 import { RateLimiter } from './http/rate-limit.ts';
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps) {
   app.use(requestId(deps.randomBytes));
   app.use(securityHeaders(deps.https));
   app.use(observeRequests(metrics, deps.log));
+  app.use('/api/*', compressJson, tellLength);
   app.use('/api/*', bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) }));
   app.use('/feeds/*', bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) }));
   app.use(refuseCrossSite);

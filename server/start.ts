@@ -38,6 +38,8 @@ export interface RunningServer {
 
 /** The demo's day is the same each time. */
 const demoSeed = 1;
+/** Tells of something that is done. */
+type Step = (what: string) => void;
 /** What is undone at the end, in reverse order. */
 type Undo = (() => Promise<void>)[];
 
@@ -59,18 +61,22 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const step = stepPrinter(say);
   await assertPortFree(config);
   const demo = await decideDemo(config);
-  const database = await openDatabase(config, log);
-  undo.push(() => database.close());
-  step(database.kind === 'embedded' ? 'embedded database' : 'database server');
+  // The embedded engine takes seconds in a thread of its own; the region's files are read meanwhile.
+  const opening = openDatabase(config, log, step);
+  // Also when the region fails while the database is still being opened.
+  undo.push(() =>
+    opening.then(
+      database => database.close(),
+      () => undefined,
+    ),
+  );
+  const [database, { region, router }] = await Promise.all([opening, openRegion(config, demo, step)]);
 
   const services = await servicesOver(database, clock, log);
-  const region = await prepareRegion(config.dataDir, demo);
   if (region) {
     const { changed } = await installRegionData(services, region);
-    step(`region ${region.manifest.name}${changed ? ', loaded into the database' : ''}`);
+    if (changed) step('region loaded into the database');
   } else say('No region is installed yet: npm run region -- import FILE.osm.pbf');
-  const router = region && (await openRouter(region));
-  if (router) step('road network');
   await prepareAccounts(services, demo, say);
 
   const live = await startLive(services);
@@ -91,14 +97,23 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   return listener.url;
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Config, log: Logger): Promise<Database> {
+async function openDatabase({ databaseUrl, dataDir }: Config, log: Logger, step: Step): Promise<Database> {
   const database = await connectDatabase({
     databaseUrl,
     dataDir,
     onTrouble: error => log.error({ error }, 'the database had trouble'),
   });
   if (database.kind === 'embedded') log.info(EMBEDDED_DURABILITY_NOTE);
+  step(database.kind === 'embedded' ? 'embedded database' : 'database server');
   return database;
+}
+
+/** The region and its roads; both null in a real installation that has none yet. */
+async function openRegion({ dataDir }: Config, demo: boolean, step: Step) {
+  const region = await prepareRegion(dataDir, demo);
+  const router = region && (await openRouter(region));
+  if (region) step(`region ${region.manifest.name} and its roads`);
+  return { region, router };
 }
 
 async function servicesOver(database: Database, clock: Clock, log: Logger): Promise<ServiceDeps> {
@@ -132,12 +147,8 @@ function clientFolder(): { clientDir?: string } {
   return existsSync(join(dir, 'index.html')) ? { clientDir: dir } : {};
 }
 
-/** Says what was done and how long it took since the last step. */
-function stepPrinter(say: (line: string) => void): (what: string) => void {
-  let since = performance.now();
-  return what => {
-    const now = performance.now();
-    say(`  ${((now - since) / 1000).toFixed(1).padStart(5)} s  ${what}`);
-    since = now;
-  };
+/** Says what is done, and how long after the start. Some things are done side by side. */
+function stepPrinter(say: (line: string) => void): Step {
+  const since = performance.now();
+  return what => say(`  ${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 }

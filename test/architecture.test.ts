@@ -30,7 +30,10 @@ export function importsOf(text: string): Import[] {
   const statements = text.matchAll(
     /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm,
   );
-  return [...statements].map(match => ({ specifier: match[2] ?? match[3]!, typeOnly: match[1] !== undefined }));
+  return [...statements].map(match => ({
+    specifier: match[2] ?? match[3]!,
+    typeOnly: match[1] !== undefined,
+  }));
 }
 
 /** Where an import leads, as a path from the root; packages and node modules stay as they are. */
@@ -51,22 +54,31 @@ describe('layers', () => {
     for (const { specifier } of importsOf(textOf(file))) {
       const to = target(file, specifier);
       const allowed = isWithin(to, pureFolders) || purePackages.includes(specifier);
-      expect(allowed, `${file} imports ${specifier}: a pure folder takes what it needs as arguments`).toBe(true);
+      expect(allowed, `${file} imports ${specifier}: a pure folder takes what it needs as arguments`).toBe(
+        true,
+      );
     }
-    const impure = /\b(?:process\.|document\.|window\.|Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\()/.exec(
-      code(textOf(file)),
-    );
+    const impure =
+      /\b(?:process\.|document\.|window\.|Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\()/.exec(
+        code(textOf(file)),
+      );
     expect(impure?.[0], `${file}: time and randomness come in as arguments`).toBeUndefined();
   });
 
-  it.each(sourceFiles('client').map(file => [file]))('%s imports only pure folders and types of the server', file => {
-    for (const { specifier, typeOnly } of importsOf(textOf(file))) {
-      const to = target(file, specifier);
-      if (!to.startsWith('server/') && !to.startsWith('db/')) continue;
-      const allowed = isWithin(to, pureFolders) || (typeOnly && to === 'server/app.ts');
-      expect(allowed, `${file} imports ${specifier}: take it from #contract, #domain, #locate or #road`).toBe(true);
-    }
-  });
+  it.each(sourceFiles('client').map(file => [file]))(
+    '%s imports only pure folders and types of the server',
+    file => {
+      for (const { specifier, typeOnly } of importsOf(textOf(file))) {
+        const to = target(file, specifier);
+        if (!to.startsWith('server/') && !to.startsWith('db/')) continue;
+        const allowed = isWithin(to, pureFolders) || (typeOnly && to === 'server/app.ts');
+        expect(
+          allowed,
+          `${file} imports ${specifier}: take it from #contract, #domain, #locate or #road`,
+        ).toBe(true);
+      }
+    },
+  );
 
   it('the demo world and the locate engine do not know each other', () => {
     for (const file of sourceFiles('server/sim'))
@@ -78,16 +90,23 @@ describe('layers', () => {
   });
 
   it('only services write to the database', () => {
-    const writes = /\b(?:tx|db)\s*\.(?:insert|update|delete)\(|\b(?:insert into|update [a-z_]+ set|delete from)\b/i;
+    const writes =
+      /\b(?:tx|db)\s*\.(?:insert|update|delete)\(|\b(?:insert into|update [a-z_]+ set|delete from)\b/i;
     const mayWrite = ['server/services', 'server/audit'];
     for (const file of sourceFiles('server').filter(name => !isWithin(name, mayWrite)))
-      expect(writes.exec(code(textOf(file)))?.[0], `${file} writes: move it to a verb in server/services`).toBeUndefined();
+      expect(
+        writes.exec(code(textOf(file)))?.[0],
+        `${file} writes: move it to a verb in server/services`,
+      ).toBeUndefined();
   });
 
   it('only config.ts reads the environment', () => {
     for (const file of [...sourceFiles('server'), ...sourceFiles('db'), ...sourceFiles('client')])
       if (file !== 'server/config.ts')
-        expect(/process\.env/.exec(code(textOf(file)))?.[0], `${file}: let server/config.ts read it and pass it in`).toBeUndefined();
+        expect(
+          /process\.env/.exec(code(textOf(file)))?.[0],
+          `${file}: let server/config.ts read it and pass it in`,
+        ).toBeUndefined();
   });
 
   it('only the clock reads the time', () => {

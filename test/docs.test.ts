@@ -26,7 +26,9 @@ describe.each(documents.map(name => [name]))('%s', name => {
   });
 
   it('names only npm scripts that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
     const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(match => match[1]!);
     expect(named.filter(script => !(script in scripts))).toEqual([]);
   });

@@ -34,7 +34,7 @@ export const openLook = (id: string, accessReason: string) =>
 
 export const recordSighting = (id: string, body: SightingBody) =>
   call<{ sightingId: string; seq: number }>('POST', at(id, '/sightings'), { body });
-export const correctSighting = (sightingId: string, body: { reason: string; sighting: SightingBody }) =>
+export const correctSighting = (sightingId: string, body: { reason: string } & SightingBody) =>
   call<unknown>('POST', `/api/sightings/${encodeURIComponent(sightingId)}/correct`, { body });
 export const withdrawSighting = (sightingId: string, reason: string) =>
   call<unknown>('POST', `/api/sightings/${encodeURIComponent(sightingId)}/withdraw`, { body: { reason } });

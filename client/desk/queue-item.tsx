@@ -8,12 +8,12 @@ import styles from './queue.module.css';
 import { useStationName } from './station-name.ts';
 
 /** One incident of the queue, on the desk and on the wall. */
-export function QueueItem({ incident, number }: { incident: WorldIncident; number: number }) {
+export function QueueItem({ incident }: { incident: WorldIncident }) {
   const t = useT();
   const station = useStationName(incident.stationId);
   return (
     <>
-      <RiskMark risk={incident.risk} number={number} size="2em" />
+      <RiskMark risk={incident.risk} number={incident.number} size="2em" />
       <span className={styles.who}>
         {incident.subject && <strong>{incident.subject.nameMasked}</strong>}
         <span className={incident.subject ? styles.scam : styles.headline}>{t.scam[incident.scamType]}</span>

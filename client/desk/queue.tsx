@@ -2,7 +2,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components';
 import { deskPath, navigate } from '../app/router.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useLive } from '../store/live.ts';
-import { dayNumbers, queue } from '../store/selectors.ts';
+import { queue } from '../store/selectors.ts';
 import { Notice } from '../ui/notice.tsx';
 import { QueueItem } from './queue-item.tsx';
 import styles from './queue.module.css';
@@ -11,7 +11,6 @@ import styles from './queue.module.css';
 export function Queue({ selectedId }: { selectedId: string | null }) {
   const t = useT();
   const incidents = useLive(live => queue(live.world.incidents));
-  const numbers = useLive(live => dayNumbers(live.world.incidents));
   const loaded = useLive(live => live.world.seq > 0 || live.link.state === 'live');
   return (
     <section className={styles.queue} aria-labelledby="queue-title">
@@ -23,7 +22,6 @@ export function Queue({ selectedId }: { selectedId: string | null }) {
         className={styles.list ?? ''}
         aria-labelledby="queue-title"
         items={incidents}
-        dependencies={[numbers]}
         selectionMode="single"
         selectedKeys={selectedId === null ? [] : [selectedId]}
         onAction={key => navigate(deskPath(String(key)))}
@@ -44,9 +42,9 @@ export function Queue({ selectedId }: { selectedId: string | null }) {
             id={incident.id}
             className={styles.item ?? ''}
             data-risk={incident.risk}
-            textValue={t.queue.label(numbers.get(incident.id) ?? 0, t.risk[incident.risk])}
+            textValue={t.queue.label(incident.number, t.risk[incident.risk])}
           >
-            <QueueItem incident={incident} number={numbers.get(incident.id) ?? 0} />
+            <QueueItem incident={incident} />
           </ListBoxItem>
         )}
       </ListBox>

@@ -14,7 +14,8 @@ import type {
   MapSighting,
   MapStation,
 } from '../map/scene.ts';
-import { dayNumbers, queue, sightingsInOrder } from '../store/selectors.ts';
+import { sightingExtent } from '../map/sources/sighting-areas.ts';
+import { queue, sightingsInOrder } from '../store/selectors.ts';
 import type { NearestState } from './nearest.ts';
 
 export const lngLat = ({ lng, lat }: Position): LngLat => [lng, lat];
@@ -33,15 +34,12 @@ export function incidentExtent(
   places: readonly Place[],
 ): LngLat[] {
   const own = incidentPosition(incident, stations);
-  const seen = toMapSightings(incident, places).map(sighting =>
-    sighting.kind === 'cell' ? sighting.site : sighting.position,
-  );
+  const seen = toMapSightings(incident, places).flatMap(sightingExtent);
   return own ? [own, ...seen] : seen;
 }
 
 /** Open incidents that have a place; nobody on one yet makes it pulse. */
 export function toMapIncidents(incidents: World['incidents'], stations: readonly Station[]): MapIncident[] {
-  const numbers = dayNumbers(incidents);
   return queue(incidents).flatMap(incident => {
     const position = incidentPosition(incident, stations);
     if (!position) return [];
@@ -49,7 +47,7 @@ export function toMapIncidents(incidents: World['incidents'], stations: readonly
       id: incident.id,
       position,
       risk: incident.risk,
-      number: numbers.get(incident.id) ?? 0,
+      number: incident.number,
       openedAt: Date.parse(incident.openedAt),
       unacknowledged: incident.members.length === 0,
       ...(incident.subject && { title: incident.subject.nameMasked }),

@@ -7,7 +7,7 @@ import { usePrefs } from '../app/prefs.ts';
 import { useT } from '../i18n/use-t.ts';
 import type { LngLat } from '../map/scene.ts';
 import { liveStore, unitSlots } from '../store/live.ts';
-import { dayNumbers, queue, unitsByCallsign } from '../store/selectors.ts';
+import { queue, unitsByCallsign } from '../store/selectors.ts';
 import { Icon } from '../ui/icons/icon.tsx';
 import type { IconName } from '../ui/icons/icons.ts';
 import { setDesk } from './desk-store.ts';
@@ -97,14 +97,13 @@ type T = ReturnType<typeof useT>;
 
 function findIncidents(q: string, t: T): Found[] {
   const { incidents } = liveStore.getState().world;
-  const numbers = dayNumbers(incidents);
   return queue(incidents)
-    .filter(({ id, subject }) => String(numbers.get(id)) === q || id === q || subject?.nameMasked.includes(q))
+    .filter(({ id, number, subject }) => String(number) === q || id === q || subject?.nameMasked.includes(q))
     .slice(0, mostOfEach)
-    .map(({ id, risk, subject }) => ({
+    .map(({ id, number, risk, subject }) => ({
       key: `incident ${id}`,
       icon: `risk-${risk}` as const,
-      name: `${t.queue.number(numbers.get(id) ?? 0)} ${subject?.nameMasked ?? ''}`,
+      name: `${t.queue.number(number)} ${subject?.nameMasked ?? ''}`,
       note: t.search.incidents,
       open: () => navigate(deskPath(id)),
     }));

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { usePrefs } from '../app/prefs.ts';
+import { useSignedIn } from '../app/session.ts';
 import { useNow } from '../clock/use-now.ts';
 import type { MapScene } from '../map/scene.ts';
 import { unitSlots, useLive } from '../store/live.ts';
@@ -16,8 +17,9 @@ import {
   toMapStations,
 } from './scene.ts';
 
-/** The scene of the live map: each slice stays the same object until what it is made from changes. */
-export function useScene(incidentId: string | null): MapScene {
+/** The scene of the live map: each slice stays the same object until what it is made from changes. `scale`: text and marks against a desk's. */
+export function useScene(incidentId: string | null, scale = 1): MapScene {
+  const tilesUrl = useSignedIn().region?.tilesUrl ?? '';
   const theme = usePrefs(prefs => prefs.theme);
   const lang = usePrefs(prefs => prefs.lang);
   const nowAt = useNow();
@@ -45,6 +47,8 @@ export function useScene(incidentId: string | null): MapScene {
 
   return useMemo(
     () => ({
+      tilesUrl,
+      scale,
       theme,
       lang,
       nowAt,
@@ -64,6 +68,8 @@ export function useScene(incidentId: string | null): MapScene {
       switches,
     }),
     [
+      tilesUrl,
+      scale,
       theme,
       lang,
       nowAt,

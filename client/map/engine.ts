@@ -114,7 +114,9 @@ export class MapEngine {
     }
     if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior]))
       this.surface.show(scene);
-    if (this.changed('incidents', [scene.incidents, scene.selection, scene.lang, minuteOf(scene)]))
+    if (
+      this.changed('incidents', [scene.incidents, scene.selection, scene.lang, scene.scale, minuteOf(scene)])
+    )
       this.showIncidents();
     if (otherUnits || !this.unsubscribe) this.subscribe();
     this.units.update(
@@ -284,10 +286,10 @@ export class MapEngine {
   }
 
   private showIncidents(): void {
-    const { incidents, selection, nowAt, lang } = this.scene;
+    const { incidents, selection, nowAt, lang, scale } = this.scene;
     const describe = (mark: IncidentMark) =>
-      `${words[lang].incident} ${mark.number} · ${words[lang].risk[mark.risk]}${mark.title ? ` · ${mark.title}` : ''} · ${mark.age}`;
-    this.incidents.update(incidentMarks(incidents, selection, nowAt, lang), describe);
+      `${words[lang].incident} ${mark.number} · ${words[lang].risk[mark.risk]}${mark.title ? ` · ${mark.title}` : ''}`;
+    this.incidents.update(incidentMarks(incidents, selection, nowAt, lang, scale), describe);
   }
 
   /** True when the inputs differ by identity from those of the last call with this key. */

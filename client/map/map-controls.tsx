@@ -10,6 +10,8 @@ export interface MapControlsProps {
   view: CameraView;
   attribution: string;
   bare: boolean;
+  /** Size of text against a desk screen. */
+  scale: number;
   measuring: boolean;
   onZoom: (steps: number) => void;
   onNorth: () => void;
@@ -21,8 +23,8 @@ const longestBarPx = 130;
 
 /** Buttons, scale bar and attribution in the corner of the map. */
 export function MapControls(props: MapControlsProps) {
-  const { lang, view, attribution, bare, measuring } = props;
-  const { metres, widthPx } = scaleBar(view.metresPerPx, longestBarPx);
+  const { lang, view, attribution, bare, scale, measuring } = props;
+  const { metres, widthPx } = scaleBar(view.metresPerPx, longestBarPx * scale);
   const say = words[lang];
   const turned = Math.abs(view.bearingDeg) > 0.5;
   return (

@@ -109,6 +109,7 @@ export function MapView({
           view={view}
           attribution={attribution}
           bare={bare}
+          scale={scene.scale ?? 1}
           measuring={measuring}
           onZoom={steps => engine.camera.zoomBy(steps)}
           onNorth={() => engine.camera.resetNorth()}

@@ -146,6 +146,8 @@ export interface LayerSwitches {
 }
 
 export interface MapScene {
+  /** Path and version of the region's tiles, e.g. `/tiles/basemap.pmtiles?v=20261122`. */
+  tilesUrl: string;
   theme: Theme;
   lang: Lang;
   /** Size of text and marks against a desk screen (1); the wall sets it from the viewing distance, as it does CSS `--scale`. */

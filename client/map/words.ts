@@ -17,7 +17,7 @@ export const words: Record<Lang, MapWords> = {
   zh: {
     map: '态势地图',
     incident: '警情',
-    risk: { extraHigh: '特高风险', high: '高风险', medium: '中风险', low: '低风险' },
+    risk: { extraHigh: '特高危', high: '高危', medium: '中危', low: '低危' },
     zoomIn: '放大',
     zoomOut: '缩小',
     north: '正北朝上',
@@ -27,7 +27,7 @@ export const words: Record<Lang, MapWords> = {
   en: {
     map: 'Situation map',
     incident: 'Incident',
-    risk: { extraHigh: 'very high risk', high: 'high risk', medium: 'medium risk', low: 'low risk' },
+    risk: { extraHigh: 'extra-high risk', high: 'high risk', medium: 'medium risk', low: 'low risk' },
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     north: 'North up',

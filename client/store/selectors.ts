@@ -33,25 +33,6 @@ export const countsByRisk = remember((incidents: World['incidents']): Readonly<R
   return counts;
 });
 
-/**
- * The number by which people speak of an incident: its place among those opened on the same day in Shanghai time,
- * from 1. It stays the same as long as the day's incidents are in the world.
- */
-export const dayNumbers = remember((incidents: World['incidents']): ReadonlyMap<string, number> => {
-  const perDay = new Map<string, number>();
-  const numbers = new Map<string, number>();
-  const byOpening = Object.values(incidents).toSorted(
-    (a, b) => a.openedAt.localeCompare(b.openedAt) || a.id.localeCompare(b.id),
-  );
-  for (const { id, openedAt } of byOpening) {
-    const day = shanghaiDay(openedAt);
-    const number = (perDay.get(day) ?? 0) + 1;
-    perDay.set(day, number);
-    numbers.set(id, number);
-  }
-  return numbers;
-});
-
 /** Units that are not out of service, and how many of them are free. */
 export const unitsOnDuty = remember((units: World['units']): { onDuty: number; available: number } => {
   const onDuty = Object.values(units).filter(unit => unit.state !== 'outOfService');
@@ -96,10 +77,4 @@ export function isLate(sighting: Pick<WorldSighting, 'observedAt' | 'receivedAt'
 /** Seconds that what is on the screen may be behind; null before anything was heard. */
 export function dataAgeS(link: { heardAt: number | null; dataAgeS: number }, nowMs: number): number | null {
   return link.heardAt === null ? null : Math.max(0, nowMs - link.heardAt) / 1000 + link.dataAgeS;
-}
-
-const hours8 = 8 * 3_600_000;
-
-function shanghaiDay(instant: string): string {
-  return new Date(Date.parse(instant) + hours8).toISOString().slice(0, 10);
 }

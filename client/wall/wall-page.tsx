@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
 import { BureauName, Counts, WallClock } from '../desk/bureau.tsx';
@@ -9,7 +9,7 @@ import { useScene } from '../desk/use-scene.ts';
 import { useT } from '../i18n/use-t.ts';
 import { type MapHandle, MapView } from '../map/map-view.tsx';
 import { useLive } from '../store/live.ts';
-import { dayNumbers, queue } from '../store/selectors.ts';
+import { queue } from '../store/selectors.ts';
 import { MapBoundary } from '../ui/map-boundary.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { scaleFrom } from './scale.ts';
@@ -22,23 +22,22 @@ const mostShown = 8;
 export function WallPage() {
   const t = useT();
   const { region } = useSignedIn();
-  const scene = useScene(null);
-  useWallScale();
+  const scale = useWallScale();
+  const scene = useScene(null, scale);
   // Beside the queue, not under it.
   const fitBesideQueue = useCallback(
     (map: MapHandle | null) => {
       if (!region) return;
       const [west = 0, south = 0, east = 0, north = 0] = region.bbox;
-      const scale = scaleFrom(location.search, innerHeight);
       map?.fit(
         [
           [west, south],
           [east, north],
         ],
-        { padding: { left: 330 * scale, top: 60 * scale } },
+        { padding: { left: 340 * scale, top: 80 * scale, right: 40 * scale, bottom: 50 * scale } },
       );
     },
-    [region],
+    [region, scale],
   );
   useTitle(t.pages.wall);
   useReferenceList('stations', true);
@@ -71,24 +70,25 @@ export function WallPage() {
   );
 }
 
-/** Every size follows one variable, which the room decides. */
-function useWallScale(): void {
+/** Every size, of the page and of the map, follows one number that the room decides. */
+function useWallScale(): number {
+  const [scale, setScale] = useState(() => scaleFrom(location.search, innerHeight));
   useEffect(() => {
-    const root = document.documentElement.style;
-    const apply = () => root.setProperty('--scale', String(scaleFrom(location.search, innerHeight)));
-    apply();
-    globalThis.addEventListener('resize', apply);
-    return () => {
-      globalThis.removeEventListener('resize', apply);
-      root.removeProperty('--scale');
-    };
+    const measure = () => setScale(scaleFrom(location.search, innerHeight));
+    globalThis.addEventListener('resize', measure);
+    return () => globalThis.removeEventListener('resize', measure);
   }, []);
+  useLayoutEffect(() => {
+    const root = document.documentElement.style;
+    root.setProperty('--scale', String(scale));
+    return () => void root.removeProperty('--scale');
+  }, [scale]);
+  return scale;
 }
 
 function WallQueue() {
   const t = useT();
   const incidents = useLive(live => queue(live.world.incidents));
-  const numbers = useLive(live => dayNumbers(live.world.incidents));
   return (
     <section className={styles.queue} aria-label={t.queue.title}>
       {incidents.length === 0 ? (
@@ -97,7 +97,7 @@ function WallQueue() {
         <ol>
           {incidents.slice(0, mostShown).map(incident => (
             <li key={incident.id} data-risk={incident.risk}>
-              <QueueItem incident={incident} number={numbers.get(incident.id) ?? 0} />
+              <QueueItem incident={incident} />
             </li>
           ))}
         </ol>

@@ -9,7 +9,7 @@ import { instant, lngLat, rows } from './sql.ts';
 export type IncidentRow = Omit<IncidentView, 'subject'> & { subject: SubjectRow | null };
 
 /** What both the list and the detail tell of an incident `i`. */
-export const incidentColumns = sql`i.id, i.state, i.risk, i.scam_type as "scamType", i.station_id as "stationId",
+export const incidentColumns = sql`i.id, i.number, i.state, i.risk, i.scam_type as "scamType", i.station_id as "stationId",
   i.station_basis as "stationBasis", ${instant(sql`i.opened_at`)} as "openedAt", ${instant(sql`i.closed_at`)} as "closedAt",
   i.outcome, i.amount::float8 as amount,
   (select count(*)::int from alert a where a.incident_id = i.id) as "alertCount",

@@ -1,5 +1,5 @@
 /** Alerts, the incidents that they open, and who may look at what. */
-import { jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Risk, ScamType } from '#contract/alert.ts';
 import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
@@ -62,6 +62,14 @@ export const incident = pgTable('incident', {
   foundPlaceId: text(),
   foundAt: point(),
   closeNoteId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  /** Its place among those opened on the same day in Shanghai, from 1: how people speak of it. */
+  number: integer().notNull(),
+});
+
+/** The last incident number given on each day in Shanghai. */
+export const incidentDay = pgTable('incident_day', {
+  day: date().primaryKey(),
+  last: integer().notNull(),
 });
 
 const incidentId = () =>

@@ -9,8 +9,10 @@ import { looksLikeToken, tokenHash } from './token.ts';
 type UserActor = Extract<Actor, { kind: 'user' }>;
 type DeviceActor = Extract<Actor, { kind: 'device' }>;
 
-/** How long a looked-up token is believed without asking again: thousands of pings a second share one look. */
-const believedMs = 2000;
+/** How long a looked-up session is believed without asking again. */
+const sessionBelievedMs = 2000;
+/** Devices are many, send every few seconds and are put out seldom: at two seconds nearly every ping would ask. */
+const deviceBelievedMs = 15_000;
 const mostBelieved = 20_000;
 
 interface Believed<Found> {
@@ -20,7 +22,10 @@ interface Believed<Found> {
   until: number;
 }
 
-/** Token → actor, with a short memory. Ending a session in this process is seen at once, in others within two seconds. */
+/**
+ * Token → actor, with a short memory. Ending a session in this process is seen at once, in others within two seconds;
+ * a device that is revoked reports for up to 15 seconds more.
+ */
 export class TokenDirectory {
   readonly #deps: ServiceDeps;
   readonly #sessions = new Map<string, Believed<SessionRow>>();
@@ -34,7 +39,7 @@ export class TokenDirectory {
   async session(token: string): Promise<{ actor: UserActor; displayName: string } | undefined> {
     if (!looksLikeToken(token)) return undefined;
     const now = this.#deps.clock.now();
-    const row = await this.#believe(this.#sessions, token, hash =>
+    const row = await this.#believe(this.#sessions, sessionBelievedMs, token, hash =>
       this.#deps.database.read(tx => sessionByToken(tx, hash)),
     );
     if (!row || sessionEnded(row.role, row, now)) return undefined;
@@ -49,7 +54,7 @@ export class TokenDirectory {
   /** The device of a device token, unless it is unknown or revoked. */
   device(token: string): Promise<DeviceActor | undefined> {
     if (!looksLikeToken(token)) return Promise.resolve(undefined);
-    return this.#believe(this.#devices, token, async hash => {
+    return this.#believe(this.#devices, deviceBelievedMs, token, async hash => {
       const row = await this.#deps.database.read(tx => deviceByToken(tx, hash));
       return row && { kind: 'device', ...row };
     });
@@ -63,6 +68,7 @@ export class TokenDirectory {
 
   async #believe<Found>(
     memory: Map<string, Believed<Found>>,
+    believedMs: number,
     token: string,
     look: (hash: Buffer) => Promise<Found | undefined>,
   ): Promise<Found | undefined> {

@@ -22,7 +22,14 @@ interface Step {
 const steps: Step[] = [
   {
     name: 'client',
-    inputs: ['client', 'server/contract', 'server/domain', 'server/road', 'vite.config.ts', 'package-lock.json'],
+    inputs: [
+      'client',
+      'server/contract',
+      'server/domain',
+      'server/road',
+      'vite.config.ts',
+      'package-lock.json',
+    ],
     output: 'dist/index.html',
     run: async () => {
       const { build } = await import('vite');

@@ -22,7 +22,10 @@ export const alertBodySchema = z.object({
     phone: z
       .string()
       .trim()
-      .regex(/^\+?[0-9][0-9 -]{4,19}$/, 'expected a phone number: digits, with an optional leading + and spaces or hyphens'),
+      .regex(
+        /^\+?[0-9][0-9 -]{4,19}$/,
+        'expected a phone number: digits, with an optional leading + and spaces or hyphens',
+      ),
     idNumber: z.string().max(32).optional(),
     address: z.string().max(300).optional(),
     home: positionInputSchema.optional(),
@@ -37,5 +40,9 @@ export const alertBodySchema = z.object({
 });
 export type AlertBody = z.infer<typeof alertBodySchema>;
 
-export const alertReplySchema = z.object({ alertId: z.string(), incidentId: z.string(), joined: z.boolean() });
+export const alertReplySchema = z.object({
+  alertId: z.string(),
+  incidentId: z.string(),
+  joined: z.boolean(),
+});
 export type AlertReply = z.infer<typeof alertReplySchema>;

@@ -25,6 +25,8 @@ export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
 
 export const incidentViewSchema = z.object({
   id: z.string(),
+  /** Its place among those opened on the same day in Shanghai, from 1: how people speak of it. */
+  number: z.number().int().positive(),
   state: z.enum(['open', 'closed']),
   risk: riskSchema,
   scamType: scamTypeSchema,

@@ -8,8 +8,8 @@ export const memberBodySchema = z.object({ userId: idSchema });
 
 export const authorityBodySchema = z.object({
   number: z.string().trim().min(1).max(64),
-  legalBasis: z.string().trim().min(2).max(300),
-  reason: z.string().trim().min(4).max(500),
+  legalBasis: z.string().trim().min(1).max(300),
+  reason: z.string().trim().min(2).max(500),
   expiresAt: instantSchema,
 });
 

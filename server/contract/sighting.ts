@@ -45,9 +45,18 @@ const report = z.object({
   departedAt: instantSchema.optional(),
   departedDoubtS: z.number().nonnegative().max(86_400).optional(),
   byVehicle: z.boolean().optional(),
-  usualPlaces: z.array(z.union([idSchema, positionInputSchema])).max(20).optional(),
+  usualPlaces: z
+    .array(z.union([idSchema, positionInputSchema]))
+    .max(20)
+    .optional(),
 });
-export const searchMethods = ['driveBy', 'walkThrough', 'clerkAsked', 'registerChecked', 'gateAsked'] as const;
+export const searchMethods = [
+  'driveBy',
+  'walkThrough',
+  'clerkAsked',
+  'registerChecked',
+  'gateAsked',
+] as const;
 export type SearchMethod = (typeof searchMethods)[number];
 const search = z.object({
   ...base,
@@ -63,14 +72,18 @@ export const sightingBodySchema = z
   .discriminatedUnion('kind', [cell, fix, camera, transaction, report, search])
   .superRefine((body, context) => {
     const missing = (message: string) => context.addIssue({ code: 'custom', message });
-    if (body.kind === 'transaction' && !body.position && !body.placeId) missing('expected position or placeId');
-    if (body.kind === 'search' && !body.placeId === !body.segmentId) missing('expected either placeId or segmentId');
+    if (body.kind === 'transaction' && !body.position && !body.placeId)
+      missing('expected position or placeId');
+    if (body.kind === 'search' && !body.placeId === !body.segmentId)
+      missing('expected either placeId or segmentId');
   });
 export type SightingBody = z.infer<typeof sightingBodySchema>;
 
-/** `correct` takes the whole corrected sighting, so that no field is left to guessing. */
-export const correctBodySchema = z.object({ reason: z.string().trim().min(4).max(500), sighting: sightingBodySchema });
-export const withdrawBodySchema = z.object({ reason: z.string().trim().min(4).max(500) });
+/** Two characters are a reason: 误录. */
+const reasonSchema = z.string().trim().min(2).max(500);
+/** `correct` takes the whole corrected sighting beside its reason, so that no field is left to guessing. */
+export const correctBodySchema = z.object({ reason: reasonSchema }).and(sightingBodySchema);
+export const withdrawBodySchema = z.object({ reason: reasonSchema });
 
 /** Kind-specific facts after normalisation: WGS-84, no free text, no plate. */
 export type SightingDetail =

@@ -27,7 +27,15 @@ export const unitPatchSchema = z.object({ state: unitStateSchema });
  * `gateway` speaks for many devices; the others for one unit. The protocol says how pings come in and names the
  * identifier's space; `positions` is the JSON feed.
  */
-export const deviceProtocols = ['positions', 'osmand', 'owntracks', 'jt808', 'cot', 'field', 'gateway'] as const;
+export const deviceProtocols = [
+  'positions',
+  'osmand',
+  'owntracks',
+  'jt808',
+  'cot',
+  'field',
+  'gateway',
+] as const;
 export const deviceBodySchema = z
   .object({
     unitId: idSchema.optional(),

@@ -1,7 +1,7 @@
 import type { FactPrivate } from '#contract/fact.ts';
 import { risks } from '#contract/alert.ts';
 import type { DomainEvent } from './event/event.ts';
-import type { World, WorldIncident } from './world.ts';
+import type { World, WorldIncident, WorldSighting } from './world.ts';
 
 /** A domain event with what this viewer may know beyond it. */
 export type Fact = DomainEvent & { private?: FactPrivate };
@@ -23,6 +23,8 @@ function change(world: World, fact: Fact): World {
         ...world,
         region: { id: fact.payload.regionId, name: fact.payload.name, fictional: fact.payload.fictional },
       };
+    case 'stationRemoved':
+      return withoutStation(world, fact.payload.stationId);
     case 'unitCreated': {
       const { unitId, ...rest } = fact.payload;
       return { ...world, units: { ...world.units, [unitId]: { id: unitId, ...rest } } };
@@ -47,6 +49,21 @@ function withIncident(world: World, incident: WorldIncident): World {
   return { ...world, incidents: { ...world.incidents, [incident.id]: incident } };
 }
 
+function withoutStation(world: World, stationId: string): World {
+  const freed = <T extends { stationId: string | null }>(all: Record<string, T>, without: Partial<T>) =>
+    Object.fromEntries(
+      Object.entries(all).map(([id, each]) => [
+        id,
+        each.stationId === stationId ? { ...each, ...without } : each,
+      ]),
+    );
+  return {
+    ...world,
+    units: freed(world.units, { stationId: null }),
+    incidents: freed(world.incidents, { stationId: null, stationBasis: 'none' }),
+  };
+}
+
 function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldIncident {
   const { incidentId, subjectId: _, ...rest } = fact.payload;
   return {
@@ -67,7 +84,15 @@ function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldI
 
 type IncidentFact = Exclude<
   Fact,
-  { kind: 'regionInstalled' | 'unitCreated' | 'unitStateChanged' | 'deviceRegistered' | 'incidentOpened' }
+  {
+    kind:
+      | 'regionInstalled'
+      | 'stationRemoved'
+      | 'unitCreated'
+      | 'unitStateChanged'
+      | 'deviceRegistered'
+      | 'incidentOpened';
+  }
 >;
 
 function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldIncident {
@@ -84,6 +109,10 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
     }
     case 'riskRaised':
       return { ...incident, risk: higherRisk(incident.risk, fact.payload.risk) };
+    case 'stationAssigned': {
+      const { stationId, stationBasis } = fact.payload;
+      return { ...incident, stationId, stationBasis };
+    }
     case 'memberAdded':
       return incident.members.includes(fact.payload.userId)
         ? incident
@@ -94,7 +123,9 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
     }
     case 'authorityApproved': {
       const authority = incident.authorities[fact.payload.authorityId];
-      return authority ? withAuthority(incident, { ...authority, approvedBy: fact.payload.approvedBy }) : incident;
+      return authority
+        ? withAuthority(incident, { ...authority, approvedBy: fact.payload.approvedBy })
+        : incident;
     }
     case 'authorityRevoked': {
       const authority = incident.authorities[fact.payload.authorityId];
@@ -119,7 +150,10 @@ export function higherRisk(a: WorldIncident['risk'], b: WorldIncident['risk']): 
   return risks.indexOf(a) <= risks.indexOf(b) ? a : b;
 }
 
-function withAuthority(incident: WorldIncident, authority: WorldIncident['authorities'][string]): WorldIncident {
+function withAuthority(
+  incident: WorldIncident,
+  authority: WorldIncident['authorities'][string],
+): WorldIncident {
   return { ...incident, authorities: { ...incident.authorities, [authority.id]: authority } };
 }
 
@@ -156,7 +190,12 @@ function closedIncident(
 /** The incident without what only an open look may show: when the authority ends, so does the trace. */
 export function withoutTrace(incident: WorldIncident): WorldIncident {
   const sightings = Object.fromEntries(
-    Object.entries(incident.sightings).map(([id, { view: _, ...rest }]) => [id, rest]),
+    Object.values(incident.sightings).map(sighting => [sighting.id, withoutView(sighting)]),
   );
   return { ...incident, sightings };
+}
+
+function withoutView(sighting: WorldSighting): WorldSighting {
+  const { view: _, ...rest } = sighting;
+  return rest;
 }

@@ -36,6 +36,8 @@ export interface WorldSighting {
 
 export interface WorldIncident {
   id: string;
+  /** Its place among those opened on the same day in Shanghai, from 1: how people speak of it. */
+  number: number;
   risk: Risk;
   scamType: ScamType;
   state: 'open' | 'closed';

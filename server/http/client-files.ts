@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { compressFiles } from './compress.ts';
 import type { AppEnv } from './types.ts';
 
 /** Addresses that the client's own router knows. Anything else is a 404, not a page that looks alive. */
@@ -33,11 +34,11 @@ const cacheByName = createMiddleware(async (c, next) => {
 export function clientFiles(dir: string): Hono<AppEnv> {
   const client = new Hono<AppEnv>();
   for (const page of pages) {
-    client.get(page, async c => {
+    client.get(page, compressFiles, async c => {
       c.header('Cache-Control', 'no-cache');
       return c.html(await readFile(join(dir, 'index.html'), 'utf8'));
     });
   }
-  client.get('/*', cacheByName, serveStatic({ root: dir }));
+  client.get('/*', cacheByName, compressFiles, serveStatic({ root: dir }));
   return client;
 }

@@ -22,17 +22,25 @@ export function follower(parts: {
       tellsOfSighting(fact) && stream.isWatched(fact.payload.incidentId) ? fact.payload.sightingId : [],
     );
     const views = new Map((seen.length > 0 ? await vault.sightings(seen) : []).map(view => [view.id, view]));
-    if (facts.some(fact => fact.kind === 'deviceRegistered' || fact.kind === 'unitCreated'))
-      await directory.refresh();
+    if (facts.some(fact => changesDirectory.has(fact.kind))) await directory.refresh();
     for (const event of facts) {
       const fact = withSubject(event, subjects);
       if (!world.accept(fact)) continue;
       if (fact.kind === 'unitCreated')
         fleet.describe(fact.payload.unitId, fact.payload.slot, fact.payload.stationId);
+      if (fact.kind === 'stationRemoved')
+        for (const { id, slot, stationId } of Object.values(world.current.units))
+          fleet.describe(id, slot, stationId);
       stream.broadcast(fact, tellsOfSighting(fact) ? views.get(fact.payload.sightingId) : undefined);
     }
   };
 }
+
+const changesDirectory: ReadonlySet<DomainEvent['kind']> = new Set([
+  'deviceRegistered',
+  'unitCreated',
+  'stationRemoved',
+]);
 
 type OfKind<K extends DomainEvent['kind']> = Extract<DomainEvent, { kind: K }>;
 const tellsOfSubject = (fact: DomainEvent): fact is OfKind<'incidentOpened' | 'alertReceived'> =>

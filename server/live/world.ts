@@ -16,6 +16,11 @@ export class WorldBuilder {
   add(fact: Fact): void {
     if (fact.seq <= this.#seq) return;
     this.#seq = fact.seq;
+    // The one kind that touches many parts; it comes with a new region, so seldom.
+    if (fact.kind === 'stationRemoved') {
+      for (const [key, part] of this.#parts) this.#parts.set(key, apply(part, fact));
+      return;
+    }
     const key = partOf(fact);
     this.#parts.set(key, apply(this.#parts.get(key) ?? emptyWorld, fact));
   }
@@ -34,6 +39,7 @@ export class WorldBuilder {
 function partOf(fact: DomainEvent): string {
   switch (fact.kind) {
     case 'regionInstalled':
+    case 'stationRemoved':
     case 'deviceRegistered':
       return 'region';
     case 'unitCreated':

@@ -147,6 +147,9 @@ export async function raiseFleet(
   return fleet;
 }
 
+/** A callsign has room for 32 characters; stations outside of China can have longer names. */
+const longestName = 24;
+
 function wantedUnits(region: SimRegion) {
   const wanted = [...region.units];
   const stations = region.stations.length > 0 ? region.stations : [];
@@ -154,7 +157,8 @@ function wantedUnits(region: SimRegion) {
     const station = stations[i % stations.length]!;
     const number = 11 + Math.floor(i / stations.length);
     const kind = (['car', 'motorcycle', 'foot'] as const)[i % 3]!;
-    const callsign = `${station.name.replace(/派出所$/, '') || station.id}-${number}`;
+    const name = station.name.replace(/派出所$/, '').slice(0, longestName) || station.id;
+    const callsign = `${name}-${number}`;
     wanted.push({ callsign, stationId: station.id, kind, crew: { sworn: 1, auxiliary: i % 4 } });
   }
   return wanted.slice(0, Math.max(fleetSize, region.units.length));

@@ -11,7 +11,7 @@ import { FactFrames } from './fact-frames.ts';
 import { pingFrame, retryFrame } from './frames.ts';
 import { type Look, lookHolds } from './looks.ts';
 import { seesFact, type Views } from './project.ts';
-import { scopeOf, type Viewer } from './scope.ts';
+import { movesStation, scopeOf, type Viewer } from './scope.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Vault } from './vault.ts';
 
@@ -165,11 +165,12 @@ export class StreamHub {
   /** The facts that a client missed; undefined when they would not tell it everything. */
   #missed({ scope, viewer }: Connection, since: number): readonly Fact[] | undefined {
     const missed = this.#deps.world.factsAfter(since);
-    const newInView = (fact: Fact) =>
+    const movesView = (fact: Fact) =>
       fact.kind === 'regionInstalled' ||
+      movesStation(scope, fact) ||
       // An incident may have come into view whose earlier facts were never sent.
       (scope.incidents !== 'county' && fact.kind === 'memberAdded' && fact.payload.userId === viewer.userId);
-    return missed?.some(newInView) ? undefined : missed;
+    return missed?.some(movesView) ? undefined : missed;
   }
 
   #resume(connection: Connection, missed: readonly Fact[], ended: readonly Look[]): void {
@@ -181,6 +182,7 @@ export class StreamHub {
   }
 
   #changesScope({ viewer, scope }: Connection, fact: Fact): boolean {
+    if (movesStation(scope, fact)) return true;
     if (fact.kind !== 'memberAdded' || fact.payload.userId !== viewer.userId) return false;
     return scopeOf(viewer, this.#deps.world.current).key !== scope.key;
   }

@@ -11,6 +11,7 @@ export type Views = ReadonlyMap<string, SightingView>;
 export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
   switch (fact.kind) {
     case 'regionInstalled':
+    case 'stationRemoved':
       return true;
     case 'deviceRegistered':
       return false;

@@ -1,4 +1,5 @@
 /** Which part of the world a viewer may see. Viewers who see the same share one class, and its frames. */
+import type { Fact } from '#domain/apply.ts';
 import type { WorldIncident, World } from '#domain/world.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Action, can } from '../auth/policy.ts';
@@ -32,9 +33,8 @@ export function scopeOf(viewer: Viewer, world: World): ScopeClass {
           incident =>
             incident.members.includes(viewer.userId) && can(viewer, 'incident.read', incident) === 'allow',
         );
-  const alsoIncidents = new Set(
-    beyond.filter(incident => incident.stationId !== stationId).map(({ id }) => id),
-  );
+  const ofStation = ({ stationId: its }: WorldIncident) => incidents === 'station' && its === stationId;
+  const alsoIncidents = new Set(beyond.filter(incident => !ofStation(incident)).map(({ id }) => id));
   const key = [units, incidents, stationId, subjects, ...[...alsoIncidents].sort()].join(' ');
   return { key, units, incidents, stationId, alsoIncidents, subjects };
 }
@@ -54,3 +54,9 @@ export const seesIncident = (scope: ScopeClass, incident: Pick<WorldIncident, 'i
   scope.incidents === 'county' ||
   (scope.incidents === 'station' && incident.stationId === scope.stationId) ||
   scope.alsoIncidents.has(incident.id);
+
+/** Whether a fact puts something at the class's station that was not there, or takes away what was. */
+export const movesStation = ({ stationId }: ScopeClass, fact: Fact): boolean =>
+  stationId !== null &&
+  (fact.kind === 'stationAssigned' || fact.kind === 'stationRemoved') &&
+  fact.payload.stationId === stationId;

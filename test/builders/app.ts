@@ -39,6 +39,8 @@ export interface TestApp {
   /** Asks as a second user of a role, with an id of your own. */
   asUser(userId: string, role: Role, stationId?: string | null): Promise<Ask>;
   anonymous: Ask;
+  /** The header that makes a bare request one of a built-in user. */
+  credentials(role: Role): Record<string, string>;
   /** Resolves when what was committed is in the server's world. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +105,7 @@ export async function testApp(database: Database, overrides: Partial<AppDeps> = 
     asUser: async (userId, role, stationId = null) =>
       ask(cookie(await signedInUser(database, clock, userId, role, stationId))),
     anonymous: ask({}),
+    credentials: role => cookie(tokens.get(role)!),
     settled: () => live.caughtUp(),
     close: () => live.stop(),
   };

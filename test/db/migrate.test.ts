@@ -76,6 +76,53 @@ describe('servers that start together', () => {
   });
 });
 
+describe('0003_incident_number', () => {
+  it.runIf(hasServer)(
+    'numbers what is there by its day in Shanghai, in tables and log, and goes on from there',
+    async () => {
+      const databaseUrl = await newServerDatabase(false);
+      const pool = new pg.Pool({ connectionString: databaseUrl });
+      const all = await readMigrations();
+      const before = all.filter(({ name }) => name < '0003');
+      await migrate(pool, before);
+      const openedAt = {
+        late: '2026-11-22T15:59:59Z',
+        next: '2026-11-22T16:00:00Z',
+        early: '2026-11-22T01:00:00Z',
+        last: '2026-11-22T16:00:01Z',
+      };
+      for (const [id, at] of Object.entries(openedAt)) {
+        await pool.query("insert into subject values ($1, '2026-11-22T00:00:00Z')", [id]);
+        await pool.query(
+          `insert into incident (id, subject_id, state, risk, scam_type, station_basis, opened_at)
+          values ($1, $1, 'open', 'high', 'loan', 'none', $2)`,
+          [id, at],
+        );
+        await pool.query(
+          `insert into domain_event values (0, 'incidentOpened', $1, 'test', $2, $2, '{"risk": "high"}')`,
+          [id, at],
+        );
+      }
+      await migrate(pool, all);
+      const expected = { late: 2, next: 1, early: 1, last: 2 };
+      const numbers = async (query: string) =>
+        Object.fromEntries(
+          (await pool.query<{ id: string; number: number }>(query)).rows.map(r => [r.id, r.number]),
+        );
+      expect(await numbers('select id, number from incident')).toEqual(expected);
+      expect(
+        await numbers("select incident_id as id, (payload->>'number')::int as number from domain_event"),
+      ).toEqual(expected);
+      expect(await numbers('select day::text as id, last as number from incident_day')).toEqual({
+        '2026-11-22': 2,
+        '2026-11-23': 2,
+      });
+      await pool.end();
+      await dropServerDatabase(databaseUrl);
+    },
+  );
+});
+
 describe('migration files', () => {
   it('must be named and numbered like the others', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'jianmian-migrations-'));

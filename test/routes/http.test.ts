@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { hc } from 'hono/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,6 +17,8 @@ import { describeEachDatabase } from '../builders/database.ts';
 const size = 1000;
 const tiles = Uint8Array.from({ length: size }, (_, i) => i % 251);
 
+const script = 'export const words = "见面";\n'.repeat(200);
+
 describeEachDatabase('HTTP', makeDatabase => {
   let app: TestApp;
   let dir: string;
@@ -23,6 +26,8 @@ describeEachDatabase('HTTP', makeDatabase => {
     dir = await mkdtemp(join(tmpdir(), 'jianmian-http-'));
     await writeFile(join(dir, 'basemap.pmtiles'), tiles);
     await writeFile(join(dir, 'index.html'), '<!doctype html><title>client</title>');
+    await mkdir(join(dir, 'assets'));
+    await writeFile(join(dir, 'assets', 'page-AbC123.js'), script);
     const region = {
       dir,
       manifest: {
@@ -234,6 +239,52 @@ describeEachDatabase('HTTP', makeDatabase => {
       expect((await get({ Range: 'bytes=0-9', 'If-Range': '"r-0"' })).status).toBe(200);
       expect((await get({}, '?v=r-1')).headers.get('cache-control')).toContain('immutable');
       expect((await get({}, '?v=r-0')).headers.get('cache-control')).toBe('no-cache');
+    });
+  });
+
+  describe('compression', () => {
+    const gzip = { 'Accept-Encoding': 'gzip, deflate, br, zstd' };
+    const encoding = ({ headers }: Response) => headers.get('content-encoding');
+    const unpacked = async (answer: Response) =>
+      gunzipSync(new Uint8Array(await answer.arrayBuffer())).toString();
+
+    it('JSON above 1 kB, for those who take it; small answers and errors stay as they are', async () => {
+      const plain = await app.app.request('/api/openapi.json');
+      const packed = await app.app.request('/api/openapi.json', { headers: gzip });
+      expect([encoding(plain), encoding(packed)]).toEqual([null, 'gzip']);
+      expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+      expect(packed.headers.has('content-length')).toBe(false);
+      expect(packed.headers.get('content-security-policy')).toContain("script-src 'self'");
+      expect(await unpacked(packed)).toBe(await plain.text());
+      for (const path of ['/api/session', '/api/nothing'])
+        expect(encoding(await app.app.request(path, { headers: gzip })), path).toBeNull();
+      const refused = await app.app.request('/api/openapi.json', {
+        headers: { 'Accept-Encoding': 'gzip;q=0' },
+      });
+      expect(encoding(refused)).toBeNull();
+    });
+
+    it('the client’s files, which keep their lasting names; not a range of them', async () => {
+      const path = '/assets/page-AbC123.js';
+      const packed = await app.app.request(path, { headers: gzip });
+      expect([encoding(packed), packed.headers.get('cache-control')]).toEqual([
+        'gzip',
+        'public, max-age=31536000, immutable',
+      ]);
+      expect(await unpacked(packed)).toBe(script);
+      expect(encoding(await app.app.request(path))).toBeNull();
+      const part = await app.app.request(path, { headers: { ...gzip, Range: 'bytes=0-5' } });
+      expect([part.status, encoding(part), await part.text()]).toEqual([206, null, 'export']);
+    });
+
+    it('never the base map nor the stream', async () => {
+      const tile = await app.app.request('/tiles/basemap.pmtiles', { headers: gzip });
+      expect([encoding(tile), tile.headers.get('etag')]).toEqual([null, '"r-1"']);
+      const stream = await app.app.request('/api/stream', {
+        headers: { ...gzip, ...app.credentials('operator') },
+      });
+      expect([stream.status, encoding(stream)]).toEqual([200, null]);
+      await stream.body!.cancel();
     });
   });
 

@@ -63,6 +63,55 @@ describeEachDatabase('receiving alerts', makeDatabase => {
     expect((await facts()).filter(fact => fact.kind === 'riskRaised')).toHaveLength(1);
   });
 
+  it('numbers the incidents of a day in Shanghai from 1, twenty at the same moment without gap or double', async () => {
+    await start();
+    // 09:00 there when the tests begin: 23:59 now.
+    app.clock.advance(15 * 3_600_000 - 60_000);
+    const desk = await app.asUser('night-desk', 'leader');
+    const sent = (each: string) => desk('POST', '/api/alerts', alertBody({}, { phone: each }));
+    const numberOf = async ({ body }: { body: { incidentId: string } }) =>
+      (await desk('GET', `/api/incidents/${body.incidentId}`)).body.number as number;
+    const phone = (i: number) => `1390000${String(i).padStart(4, '0')}`;
+    const people = Array.from({ length: 20 }, (_, i) => phone(i));
+    const answers = await Promise.all(people.map(sent));
+    // Who calls again keeps her number, and uses none up.
+    await sent(phone(3));
+    const numbers = await Promise.all(answers.map(numberOf));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(people.map((_, i) => i + 1));
+
+    await app.settled();
+    const { incidents } = app.deps.live.world();
+    expect(answers.map(({ body }) => incidents[body.incidentId]!.number)).toEqual(numbers);
+    const listed = (await desk('GET', '/api/incidents?limit=50')).body.items as { number: number }[];
+    expect(new Set(listed.map(({ number }) => number))).toEqual(new Set(numbers));
+
+    expect(await numberOf(await sent(phone(20)))).toBe(21);
+    app.clock.advance(60_000);
+    expect(await numberOf(await sent(phone(21)))).toBe(1);
+  });
+
+  it('gives an incident without a station one when a later alert names the home', async () => {
+    await start();
+    const { incidentId } = (await send(alertBody())).body;
+    await send(alertBody({}, { home: inEast }));
+    expect(await incident(incidentId)).toMatchObject({ stationId: 'st-east', stationBasis: 'jurisdiction' });
+    // Once decided it stays: officers are already on their way.
+    await send(alertBody({}, { home: inWest }));
+    expect(await incident(incidentId)).toMatchObject({ stationId: 'st-east' });
+    expect((await facts()).filter(({ kind }) => kind === 'stationAssigned')).toEqual([
+      {
+        kind: 'stationAssigned',
+        payload: { incidentId, stationId: 'st-east', stationBasis: 'jurisdiction' },
+      },
+    ]);
+    await app.settled();
+    expect(app.deps.live.world().incidents[incidentId]).toMatchObject({
+      stationId: 'st-east',
+      stationBasis: 'jurisdiction',
+      subject: { home: inWest },
+    });
+  });
+
   it('decides the station by jurisdiction, else the nearest, else none', async () => {
     await start();
     const cases = [

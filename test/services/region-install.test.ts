@@ -125,7 +125,7 @@ describeEachDatabase('installing a region', makeDatabase => {
     const { rows } = await app.database.pool.query(
       "select kind from domain_event where actor = 'system:region' order by seq",
     );
-    expect(rows).toEqual([{ kind: 'regionInstalled' }, { kind: 'unitCreated' }]);
+    expect(rows.map(({ kind }) => kind)).toEqual(['stationRemoved', 'regionInstalled', 'unitCreated']);
     await app.settled();
     expect(app.deps.live.world().region).toMatchObject({ id: 'r-1' });
   });
@@ -138,6 +138,33 @@ describeEachDatabase('installing a region', makeDatabase => {
     expect((await ask('/api/units')).body.items).toHaveLength(1);
     const { rows } = await app.database.pool.query('select id from region where current');
     expect(rows).toEqual([{ id: 'r-2' }]);
+  });
+
+  it('a station that is gone leaves units and incidents without one, in the tables and in the world', async () => {
+    const { incidentId } = (
+      await app.as('leader')('POST', '/api/alerts', alertBody({}, { phone: '13900000010', home: inEast }))
+    ).body;
+    await app.settled();
+    const [unit] = (await ask('/api/units')).body.items;
+    expect(app.deps.live.world().units[unit.id]).toMatchObject({ stationId: 'st-east' });
+    await install(
+      'r-3',
+      reference({ stations: [{ id: 'st-new', name: '新所', position: [103.45, 24.75] }], jurisdictions: [] }),
+    );
+    await app.settled();
+    const world = app.deps.live.world();
+    expect(world.units[unit.id]).toMatchObject({ callsign: '茶口-1', stationId: null });
+    expect(world.incidents[incidentId]).toMatchObject({ stationId: null, stationBasis: 'none' });
+    expect((await ask('/api/units')).body.items).toMatchObject([{ id: unit.id, stationId: null }]);
+    expect((await ask(`/api/incidents/${incidentId}`)).body).toMatchObject({
+      stationId: null,
+      stationBasis: 'none',
+    });
+    const { rows } = await app.database.pool.query(
+      "select payload->>'stationId' as station from domain_event where kind = 'stationRemoved' order by seq",
+    );
+    expect(rows.map(({ station }) => station)).toContain('st-east');
+    await install('r-2b', reference());
   });
 
   it('a broken one changes nothing', async () => {

@@ -20,6 +20,7 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 2, arbitrary: fc.constant('incidentOpened') },
   { weight: 2, arbitrary: fc.constant('alertReceived') },
   { weight: 1, arbitrary: fc.constant('riskRaised') },
+  { weight: 2, arbitrary: fc.constant('stationAssigned') },
   { weight: 4, arbitrary: fc.constant('memberAdded') },
   { weight: 3, arbitrary: fc.constant('authorityRequested') },
   { weight: 5, arbitrary: fc.constant('authorityApproved') },
@@ -28,6 +29,7 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 1, arbitrary: fc.constant('sightingCorrected') },
   { weight: 1, arbitrary: fc.constant('sightingWithdrawn') },
   { weight: 1, arbitrary: fc.constant('incidentClosed') },
+  { weight: 1, arbitrary: fc.constant('stationRemoved') },
   { weight: 2, arbitrary: fc.constant('unitCreated') },
   { weight: 2, arbitrary: fc.constant('unitStateChanged') },
   { weight: 1, arbitrary: fc.constant('deviceRegistered') },
@@ -58,6 +60,7 @@ export const logs = (maxLength: number): fc.Arbitrary<DomainEvent[]> =>
 class LogWriter {
   readonly log: DomainEvent[] = [];
   readonly #incidents: string[] = [];
+  readonly #stationed = new Set<string>();
   readonly #authorities: { id: string; incidentId: string }[] = [];
   readonly #sightings: { id: string; incidentId: string }[] = [];
   readonly #units: string[] = [];
@@ -80,9 +83,14 @@ class LogWriter {
       case 'incidentOpened': {
         const incidentId = `inc-${number}`;
         this.#incidents.push(incidentId);
+        if (station) this.#stationed.add(incidentId);
         const where = { stationId: station, stationBasis: station ? 'jurisdiction' : 'none' } as const;
         const what = { subjectId: `sub-${number}`, risk: 'medium', scamType: 'fakePolice' } as const;
-        return { kind, observedAt, payload: { incidentId, ...what, ...where, openedAt: observedAt } };
+        return {
+          kind,
+          observedAt,
+          payload: { incidentId, number: this.#incidents.length, ...what, ...where, openedAt: observedAt },
+        };
       }
       case 'unitCreated': {
         const unitId = `unt-${number}`;
@@ -106,6 +114,8 @@ class LogWriter {
           observedAt,
           payload: { deviceId: `dev-${number}`, unitId: null, protocol: 'gateway' },
         };
+      case 'stationRemoved':
+        return { kind, observedAt, payload: { stationId: stations[pick % 2]! } };
       case 'regionInstalled':
         return undefined;
       default:
@@ -116,10 +126,16 @@ class LogWriter {
   #incidentFact(
     kind: Exclude<
       DomainEvent['kind'],
-      'incidentOpened' | 'unitCreated' | 'unitStateChanged' | 'deviceRegistered' | 'regionInstalled'
+      | 'incidentOpened'
+      | 'stationRemoved'
+      | 'unitCreated'
+      | 'unitStateChanged'
+      | 'deviceRegistered'
+      | 'regionInstalled'
     >,
     {
       pick,
+      other,
       number,
       observedAt,
       userId,
@@ -134,6 +150,13 @@ class LogWriter {
       }
       case 'riskRaised':
         return { kind, observedAt, payload: { incidentId, risk: 'extraHigh' } };
+      case 'stationAssigned': {
+        // Once: the services assign a station only where there is none.
+        if (this.#stationed.has(incidentId)) return undefined;
+        this.#stationed.add(incidentId);
+        const stationId = stations[other % 2]!;
+        return { kind, observedAt, payload: { incidentId, stationId, stationBasis: 'nearest' } };
+      }
       case 'memberAdded':
         return { kind, observedAt, payload: { incidentId, userId } };
       case 'authorityRequested': {

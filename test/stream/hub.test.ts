@@ -41,6 +41,7 @@ const opened = (incidentId = 'inc-1', stationId: string | null = 'st-1') =>
     kind: 'incidentOpened',
     payload: {
       incidentId,
+      number: 1,
       subjectId: 'sub-1',
       risk: 'high',
       scamType: 'loan',
@@ -268,6 +269,40 @@ describe('scope', () => {
     expect(Object.keys(reader.model().world.incidents['inc-2']!.sightings)).toEqual(['s1', 's2']);
     const resumed = await connect(officer, resumeFrom);
     expect(Object.keys(resumed.model().world.incidents['inc-2']!.sightings)).toEqual(['s1', 's2']);
+  });
+
+  it('shows an incident from the moment that it is given to the viewer’s station, until that station is gone', async () => {
+    await commit(opened('inc-1', null), sighting('s1'));
+    const reader = await connect(officer);
+    const resumeFrom = seq;
+    const shown = ({ world }: ReturnType<StreamReader['model']>) => Object.values(world.incidents);
+    expect(shown(reader.model())).toEqual([]);
+    await commit({
+      kind: 'stationAssigned',
+      payload: { incidentId: 'inc-1', stationId: 'st-1', stationBasis: 'nearest' },
+    });
+    await settle();
+    for (const each of [reader, await connect(officer, resumeFrom)])
+      expect(shown(each.model())).toMatchObject([
+        { id: 'inc-1', stationId: 'st-1', sightings: { s1: {} }, subject: { phoneMasked: '138****0001' } },
+      ]);
+    const resumeFromAssigned = seq;
+    await commit({ kind: 'stationRemoved', payload: { stationId: 'st-1' } });
+    await settle();
+    for (const each of [reader, await connect(officer, resumeFromAssigned)])
+      expect(shown(each.model())).toEqual([]);
+    expect(shown((await connect(operator)).model())).toMatchObject([
+      { stationId: null, stationBasis: 'none' },
+    ]);
+  });
+
+  it('shows an incident that no station has to a member who has none either', async () => {
+    const roaming = viewer('field', 'usr-6', null);
+    const reader = await connect(roaming);
+    await commit(opened('inc-1', null), member('usr-6'));
+    await settle();
+    for (const each of [reader, await connect(roaming)])
+      expect(Object.keys(each.model().world.incidents)).toEqual(['inc-1']);
   });
 
   it('shows the wall no subject', async () => {

@@ -6,7 +6,6 @@ import { mayCloseIncidents } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useFormats, useT } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
-import { dayNumbers } from '../../store/selectors.ts';
 import { hasTrace } from '../../store/trace.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -73,7 +72,7 @@ function Title({ incident }: { incident: WorldIncident }) {
   const formats = useFormats();
   const { role } = useSignedIn();
   const [closing, setClosing] = useState(false);
-  const number = useLive(live => dayNumbers(live.world.incidents).get(incident.id) ?? 0);
+  const { number } = incident;
   const { stations, places } = useReference(reference => reference);
   const map = useMapView();
   const extent = incidentExtent(incident, stations, places);

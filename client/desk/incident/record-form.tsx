@@ -41,7 +41,7 @@ export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
     setWrong([]);
     const send = () =>
       corrects
-        ? correctSighting(corrects.id, { reason: reason.trim(), sighting: body })
+        ? correctSighting(corrects.id, { reason: reason.trim(), ...body })
         : recordSighting(incident.id, body);
     if (!(await action.run(send))) return;
     sayDone(t.record.done);
@@ -99,7 +99,7 @@ export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
         <Button
           variant="primary"
           type="submit"
-          isDisabled={action.busy || (corrects !== undefined && reason.trim().length < 4)}
+          isDisabled={action.busy || (corrects !== undefined && reason.trim().length < 2)}
         >
           {corrects ? t.trace.correct : t.record.submit}
         </Button>

@@ -112,7 +112,7 @@ function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose: 
         <Problem>{action.problem}</Problem>
         <DialogActions>
           <Button onPress={onClose}>{t.cancel}</Button>
-          <Button variant="primary" type="submit" isDisabled={reason.trim().length < 4 || action.busy}>
+          <Button variant="primary" type="submit" isDisabled={reason.trim().length < 2 || action.busy}>
             {t.trace.withdraw}
           </Button>
         </DialogActions>

@@ -14,6 +14,9 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
+import { useMapView } from '../map-view-context.ts';
+import { useReference } from '../reference.ts';
+import { incidentExtent } from '../scene.ts';
 import { useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
 import { Timeline } from './timeline.tsx';
@@ -35,6 +38,7 @@ export function Trace({
   const reason = useLive(live => live.traceReasons[incident.id]);
   const open = reason !== undefined || hasTrace(incident);
   const justRevoked = useEnded(open);
+  useFitWhenSeen(incident);
   const sightings = sightingsInOrder(incident);
   return (
     <Section
@@ -85,6 +89,18 @@ function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress: (
       <small className={styles.warn}>{missing.join(t.list)}</small>
     </div>
   );
+}
+
+/** Brings the trace into view when it opens; later the map is left where the operator has put it. */
+function useFitWhenSeen(incident: WorldIncident): void {
+  const map = useMapView();
+  const { stations, places } = useReference(reference => reference);
+  const seen = hasTrace(incident);
+  const was = useRef(seen);
+  useEffect(() => {
+    if (seen && !was.current) map.fit(incidentExtent(incident, stations, places));
+    was.current = seen;
+  }, [seen, incident, map, stations, places]);
 }
 
 /** True after the trace went from open to closed, until it is opened again. */

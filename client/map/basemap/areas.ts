@@ -151,35 +151,52 @@ export function buildingLayers(p: BasemapPalette, extruded: boolean): LayerSpeci
   ];
 }
 
+/** The county's edge: a broad band under a strong dash-dot line; smaller divisions are a thin dash. */
 export function boundaryLayers(p: BasemapPalette): LayerSpecification[] {
   const base = { type: 'line', source: basemapSource, 'source-layer': 'boundaries' } as const;
   const join = { 'line-join': 'round' } as const;
   return [
     {
       ...base,
+      id: 'boundary-minor',
+      filter: ['all', ['>', ['get', 'level'], 6], ['<=', ['get', 'level'], 8]],
+      minzoom: 9,
+      layout: join,
+      paint: {
+        'line-color': p.boundary.line,
+        'line-opacity': 0.4,
+        'line-width': 0.8,
+        'line-dasharray': [6, 4],
+      },
+    },
+    {
+      ...base,
       id: 'boundary-glow',
       filter: ['<=', ['get', 'level'], 6],
       layout: join,
       paint: {
-        'line-color': p.boundaryGlow,
-        'line-opacity': 0.16,
-        'line-blur': 4,
+        'line-color': p.boundary.countyGlow,
+        'line-opacity': 0.2,
+        'line-blur': 2,
         'line-width': byZoom(1, [
           [6, 4],
-          [12, 10],
+          [12, 12],
         ]),
       },
     },
     {
       ...base,
       id: 'boundary',
-      filter: ['<=', ['get', 'level'], 8],
+      filter: ['<=', ['get', 'level'], 6],
       layout: join,
       paint: {
-        'line-color': p.boundary,
-        'line-opacity': ['case', ['<=', ['get', 'level'], 6], 0.7, 0.35],
-        'line-width': ['case', ['<=', ['get', 'level'], 6], 1.3, 0.8],
-        'line-dasharray': [6, 2, 1.5, 2],
+        'line-color': p.boundary.county,
+        'line-opacity': 0.9,
+        'line-width': byZoom(1, [
+          [8, 1.4],
+          [13, 2.4],
+        ]),
+        'line-dasharray': [9, 2.5, 1.5, 2.5, 1.5, 2.5],
       },
     },
   ];

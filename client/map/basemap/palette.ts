@@ -22,8 +22,7 @@ export interface BasemapPalette {
   path: string;
   rail: string;
   railGap: string;
-  boundary: string;
-  boundaryGlow: string;
+  boundary: { line: string; text: string; county: string; countyGlow: string };
   halo: string;
   text: Record<'city' | 'town' | 'village' | 'road' | 'minor' | 'landmark', string>;
   landmark: string;
@@ -57,8 +56,7 @@ export const basemapPalettes: Record<Theme, BasemapPalette> = {
     path: '#28384b',
     rail: '#3d4c60',
     railGap: '#0b1119',
-    boundary: '#5c8fb8',
-    boundaryGlow: '#2f7fb8',
+    boundary: { line: '#b09a72', text: '#cdb88f', county: '#d9c08c', countyGlow: '#b08a3e' },
     halo: '#0b1119',
     text: {
       city: '#f2f7fc',
@@ -97,8 +95,7 @@ export const basemapPalettes: Record<Theme, BasemapPalette> = {
     path: '#b9bfc2',
     rail: '#a3aab3',
     railGap: '#f2f3f1',
-    boundary: '#6d7fa3',
-    boundaryGlow: '#9fb4d8',
+    boundary: { line: '#8a6d3b', text: '#6a5128', county: '#7a5a22', countyGlow: '#c9a35a' },
     halo: '#fbfcfc',
     text: {
       city: '#101a26',

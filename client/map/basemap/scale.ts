@@ -14,7 +14,12 @@ export function scaledLayer(layer: LayerSpecification, factor: number): LayerSpe
         sizes.has(name) ? scaledSize(value, factor) : value,
       ]),
     );
-  const { layout, paint } = layer as { layout?: object; paint?: object };
+  const { layout: given, paint } = layer as { layout?: object; paint?: object };
+  // An icon at its natural size has none to multiply; one that is fitted to its text follows that.
+  const layout =
+    given && 'icon-image' in given && !('icon-size' in given) && !('icon-text-fit' in given)
+      ? { ...given, 'icon-size': 1 }
+      : given;
   return {
     ...layer,
     ...(layout && { layout: scaled(layout) }),

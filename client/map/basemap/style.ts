@@ -10,8 +10,8 @@ import { basemapSource, pathAndRailLayers, roadLayers } from './roads.ts';
 export interface BasemapOptions {
   theme: Theme;
   lang: Lang;
-  /** Origin of the page, e.g. `https://command.example`; the tiles are asked of no other. */
-  origin: string;
+  /** Absolute URL of the region's tiles, with its version: what is kept of it is never out of date. */
+  tiles: string;
   fonts?: FontFacesSpecification | undefined;
   buildings3d?: boolean;
   /** Operational areas and lines: over the ground, under the names. */
@@ -20,16 +20,13 @@ export interface BasemapOptions {
   marks?: LayerSpecification[];
 }
 
-/** Path of the tiles, the same on every installation. */
-const tilesPath = '/tiles/basemap.pmtiles';
-
 export function basemapStyle(options: BasemapOptions): StyleSpecification {
   const palette = basemapPalettes[options.theme];
   const extruded = options.buildings3d ?? false;
   const style: StyleSpecification = {
     version: 8,
     name: `jianmian-${options.theme}`,
-    sources: { [basemapSource]: { type: 'vector', url: `pmtiles://${options.origin}${tilesPath}` } },
+    sources: { [basemapSource]: { type: 'vector', url: `pmtiles://${options.tiles}` } },
     layers: [
       ...landLayers(palette),
       ...(extruded ? [] : buildingLayers(palette, false)),

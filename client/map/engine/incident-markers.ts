@@ -22,7 +22,10 @@ export class IncidentMarkers {
     this.onSelect = onSelect;
   }
 
-  /** Moves, adds and removes marks so that they equal `marks`; unchanged ones are not touched. */
+  /**
+   * Moves, adds and removes marks so that they equal `marks`; unchanged ones are not touched. `describe` says what is
+   * to be heard beside the age, which is read out as it is shown.
+   */
   update(marks: readonly IncidentMark[], describe: (mark: IncidentMark) => string): void {
     const gone = new Set(this.placed.keys());
     for (const mark of marks) {
@@ -64,9 +67,12 @@ function dress(marker: Marker, mark: IncidentMark, label: string): void {
   button.dataset.selected = String(mark.selected);
   button.dataset.pulsing = String(mark.pulsing);
   button.style.zIndex = String(mark.order + 1);
-  button.setAttribute('aria-label', label);
-  button.title = label;
-  button.replaceChildren(riskSvg(mark.risk, mark.number), ageElement(mark.age));
+  button.title = `${label} · ${mark.age}`;
+  button.replaceChildren(
+    riskSvg(mark.risk, mark.number),
+    spanOf(label, 'jm-heard'),
+    spanOf(mark.age, 'jm-age'),
+  );
 }
 
 function riskSvg(risk: Risk, number: number): SVGElement {
@@ -78,9 +84,10 @@ function riskSvg(risk: Risk, number: number): SVGElement {
   return svg;
 }
 
-function ageElement(age: string): HTMLElement {
+function spanOf(text: string, className: string): HTMLElement {
   const span = document.createElement('span');
-  span.textContent = age;
+  span.className = className;
+  span.textContent = text;
   return span;
 }
 

@@ -17,6 +17,7 @@ export const surfaceSource = 'surface';
 export type Corners = [LngLat, LngLat, LngLat, LngLat];
 
 export interface StyleInputs {
+  /** Origin of the page, e.g. `https://command.example`; the tiles are asked of no other. */
   origin: string;
   fonts: FontFacesSpecification | undefined;
   /** Data of the sources that are not the scene's, by id, so that a change of theme does not blank them. */
@@ -26,8 +27,8 @@ export interface StyleInputs {
 }
 
 /** Slices that ask for another style, not just for other data. */
-export function styleInputs({ theme, lang, scale, switches }: MapScene): readonly unknown[] {
-  return [theme, lang, scale, switches.buildings3d];
+export function styleInputs({ tilesUrl, theme, lang, scale, switches }: MapScene): readonly unknown[] {
+  return [tilesUrl, theme, lang, scale, switches.buildings3d];
 }
 
 export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecification {
@@ -35,11 +36,12 @@ export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecifica
     theme: scene.theme,
     colors: themeColors[scene.theme],
     halo: basemapPalettes[scene.theme].halo,
+    boundary: basemapPalettes[scene.theme].boundary,
   };
   const style = basemapStyle({
     theme: scene.theme,
     lang: scene.lang,
-    origin: inputs.origin,
+    tiles: `${inputs.origin}${scene.tilesUrl}`,
     fonts: inputs.fonts,
     buildings3d: scene.switches.buildings3d,
     areas: [

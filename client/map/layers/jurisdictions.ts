@@ -1,46 +1,82 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
+import { byZoom } from '../basemap/expressions.ts';
 import { boldFont } from '../basemap/fonts.ts';
-import { collection } from '../sources/features.ts';
+import { bordersOf } from '../sources/borders.ts';
+import { collection, line } from '../sources/features.ts';
 import { jurisdictionFeatures } from '../sources/reference.ts';
 import type { MapLayer } from './layer.ts';
 
-/** Areas that stations answer for; dashed where the boundary is only estimated. */
+/**
+ * Areas that stations answer for. A dash-dot line between two of them, dotted where it is only estimated, and a tint
+ * along the inside of each; no road looks like that. Where no other area follows, the tint alone says it: there the
+ * base map has the county's own boundary, and an estimate ends at nothing real.
+ */
 export const jurisdictionsLayer: MapLayer = {
   id: 'jurisdictions',
   inputs: scene => [scene.jurisdictions, scene.lang, scene.switches.jurisdictions],
-  features: ({ jurisdictions, lang, switches }) =>
-    collection(switches.jurisdictions ? jurisdictionFeatures(jurisdictions, lang) : []),
-  areas: ({ colors }) => {
-    const line = { type: 'line', source: 'jurisdictions', layout: { 'line-join': 'round' } } as const;
+  features: ({ jurisdictions, lang, switches }) => {
+    if (!switches.jurisdictions) return collection([]);
+    const borders = bordersOf(jurisdictions).map(({ path, outer, estimated }) =>
+      line(path, { role: outer ? 'outer' : 'border', estimated }),
+    );
+    return collection([...jurisdictionFeatures(jurisdictions, lang), ...borders]);
+  },
+  areas: ({ boundary }) => {
+    const shared = { type: 'line', source: 'jurisdictions' } as const;
+    const border = (estimated: boolean): ExpressionSpecification => [
+      'all',
+      ['==', ['get', 'role'], 'border'],
+      ['==', ['get', 'estimated'], estimated],
+    ];
     return [
       {
-        ...line,
+        ...shared,
         id: 'jurisdictions-glow',
-        paint: { 'line-color': colors.accent, 'line-width': 7, 'line-blur': 5, 'line-opacity': 0.1 },
-      },
-      {
-        ...line,
-        id: 'jurisdictions-line',
-        filter: ['!', ['get', 'estimated']],
-        paint: { 'line-color': colors.accent, 'line-width': 1, 'line-opacity': 0.45 },
-      },
-      {
-        ...line,
-        id: 'jurisdictions-estimated',
-        filter: ['get', 'estimated'],
+        filter: ['==', ['get', 'role'], 'area'],
+        layout: { 'line-join': 'round' },
         paint: {
-          'line-color': colors.accent,
-          'line-width': 1,
-          'line-opacity': 0.5,
-          'line-dasharray': [4, 3],
+          'line-color': boundary.line,
+          'line-offset': 4,
+          'line-width': 8,
+          'line-blur': 6,
+          'line-opacity': ['case', ['get', 'estimated'], 0.08, 0.17],
+        },
+      },
+      {
+        ...shared,
+        id: 'jurisdictions-border',
+        filter: border(false),
+        layout: { 'line-join': 'round' },
+        paint: {
+          'line-color': boundary.line,
+          'line-width': byZoom(1, [
+            [9, 1],
+            [14, 1.8],
+          ]),
+          'line-opacity': 0.85,
+          'line-dasharray': [8, 3, 1.2, 3],
+        },
+      },
+      {
+        ...shared,
+        id: 'jurisdictions-estimated',
+        filter: border(true),
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: {
+          'line-color': boundary.line,
+          'line-width': 1.8,
+          'line-opacity': 0.8,
+          'line-dasharray': [0, 3.2],
         },
       },
     ];
   },
-  marks: ({ colors, halo }) => [
+  marks: ({ boundary, halo }) => [
     {
       id: 'jurisdictions-name',
       type: 'symbol',
       source: 'jurisdictions',
+      filter: ['==', ['get', 'role'], 'area'],
       minzoom: 9,
       maxzoom: 12.5,
       layout: {
@@ -50,12 +86,7 @@ export const jurisdictionsLayer: MapLayer = {
         'text-letter-spacing': 0.12,
         'text-padding': 12,
       },
-      paint: {
-        'text-color': colors.accent,
-        'text-opacity': 0.85,
-        'text-halo-color': halo,
-        'text-halo-width': 1.6,
-      },
+      paint: { 'text-color': boundary.text, 'text-halo-color': halo, 'text-halo-width': 1.6 },
     },
   ],
 };

@@ -4,6 +4,7 @@
  */
 import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification } from 'maplibre-gl';
+import type { BasemapPalette } from '../basemap/palette.ts';
 import type { Theme, ThemeColors } from '../../ui/tokens.ts';
 import type { MapScene, MapTarget } from '../scene.ts';
 
@@ -12,6 +13,8 @@ export interface Look {
   colors: ThemeColors;
   /** Colour around text and marks that separates them from the map. */
   halo: string;
+  /** Administrative borders: a tint of their own that no road has. */
+  boundary: BasemapPalette['boundary'];
 }
 
 export interface MapLayer {

@@ -91,15 +91,24 @@ export const sightingMarksLayer: MapLayer = {
         'icon-allow-overlap': true,
         'symbol-sort-key': ['get', 'order'],
         'symbol-z-order': 'auto',
+      },
+      paint: { 'icon-opacity': ['get', 'strength'] },
+    },
+    {
+      id: 'sightings-age',
+      type: 'symbol',
+      source: 'sightings',
+      filter: ['==', ['get', 'role'], 'mark'],
+      layout: {
+        // Drawn last, the newest mark is on top; placed first, it is also the newest that keeps its age in a crowd.
+        'symbol-sort-key': ['-', 0, ['get', 'order']],
         'text-field': ['get', 'age'],
         'text-font': regularFont,
         'text-size': 12,
         'text-anchor': 'top',
         'text-offset': [0, 1.45],
-        'text-optional': true,
       },
       paint: {
-        'icon-opacity': ['get', 'strength'],
         'text-opacity': ['get', 'strength'],
         'text-color': colors.text,
         'text-halo-color': halo,

@@ -38,7 +38,12 @@ export function stationFeatures(
 
 export function jurisdictionFeatures(jurisdictions: readonly MapJurisdiction[], lang: Lang): Feature[] {
   return jurisdictions.map(area =>
-    feature(area.geometry, { id: area.stationId, name: nameOf(area, lang), estimated: area.estimated }),
+    feature(area.geometry, {
+      role: 'area',
+      id: area.stationId,
+      name: nameOf(area, lang),
+      estimated: area.estimated,
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
  * The ground that a sighting covers. A cell ping is a fan with soft edges, never a point; a fix is its accuracy
  * disc. Softness comes from nested shapes of low opacity: each covers the ones inside it, so the tint adds up inwards.
  */
-import { circle, sector } from '@turf/turf';
+import { circle, destination, sector } from '@turf/turf';
 import type { Feature, Polygon, Position } from 'geojson';
 import type { LngLat, MapSighting } from '../scene.ts';
 import { feature } from './features.ts';
@@ -29,6 +29,19 @@ export function sightingAreas(sightings: readonly MapSighting[]): Feature[] {
     if (sighting.kind === 'fix') return discAreas(sighting.position, sighting.accuracyM, strength);
     return [];
   });
+}
+
+/** Points that have to be in view for a sighting to be seen as a whole: an antenna with the ends of its beam. */
+export function sightingExtent(sighting: MapSighting): LngLat[] {
+  if (sighting.kind !== 'cell') return [sighting.position];
+  const half = sighting.azimuthDeg === undefined ? 180 : (sighting.beamwidthDeg ?? 120) / 2;
+  const middle = sighting.azimuthDeg ?? 0;
+  const ends = [-1, -0.5, 0, 0.5, 1].map(share => {
+    const towards = middle + share * half;
+    const [lng, lat] = destination(sighting.site, sighting.rangeM / 1000, towards).geometry.coordinates;
+    return [lng!, lat!] as LngLat;
+  });
+  return [sighting.site, ...ends];
 }
 
 type CellSighting = Extract<MapSighting, { kind: 'cell' }>;

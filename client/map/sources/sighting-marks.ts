@@ -6,12 +6,32 @@ import { ageText } from './age.ts';
 import { line, point } from './features.ts';
 import { strengthOf } from './sighting-areas.ts';
 
-/** Where the mark stands. A cell's stands within its fan, since the antenna is where the subject is not. */
-export function markPosition(sighting: MapSighting): LngLat {
+/** Shares of a fan's range and beam width where marks of one antenna stand: a middle row, then a far and a near one. */
+const rows = [0.55, 0.8, 0.3];
+const columns = [0, -0.28, 0.28];
+
+/**
+ * Where the mark stands. A cell's stands within its fan, since the antenna is where the subject is not; after `earlier`
+ * pings of the same antenna it stands beside theirs.
+ */
+export function markPosition(sighting: MapSighting, earlier = 0): LngLat {
   if (sighting.kind !== 'cell') return sighting.position;
-  const reachKm = (0.55 * sighting.rangeM) / 1000;
-  const [lng, lat] = destination(sighting.site, reachKm, sighting.azimuthDeg ?? 0).geometry.coordinates;
+  const { site, rangeM, azimuthDeg = 0, beamwidthDeg = 120 } = sighting;
+  const reachKm = (rows[Math.floor(earlier / 3) % 3]! * rangeM) / 1000;
+  const towardsDeg = azimuthDeg + columns[earlier % 3]! * beamwidthDeg;
+  const [lng, lat] = destination(site, reachKm, towardsDeg).geometry.coordinates;
   return [lng!, lat!];
+}
+
+function markPositions(sightings: readonly MapSighting[]): LngLat[] {
+  const pings = new Map<string, number>();
+  return sightings.map(sighting => {
+    if (sighting.kind !== 'cell') return markPosition(sighting);
+    const antenna = `${sighting.site} ${sighting.azimuthDeg}`;
+    const earlier = pings.get(antenna) ?? 0;
+    pings.set(antenna, earlier + 1);
+    return markPosition(sighting, earlier);
+  });
 }
 
 /**
@@ -19,8 +39,9 @@ export function markPosition(sighting: MapSighting): LngLat {
  * antennas as `role: 'antenna'`; the joining line as `role: 'order'`.
  */
 export function sightingMarks(sightings: readonly MapSighting[], nowAt: number, lang: Lang): Feature[] {
+  const positions = markPositions(sightings);
   const marks = sightings.map((sighting, index) =>
-    point(markPosition(sighting), {
+    point(positions[index]!, {
       role: 'mark',
       id: sighting.id,
       kind: sighting.kind,
@@ -33,7 +54,7 @@ export function sightingMarks(sightings: readonly MapSighting[], nowAt: number, 
       headingDeg: sighting.kind === 'camera' ? (sighting.headingDeg ?? null) : null,
     }),
   );
-  return [...orderLine(sightings), ...antennas(sightings), ...marks];
+  return [...orderLine(sightings, positions), ...antennas(sightings), ...marks];
 }
 
 function antennas(sightings: readonly MapSighting[]): Feature[] {
@@ -43,9 +64,10 @@ function antennas(sightings: readonly MapSighting[]): Feature[] {
 }
 
 /** Searches say where she was not: they are no part of her way. */
-function orderLine(sightings: readonly MapSighting[]): Feature[] {
-  const way = sightings
-    .filter(sighting => sighting.kind !== 'search' && !sighting.withdrawn)
-    .map(markPosition);
+function orderLine(sightings: readonly MapSighting[], positions: readonly LngLat[]): Feature[] {
+  const way = positions.filter((_, index) => {
+    const { kind, withdrawn } = sightings[index]!;
+    return kind !== 'search' && !withdrawn;
+  });
   return way.length < 2 ? [] : [line(way, { role: 'order' })];
 }

@@ -13,6 +13,8 @@ const incidentId = idSchema;
 
 export const payloadSchemas = {
   regionInstalled: z.object({ regionId: z.string(), name: z.string(), fictional: z.boolean() }),
+  /** The new region does not have it: units and incidents of it are without a station. */
+  stationRemoved: z.object({ stationId: idSchema }),
   unitCreated: z.object({
     unitId: idSchema,
     slot: z.number().int(),
@@ -26,6 +28,8 @@ export const payloadSchemas = {
   deviceRegistered: z.object({ deviceId: idSchema, unitId: idSchema.nullable(), protocol: z.string() }),
   incidentOpened: z.object({
     incidentId,
+    /** Its place among those opened on the same day in Shanghai. */
+    number: z.number().int().positive(),
     subjectId: idSchema,
     risk: riskSchema,
     scamType: scamTypeSchema,
@@ -43,8 +47,19 @@ export const payloadSchemas = {
     joined: z.boolean(),
   }),
   riskRaised: z.object({ incidentId, risk: riskSchema }),
+  /** Nobody knew whose incident it was until an alert named the home. */
+  stationAssigned: z.object({
+    incidentId,
+    stationId: idSchema,
+    stationBasis: z.enum(['jurisdiction', 'nearest']),
+  }),
   memberAdded: z.object({ incidentId, userId: idSchema }),
-  authorityRequested: z.object({ incidentId, authorityId: idSchema, requestedBy: idSchema, expiresAt: instantSchema }),
+  authorityRequested: z.object({
+    incidentId,
+    authorityId: idSchema,
+    requestedBy: idSchema,
+    expiresAt: instantSchema,
+  }),
   authorityApproved: z.object({ incidentId, authorityId: idSchema, approvedBy: idSchema }),
   authorityRevoked: z.object({ incidentId, authorityId: idSchema }),
   sightingRecorded: z.object({

@@ -1,13 +1,20 @@
 import { eq, sql } from 'drizzle-orm';
-import type { AlertBody, AlertReply, Risk } from '#contract/alert.ts';
+import type { AlertBody, AlertReply } from '#contract/alert.ts';
 import type { Position } from '#contract/common.ts';
 import { CodedError } from '#contract/errors.ts';
 import { higherRisk } from '#domain/apply.ts';
 import { alertByExternalId } from '../../../db/queries/alert-by-external-id.ts';
-import { openIncidentOf } from '../../../db/queries/open-incident-of.ts';
+import { type OpenIncident, openIncidentOf } from '../../../db/queries/open-incident-of.ts';
 import { stationFor } from '../../../db/queries/station-for.ts';
 import { subjectByPhone } from '../../../db/queries/subject-by-phone.ts';
-import { accountPrivate, alert, incident, subject, subjectPrivate } from '../../../db/schema/index.ts';
+import {
+  accountPrivate,
+  alert,
+  incident,
+  incidentDay,
+  subject,
+  subjectPrivate,
+} from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
 import { requireAllowed } from '../guard.ts';
@@ -66,7 +73,10 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
       joined,
     },
   });
-  if (open) await raise(work, open, body);
+  if (open) {
+    await raise(work, open, body);
+    await assignStation(work, open, received.home);
+  }
   work.audit({ action: 'alert.receive', resource: alertId, incidentId, detail: { joined, risk: body.risk } });
   return { alertId, incidentId, joined };
 }
@@ -103,8 +113,10 @@ async function openIncident(work: Work, subjectId: string, { body, home }: Recei
   const incidentId = work.id('inc');
   const { risk, scamType } = body;
   const { stationId, basis } = await stationFor(work.tx, home);
+  const number = await nextNumber(work);
   await work.tx.insert(incident).values({
     id: incidentId,
+    number,
     subjectId,
     state: 'open',
     risk,
@@ -118,13 +130,46 @@ async function openIncident(work: Work, subjectId: string, { body, home }: Recei
     kind: 'incidentOpened',
     incidentId,
     observedAt: work.now,
-    payload: { incidentId, subjectId, risk, scamType, stationId, stationBasis: basis, openedAt: work.now },
+    payload: {
+      incidentId,
+      number,
+      subjectId,
+      risk,
+      scamType,
+      stationId,
+      stationBasis: basis,
+      openedAt: work.now,
+    },
   });
   return incidentId;
 }
 
+/** The next number of this day in Shanghai. Who opens an incident at the same moment waits for our commit. */
+async function nextNumber(work: Work): Promise<number> {
+  const [given] = await work.tx
+    .insert(incidentDay)
+    .values({ day: sql`(${work.now}::timestamptz at time zone 'Asia/Shanghai')::date`, last: 1 })
+    .onConflictDoUpdate({ target: incidentDay.day, set: { last: sql`${incidentDay.last} + 1` } })
+    .returning({ number: incidentDay.last });
+  return given!.number;
+}
+
+/** An incident that nobody had a place for gets its station from the home that a later alert names. */
+async function assignStation(work: Work, open: OpenIncident, home: Position | null): Promise<void> {
+  if (open.stationId !== null || !home) return;
+  const { stationId, basis: stationBasis } = await stationFor(work.tx, home);
+  if (stationId === null || stationBasis === 'none') return;
+  await work.tx.update(incident).set({ stationId, stationBasis }).where(eq(incident.id, open.id));
+  work.append({
+    kind: 'stationAssigned',
+    incidentId: open.id,
+    observedAt: work.now,
+    payload: { incidentId: open.id, stationId, stationBasis },
+  });
+}
+
 /** A joining alert may raise risk and amount, never lower them. */
-async function raise(work: Work, open: { id: string; risk: Risk }, body: AlertBody): Promise<void> {
+async function raise(work: Work, open: OpenIncident, body: AlertBody): Promise<void> {
   const risk = higherRisk(open.risk, body.risk);
   const amount = sql`greatest(${incident.amount}, ${body.amount ?? null}::numeric)`;
   await work.tx.update(incident).set({ risk, amount }).where(eq(incident.id, open.id));

@@ -22,18 +22,16 @@ export function requestAuthority(
       throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
     const authorityId = work.id('aut');
     const requestedBy = work.actor.userId;
-    await work.tx
-      .insert(authority)
-      .values({
-        id: authorityId,
-        incidentId,
-        number,
-        legalBasis,
-        reason,
-        requestedBy,
-        requestedAt: work.at,
-        expiresAt: expires,
-      });
+    await work.tx.insert(authority).values({
+      id: authorityId,
+      incidentId,
+      number,
+      legalBasis,
+      reason,
+      requestedBy,
+      requestedAt: work.at,
+      expiresAt: expires,
+    });
     work.append({
       kind: 'authorityRequested',
       incidentId,

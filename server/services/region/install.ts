@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { eq, ne, notInArray, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { jsonb } from '../../../db/queries/sql.ts';
-import { camera, cellSite, jurisdiction, place, region, segment, station } from '../../../db/schema/index.ts';
+import {
+  camera,
+  cellSite,
+  incident,
+  jurisdiction,
+  place,
+  region,
+  segment,
+  station,
+} from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import type { RegionManifest } from '../../region/manifest.ts';
 import type { RegionReference } from '../../region/reference.ts';
@@ -62,7 +71,14 @@ async function makeCurrent(work: Work, { id, name, nameEn, fictional, attributio
 async function replaceStations(work: Work, { stations, jurisdictions }: RegionReference): Promise<void> {
   const kept = stations.map(({ id }) => id);
   await work.tx.delete(jurisdiction);
-  await work.tx.delete(station).where(kept.length > 0 ? notInArray(station.id, kept) : undefined);
+  const removed = (
+    await work.tx
+      .select({ id: station.id })
+      .from(station)
+      .where(kept.length > 0 ? notInArray(station.id, kept) : undefined)
+      .orderBy(station.id)
+  ).map(({ id }) => id);
+  if (removed.length > 0) await removeStations(work, removed);
   await inBatches(stations, rows =>
     work.tx.execute(sql`
       insert into station (id, name, name_en, position)
@@ -82,6 +98,14 @@ async function replaceStations(work: Work, { stations, jurisdictions }: RegionRe
         estimated
       from jsonb_to_recordset(${jsonb(rows)}) as given("stationId" text, area jsonb, estimated boolean)`),
   );
+}
+
+/** The keys that point at a station become null by themselves; the log tells it, so that the world forgets it too. */
+async function removeStations(work: Work, ids: string[]): Promise<void> {
+  await work.tx.update(incident).set({ stationBasis: 'none' }).where(inArray(incident.stationId, ids));
+  await work.tx.delete(station).where(inArray(station.id, ids));
+  for (const stationId of ids)
+    work.append({ kind: 'stationRemoved', observedAt: work.now, payload: { stationId } });
 }
 
 async function replaceReference(work: Work, reference: RegionReference): Promise<void> {

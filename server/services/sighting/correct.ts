@@ -10,7 +10,7 @@ export function correctSighting(
   deps: ServiceDeps,
   call: Call,
   sightingId: string,
-  { reason, sighting }: z.infer<typeof correctBodySchema>,
+  { reason, ...sighting }: z.infer<typeof correctBodySchema>,
 ): Promise<Done<{ sightingId: string }>> {
   return perform(deps, call, async work => {
     const { incidentId } = await loadAmendable(work, sightingId);

@@ -20,6 +20,7 @@ const station: Station = {
 };
 const base: WorldIncident = {
   id: 'i',
+  number: 7,
   risk: 'high',
   scamType: 'loan',
   state: 'open',
@@ -65,12 +66,15 @@ describe('incidents on the map', () => {
   });
 
   it('carry the number of the queue and ask for attention until somebody is on them', () => {
-    const incidents = { i: base, j: { ...base, id: 'j', openedAt: '2026-11-22T01:36:00Z', members: ['u'] } };
+    const incidents = {
+      i: base,
+      j: { ...base, id: 'j', number: 9, openedAt: '2026-11-22T01:36:00Z', members: ['u'] },
+    };
     expect(
       toMapIncidents(incidents, [station]).map(({ number, unacknowledged }) => [number, unacknowledged]),
     ).toEqual([
-      [1, true],
-      [2, false],
+      [7, true],
+      [9, false],
     ]);
   });
 });
@@ -102,11 +106,18 @@ describe('sightings on the map', () => {
       ['late', 3, false],
     ]);
     expect(shown[0]).toMatchObject({ kind: 'cell', site: [103.2, 24.7], rangeM: 900 });
-    expect(incidentExtent({ ...base, sightings }, [station], [])).toEqual([
-      [103.3, 24.8],
-      [103.2, 24.7],
-      [103.4, 24.9],
-    ]);
+    const extent = incidentExtent({ ...base, sightings }, [station], []);
+    expect(extent).toEqual(
+      expect.arrayContaining([
+        [103.3, 24.8],
+        [103.2, 24.7],
+        [103.4, 24.9],
+      ]),
+    );
+    // Of the antenna also how far it reaches: 900 m are 0.0081° of latitude.
+    const lats = extent.filter(([lng]) => lng < 103.25).map(([, lat]) => lat);
+    expect(Math.max(...lats) - 24.7).toBeCloseTo(0.0081, 4);
+    expect(24.7 - Math.min(...lats)).toBeCloseTo(0.0081, 4);
   });
 
   it('mark a segment as searched only by a search that stands', () => {

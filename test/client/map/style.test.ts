@@ -13,6 +13,7 @@ import { unitKinds, unitStates } from '../../../client/map/sources/unit-slots.ts
 import * as contract from '../../../server/contract/unit.ts';
 
 const scene = (more: Partial<MapScene> = {}): MapScene => ({
+  tilesUrl: '/tiles/basemap.pmtiles?v=1',
   theme: 'dark',
   lang: 'zh',
   nowAt: 0,
@@ -135,7 +136,8 @@ describe('scale', () => {
           layout?: Record<string, unknown>;
           paint?: Record<string, unknown>;
         };
-        return [layout?.['text-size'], layout?.['icon-size'], paint?.['circle-radius']].filter(
+        const natural = layout?.['icon-image'] && !layout['icon-text-fit'] ? 1 : undefined;
+        return [layout?.['text-size'], layout?.['icon-size'] ?? natural, paint?.['circle-radius']].filter(
           size => size !== undefined,
         );
       });

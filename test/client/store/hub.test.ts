@@ -31,6 +31,7 @@ const opened = (seq: number, id: string): Fact => ({
   incidentId: id,
   payload: {
     incidentId: id,
+    number: seq,
     subjectId: 's',
     risk: 'high',
     scamType: 'loan',

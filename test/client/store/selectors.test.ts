@@ -6,7 +6,6 @@ import {
   authorityState,
   countsByRisk,
   dataAgeS,
-  dayNumbers,
   isLate,
   mayBeTraced,
   queue,
@@ -24,6 +23,7 @@ const incidentArbitrary = fc.record({
 function incident(id: string, part: Partial<WorldIncident>): WorldIncident {
   return {
     id,
+    number: 1,
     risk: 'high',
     scamType: 'loan',
     state: 'open',
@@ -68,36 +68,6 @@ describe('queue', () => {
   it('gives the same list for the same world, so that nothing renders again', () => {
     const incidents: World['incidents'] = { a: incident('a', {}) };
     expect(queue(incidents)).toBe(queue(incidents));
-  });
-});
-
-describe('dayNumbers', () => {
-  it('numbers each Shanghai day from 1 in the order of opening, closed ones included, whatever comes later', () => {
-    fc.assert(
-      fc.property(incidentsArbitrary, incidents => {
-        const numbers = dayNumbers(incidents);
-        const perDay = Map.groupBy(Object.values(incidents), ({ openedAt }) =>
-          new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.parse(openedAt)),
-        );
-        for (const day of perDay.values()) {
-          const inOrder = day.toSorted(
-            (a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt) || (a.id < b.id ? -1 : 1),
-          );
-          expect(inOrder.map(({ id }) => numbers.get(id))).toEqual(inOrder.map((_, i) => i + 1));
-        }
-      }),
-    );
-  });
-
-  it('begins anew at midnight in Shanghai, not in Greenwich', () => {
-    const numbers = dayNumbers({
-      a: incident('a', { openedAt: '2026-11-22T15:59:59Z' }),
-      b: incident('b', { openedAt: '2026-11-22T16:00:00Z' }),
-    });
-    expect([...numbers]).toEqual([
-      ['a', 1],
-      ['b', 1],
-    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-select i.id, i.state, i.risk, i.scam_type as "scamType", i.station_id as "stationId", i.station_basis as "stationBasis", to_char(i.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "openedAt", to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt", i.outcome, i.amount::float8 as amount, (select count(*)::int
+select i.id, i.number, i.state, i.risk, i.scam_type as "scamType", i.station_id as "stationId", i.station_basis as "stationBasis", to_char(i.opened_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "openedAt", to_char(i.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt", i.outcome, i.amount::float8 as amount, (select count(*)::int
 from alert a
 where a.incident_id = i.id) as "alertCount", (select to_char(max(a.received_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 from alert a

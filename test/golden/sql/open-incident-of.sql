@@ -1,4 +1,4 @@
-select id, risk
+select id, risk, station_id as "stationId"
 from incident
 where subject_id = $1 and state = 'open'
 for update
