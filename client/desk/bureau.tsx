@@ -21,8 +21,8 @@ export function BureauName() {
       <img src={mark} alt={t.product} className={styles.mark} />
       <h1>{name ? t.header.bureau(name) : t.header.unnamedRegion}</h1>
       {(region?.fictional || demo) && (
-        <span className={styles.fictional} title={t.fictionalHint}>
-          {t.fictional}
+        <span className={styles.fictional} title={region?.fictional ? t.fictionalHint : t.demoBadgeHint}>
+          {region?.fictional ? t.fictional : t.demoBadge}
         </span>
       )}
     </div>

@@ -62,7 +62,8 @@ export function SearchBox() {
         setText('');
         (document.activeElement as HTMLElement | null)?.blur();
       }}
-      allowsEmptyCollection
+      // Says that nothing was found, but not before anything was asked.
+      allowsEmptyCollection={q !== ''}
       menuTrigger="input"
     >
       <Label className="visually-hidden">{t.search.label}</Label>

@@ -8,6 +8,8 @@ export const en: Messages = {
   document: page => `${page} · Jianmian`,
   fictional: 'Fictional county',
   fictionalHint: 'Demo mode: places, people and incidents are all made up.',
+  demoBadge: 'Demo',
+  demoBadgeHint: 'Demo mode: the map is a real place; people, units and incidents are made up.',
   close: 'Close',
   cancel: 'Cancel',
   retry: 'Try again',

@@ -5,6 +5,8 @@ export const zh = {
   document: (page: string) => `${page} · 见面`,
   fictional: '虚构县域',
   fictionalHint: '本系统处于演示模式：地名、人员与警情均为虚构。',
+  demoBadge: '演示模式',
+  demoBadgeHint: '演示模式：地图为真实地区，人员、警力与警情均为虚构。',
   close: '关闭',
   cancel: '取消',
   retry: '重试',

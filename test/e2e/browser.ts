@@ -1,5 +1,6 @@
 /** Debian's Chromium, drawing with a software GPU, and what a screenshot shows. */
 import { existsSync } from 'node:fs';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
@@ -99,4 +100,18 @@ export async function shareChanged(page: Page, before: Buffer, after: Buffer): P
     },
     [before.toString('base64'), after.toString('base64')],
   );
+}
+
+/** What axe finds wrong with the page as it is, one line a rule with the elements it names. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const page = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await page.axe.run();
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`,
+    );
+  });
 }

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zh } from '../../client/i18n/zh.ts';
 import { themeColors } from '../../client/ui/tokens.ts';
 import { dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
-import { hasBrowser, launchBrowser, pixelsOf, shareChanged, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, pixelsOf, shareChanged, watchPage } from './browser.ts';
 import {
   type Centre,
   openCentre,
@@ -194,6 +194,10 @@ describe.each(settings)('main job: $name', setting => {
     },
     60_000,
   );
+
+  it.runIf(runs)('has nothing for axe to object to, with an incident open', async () => {
+    expect(await axeViolations(page)).toEqual([]);
+  });
 
   it.runIf(runs)(
     'keeps the trace closed without a reason, and draws the fans with one',

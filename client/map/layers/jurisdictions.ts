@@ -76,7 +76,7 @@ export const jurisdictionsLayer: MapLayer = {
       id: 'jurisdictions-name',
       type: 'symbol',
       source: 'jurisdictions',
-      filter: ['==', ['get', 'role'], 'area'],
+      filter: ['==', ['get', 'role'], 'name'],
       minzoom: 9,
       maxzoom: 12.5,
       layout: {

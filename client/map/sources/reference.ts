@@ -1,4 +1,5 @@
 /** What stands still: stations, jurisdictions, places, search segments, cameras. */
+import { pointOnFeature } from '@turf/turf';
 import type { Feature } from 'geojson';
 import type {
   Lang,
@@ -36,15 +37,16 @@ export function stationFeatures(
   );
 }
 
+/** Each area, and one point within it for its name: a polygon would be named once a tile. */
 export function jurisdictionFeatures(jurisdictions: readonly MapJurisdiction[], lang: Lang): Feature[] {
-  return jurisdictions.map(area =>
-    feature(area.geometry, {
-      role: 'area',
-      id: area.stationId,
-      name: nameOf(area, lang),
-      estimated: area.estimated,
-    }),
-  );
+  return jurisdictions.flatMap(area => {
+    const { geometry, stationId: id, estimated } = area;
+    const [lng, lat] = pointOnFeature(geometry).geometry.coordinates;
+    return [
+      feature(geometry, { role: 'area', id, estimated }),
+      point([lng!, lat!], { role: 'name', name: nameOf(area, lang) }),
+    ];
+  });
 }
 
 export function placeFeatures(

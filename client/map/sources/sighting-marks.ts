@@ -27,7 +27,7 @@ function markPositions(sightings: readonly MapSighting[]): LngLat[] {
   const pings = new Map<string, number>();
   return sightings.map(sighting => {
     if (sighting.kind !== 'cell') return markPosition(sighting);
-    const antenna = `${sighting.site} ${sighting.azimuthDeg}`;
+    const antenna = [...sighting.site, sighting.azimuthDeg].join();
     const earlier = pings.get(antenna) ?? 0;
     pings.set(antenna, earlier + 1);
     return markPosition(sighting, earlier);

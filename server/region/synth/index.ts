@@ -147,7 +147,10 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     nameEn: 'Yunxi County',
     fictional: true,
     attribution: '虚构县域，由程序生成 · Fictional county, generated',
-    bbox: boundsOf(roads.nodes.values()),
+    bbox: boundsOf([
+      ...roads.nodes.values(),
+      ...stations.flatMap(({ jurisdiction = [] }) => jurisdiction.flat(2)),
+    ]),
     roads,
     basemap,
     places: gazetteer.places,

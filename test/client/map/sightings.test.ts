@@ -121,6 +121,16 @@ describe('marks of sightings', () => {
     );
   });
 
+  it('stand apart within the fan when one antenna hears the phone again and again', () => {
+    const sighting = cell({ azimuthDeg: 75, rangeM: 1200 });
+    const marks = Array.from({ length: 9 }, (_, earlier) => markPosition(sighting, earlier));
+    for (const [index, mark] of marks.entries()) {
+      expect(tintAt(sightingAreas([sighting]), mark)).toBeGreaterThan(0);
+      for (const other of marks.slice(index + 1))
+        expect(distance(mark, other, { units: 'meters' })).toBeGreaterThan(100);
+    }
+  });
+
   it('carry number, age and direction; the newest is marked', () => {
     const marks = sightingMarks(
       [
