@@ -1,5 +1,5 @@
 /**
- * The story of docs/life-of-an-incident.md, played through the public interface: an extra-high-risk alert, the
+ * The story of the README, played through the public interface: an extra-high-risk alert, the
  * husband's report, three delayed sector pings and a wrong one, a camera hit, searches of banks and parks, and the
  * meeting on a lonely road in the industrial park. Truth lives here alone; the server learns only what a centre would.
  */
