@@ -3,21 +3,15 @@
  * sphere flattened around the latitude at hand: within 0.5 % up to some tens of kilometres, which is all that a
  * label, a segment or an area estimate needs.
  */
+import { distanceM, lngShrink, metresPerDegree } from '#road/geo.ts';
 import type { Bbox, LngLat } from './source.ts';
-
-const METRES_PER_DEGREE = 111_195;
 
 /** Outer ring first, then holes; every ring closed (first position = last). */
 export type Polygon = LngLat[][];
 
 /** Metres in a degree of longitude at this latitude. */
 export function metresPerDegreeLng(lat: number): number {
-  return METRES_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
-}
-
-export function distanceM(a: LngLat, b: LngLat): number {
-  const dx = (b[0] - a[0]) * metresPerDegreeLng((a[1] + b[1]) / 2);
-  return Math.hypot(dx, (b[1] - a[1]) * METRES_PER_DEGREE);
+  return metresPerDegree * lngShrink(lat);
 }
 
 export function lineLengthM(line: readonly LngLat[]): number {
@@ -60,7 +54,7 @@ export function polygonAreaM2(polygon: Polygon): number {
   // Shift to a local origin first: the products of full degrees would eat the digits of a small building.
   const origin = outer[0];
   const local = (ring: LngLat[]) => ring.map(([x, y]): LngLat => [x - origin[0], y - origin[1]]);
-  const scale = (METRES_PER_DEGREE * metresPerDegreeLng(origin[1])) / 2;
+  const scale = (metresPerDegree * metresPerDegreeLng(origin[1])) / 2;
   const areas = polygon.map(ring => Math.abs(signedArea(local(ring))) * scale);
   return areas.reduce((rest, hole) => rest - hole, 2 * areas[0]!);
 }

@@ -2,7 +2,8 @@
 import type { Random } from '#domain/random.ts';
 import { type DeviceFix, type DeviceProtocol, RefusedError, report, type SimSession } from './api.ts';
 import type { FindRoute, SimRegion } from './geography.ts';
-import { type LngLat, metresBetween, offset, Trip } from './travel.ts';
+import { distanceM as metresBetween } from '#road/geo.ts';
+import { type LngLat, offset, Trip } from './travel.ts';
 
 export interface DeviceRecord {
   identifier: string;

@@ -8,7 +8,8 @@ import type {
   StorySeed,
   UnitSeed,
 } from '../region/source.ts';
-import { bearingDeg, type LngLat, metresBetween } from './travel.ts';
+import { distanceM as metresBetween } from '#road/geo.ts';
+import { bearingDeg, type LngLat } from './travel.ts';
 
 export interface SegmentSeed {
   id: string;

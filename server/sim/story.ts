@@ -15,7 +15,8 @@ import {
 } from './geography.ts';
 import { inventPerson } from './people.ts';
 import type { Script } from './script.ts';
-import { type LngLat, metresBetween, Trip } from './travel.ts';
+import { distanceM as metresBetween } from '#road/geo.ts';
+import { type LngLat, Trip } from './travel.ts';
 
 export interface Desk {
   operator: SimSession;

@@ -1,25 +1,19 @@
 /** Something that moves along roads: where it is at any moment of its trip. Pure. */
-export type LngLat = [number, number];
+import { distanceM, type LngLat, lngShrink, metresPerDegree } from '#road/geo.ts';
 
-const metresPerDegree = 111_195;
-
-/** Metres between two near points on a plane tangent at their latitude; good to 0.1 % within a county. */
-export function metresBetween(a: LngLat, b: LngLat): number {
-  const east = (b[0] - a[0]) * Math.cos(((a[1] + b[1]) / 2) * (Math.PI / 180));
-  return Math.hypot(east, b[1] - a[1]) * metresPerDegree;
-}
+export type { LngLat };
 
 /** Degrees clockwise from north from a to b. */
 export function bearingDeg(a: LngLat, b: LngLat): number {
-  const east = (b[0] - a[0]) * Math.cos(((a[1] + b[1]) / 2) * (Math.PI / 180));
+  const east = (b[0] - a[0]) * lngShrink((a[1] + b[1]) / 2);
   return ((Math.atan2(east, b[1] - a[1]) * 180) / Math.PI + 360) % 360;
 }
 
-/** The point `distanceM` from `from` in a direction. */
-export function offset(from: LngLat, distanceM: number, courseDeg: number): LngLat {
+/** The point `alongM` from `from` in a direction. */
+export function offset(from: LngLat, alongM: number, courseDeg: number): LngLat {
   const angle = (courseDeg * Math.PI) / 180;
-  const north = (Math.cos(angle) * distanceM) / metresPerDegree;
-  const east = (Math.sin(angle) * distanceM) / metresPerDegree / Math.cos((from[1] * Math.PI) / 180);
+  const north = (Math.cos(angle) * alongM) / metresPerDegree;
+  const east = (Math.sin(angle) * alongM) / metresPerDegree / lngShrink(from[1]);
   return [from[0] + east, from[1] + north];
 }
 
@@ -43,7 +37,7 @@ export class Trip {
     this.#speedMps = speedMps;
     this.#startMs = startMs;
     for (let i = 1; i < line.length; i++)
-      this.#along.push(this.#along[i - 1]! + metresBetween(line[i - 1]!, line[i]!));
+      this.#along.push(this.#along[i - 1]! + distanceM(line[i - 1]!, line[i]!));
   }
 
   get lengthM(): number {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { distanceM, lineLengthM, polygonContains } from '../../server/region/geo.ts';
+import { distanceM } from '#road/geo.ts';
+import { lineLengthM, polygonContains } from '../../server/region/geo.ts';
 import { importOsm } from '../../server/region/import/index.ts';
 import { jurisdictionsOf } from '../../server/region/jurisdictions.ts';
 import { cutSegments, type SegmentSeed } from '../../server/region/segments.ts';

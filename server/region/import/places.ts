@@ -1,7 +1,8 @@
 /** Places that a search looks at, from OSM tags; one entry for what is mapped twice. */
 import KDBush from 'kdbush';
 import type { PlaceKind } from '#contract/place.ts';
-import { distanceM, type Polygon, polygonAreaM2, polygonContains, positionInside } from '../geo.ts';
+import { distanceM } from '#road/geo.ts';
+import { type Polygon, polygonAreaM2, polygonContains, positionInside } from '../geo.ts';
 import type { LngLat, PlaceSeed } from '../source.ts';
 import { addressOf, namesOf, ownName } from './names.ts';
 import type { Tags } from './osm.ts';

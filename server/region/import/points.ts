@@ -1,5 +1,5 @@
 /** Labels and landmarks: names and signs for finding one's way, from nodes and from the middle of areas. */
-import { distanceM } from '../geo.ts';
+import { distanceM } from '#road/geo.ts';
 import type { BasemapFeature, LngLat } from '../source.ts';
 import { nameOf, namesOf, ownName } from './names.ts';
 import type { Tags } from './osm.ts';
