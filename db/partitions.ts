@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from './transaction.ts';
 
 /*
- * The table `position` has one partition for each UTC day of `observed_at`. UTC and not the bureau's time: a day's
- * bounds are then the same for every reader, and nothing depends on a session's time zone. What fits no partition
- * (a clock that is years off) goes to `position_default`, so that no acknowledged ping is ever lost.
+ * The tables `position` and `track_chunk` have one partition for each UTC day of their time. UTC and not the bureau's
+ * time: a day's bounds are then the same for every reader, and nothing depends on a session's time zone. A position
+ * that fits no partition (a clock that is years off, a day that is compacted) goes to `position_default`, so that no
+ * acknowledged ping is ever lost. Chunks have no such table: whoever writes them makes the partition first.
  *
  * All functions alter the schema: call them inside `database.maintain`.
  */
@@ -16,8 +17,14 @@ const MOST_DAYS = 400;
 /** A UTC day, '2026-11-22'. */
 export type Day = string;
 
+/** A table with a partition for each day. */
+export type DailyTable = 'position' | 'track_chunk';
+
 /** The UTC day of an instant in ms since 1970. */
 export const dayOf = (atMs: number): Day => new Date(atMs).toISOString().slice(0, 10);
+
+/** When a day begins, ms since 1970. */
+export const startOfDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 
 /**
  * Makes the partitions of all days from `fromDay` to `toDay`, both included, that are missing. Rows of such a day that
@@ -33,40 +40,70 @@ export async function ensurePositionPartitions(tx: Tx, fromDay: Day, toDay: Day)
   await tx.execute(sql`lock table position_default in access exclusive mode`);
   const made = new Set(await positionPartitions(tx));
   const toMake = missing.filter(day => !made.has(day));
-  for (const day of toMake) await makePartition(tx, day);
+  for (const day of toMake) await makePartition(tx, 'position', day);
   return toMake;
 }
 
-/** The days that have a partition, oldest first. */
-export async function positionPartitions(tx: Tx): Promise<Day[]> {
+/** Makes the partitions of these days for chunks, where they are missing. @returns the days made now. */
+export async function ensureTrackPartitions(tx: Tx, days: readonly Day[]): Promise<Day[]> {
+  days.forEach(assertDay);
+  const existing = new Set(await partitionDays(tx, 'track_chunk'));
+  if (days.every(day => existing.has(day))) return [];
+  await tx.execute(sql`lock table only track_chunk in share update exclusive mode`);
+  const made = new Set(await partitionDays(tx, 'track_chunk'));
+  const toMake = [...new Set(days)].filter(day => !made.has(day));
+  for (const day of toMake) await makePartition(tx, 'track_chunk', day);
+  return toMake;
+}
+
+/** The days of which positions have a partition, oldest first. */
+export const positionPartitions = (tx: Tx): Promise<Day[]> => partitionDays(tx, 'position');
+
+/** The days of which a table has a partition, oldest first. */
+export async function partitionDays(tx: Tx, table: DailyTable): Promise<Day[]> {
   const { rows } = await tx.execute<{ name: string }>(sql`
     select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = 'position'::regclass and child.relname ~ '^position_[0-9]{8}$' order by 1`);
-  return rows.map(({ name }) => name.replace(/^position_(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
+    where inhparent = ${table}::regclass and child.relname ~ ${`^${table}_[0-9]{8}$`} order by 1`);
+  return rows.map(({ name }) => name.replace(/^.*_(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3'));
 }
 
 /** Drops the partitions of all days before `day`, with their rows. @returns the days dropped. */
-export async function dropPositionPartitions(tx: Tx, day: Day): Promise<Day[]> {
+export async function dropPartitions(tx: Tx, table: DailyTable, day: Day): Promise<Day[]> {
   assertDay(day);
-  const old = (await positionPartitions(tx)).filter(existing => existing < day);
-  for (const existing of old) await tx.execute(sql`drop table ${tableOf(existing)}`);
+  const old = (await partitionDays(tx, table)).filter(existing => existing < day);
+  for (const existing of old) await tx.execute(sql`drop table ${partitionOf(table, existing)}`);
   return old;
 }
 
-/** Made beside the table and attached at the end: attaching wants the default partition free of the day's rows. */
-async function makePartition(tx: Tx, day: Day): Promise<void> {
-  const table = tableOf(day);
-  const from = sql.raw(`'${day} 00:00:00+00'`);
-  const to = sql.raw(`'${nextDay(day)} 00:00:00+00'`);
-  await tx.execute(sql`create table ${table} (like position including defaults including constraints)`);
-  await tx.execute(sql`
-    with moved as (delete from position_default where observed_at >= ${from} and observed_at < ${to} returning *)
-    insert into ${table} select * from moved`);
-  await tx.execute(sql`alter table position attach partition ${table} for values from (${from}) to (${to})`);
+/** Drops the partitions of positions of all days before `day`. @returns the days dropped. */
+export const dropPositionPartitions = (tx: Tx, day: Day): Promise<Day[]> =>
+  dropPartitions(tx, 'position', day);
+
+/** The table that holds one day. */
+export function partitionOf(table: DailyTable, day: Day): SQL {
+  assertDay(day);
+  return sql`${sql.identifier(`${table}_${day.replaceAll('-', '')}`)}`;
 }
 
-const tableOf = (day: Day) => sql.identifier(`position_${day.replaceAll('-', '')}`);
-const nextDay = (day: Day): Day => dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
+/** Made beside the table and attached at the end: attaching wants the default partition free of the day's rows. */
+async function makePartition(tx: Tx, table: DailyTable, day: Day): Promise<void> {
+  const partition = partitionOf(table, day);
+  const parent = sql.identifier(table);
+  const from = sql.raw(`'${day} 00:00:00+00'`);
+  const to = sql.raw(`'${nextDay(day)} 00:00:00+00'`);
+  await tx.execute(
+    sql`create table ${partition} (like ${parent} including defaults including constraints including storage)`,
+  );
+  if (table === 'position')
+    await tx.execute(sql`
+      with moved as (delete from position_default where observed_at >= ${from} and observed_at < ${to} returning *)
+      insert into ${partition} select * from moved`);
+  await tx.execute(
+    sql`alter table ${parent} attach partition ${partition} for values from (${from}) to (${to})`,
+  );
+}
+
+const nextDay = (day: Day): Day => dayOf(startOfDay(day) + DAY_MS);
 
 function daysBetween(fromDay: Day, toDay: Day): Day[] {
   assertDay(fromDay);
@@ -82,6 +119,6 @@ function daysBetween(fromDay: Day, toDay: Day): Day[] {
 
 /** The day becomes part of a statement's text, so nothing else may come through. */
 function assertDay(day: Day): void {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || dayOf(Date.parse(`${day}T00:00:00Z`)) !== day)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || dayOf(startOfDay(day)) !== day)
     throw new Error(`expected a day such as 2026-11-22, got '${day}'`);
 }

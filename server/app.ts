@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { CodedError } from '#contract/errors.ts';
 import { TokenDirectory } from './auth/token-directory.ts';
+import { machineClock } from './clock.ts';
 import type { AppDeps } from './deps.ts';
 import { authenticate, deviceRate } from './http/authenticate.ts';
 import { clientFiles } from './http/client-files.ts';
@@ -13,21 +14,33 @@ import { RateLimiter } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { refuseCrossSite, securityHeaders } from './http/security.ts';
 import type { AppEnv } from './http/types.ts';
+import { Roads } from './live/roads.ts';
+import { addressRoutes } from './routes/addresses.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { closureRoutes } from './routes/closures.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
+import { homeRoutes } from './routes/homes.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { openApiRoute } from './routes/openapi.ts';
+import { layerRoutes } from './routes/layers.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { roadRoutes } from './routes/road.ts';
+import { rosterRoutes } from './routes/roster.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { simulatorRoutes } from './routes/simulator.ts';
+import { speedRoutes } from './routes/speeds.ts';
 import { streamRoutes } from './routes/stream.ts';
+import { taskRoutes } from './routes/tasks.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { traceRoutes } from './routes/trace.ts';
+import { trackRoutes } from './routes/tracks.ts';
 import { unitRoutes } from './routes/units.ts';
 import { userRoutes } from './routes/users.ts';
 
 const megabyte = 1_000_000;
+/** Where a bureau's own tables come in. */
+const tablePath = /^\/api\/layers\/\w+\/preview$/;
 const tooLarge = (most: number) => () => {
   throw new CodedError('tooLarge', `the body is larger than ${most / megabyte} MB`);
 };
@@ -43,23 +56,36 @@ export function createApp(deps: AppDeps) {
   app.use(securityHeaders(deps.https));
   app.use(observeRequests(metrics, deps.log));
   app.use('/api/*', compressJson, tellLength);
-  app.use('/api/*', bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) }));
+  const ordinary = bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) });
+  const tables = bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) });
+  app.use('/api/*', (c, next) => (tablePath.test(c.req.path) ? tables : ordinary)(c, next));
   app.use('/feeds/*', bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) }));
   app.use(refuseCrossSite);
-  const identify = authenticate(directory, metrics, new RateLimiter(deps.clock, deviceRate));
+  const { router, live, clock } = deps;
+  const roads = deps.roads ?? new Roads({ router, world: () => live.world(), clock });
+  const identify = authenticate(directory, metrics, new RateLimiter(machineClock(deps.clock), deviceRate));
   app.use('/api/*', identify);
   app.use('/feeds/*', identify);
 
   const routes = app
     .route('/', healthRoutes(deps))
     .route('/', sessionRoutes(deps, directory))
+    .route('/', addressRoutes(deps))
+    .route('/', homeRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', incidentRoutes(deps))
     .route('/', traceRoutes(deps))
-    .route('/', unitRoutes(deps))
+    .route('/', taskRoutes(deps))
+    .route('/', unitRoutes(withClosures(deps, roads)))
+    .route('/', rosterRoutes(deps))
+    .route('/', trackRoutes(deps))
     .route('/', userRoutes(deps))
     .route('/', referenceRoutes(deps))
-    .route('/', roadRoutes(deps))
+    .route('/', layerRoutes(deps))
+    .route('/', roadRoutes(withClosures(deps, roads)))
+    .route('/', closureRoutes(deps, roads))
+    .route('/', speedRoutes(deps, roads))
+    .route('/', simulatorRoutes(deps))
     .route('/', streamRoutes(deps.live))
     .route('/', feedRoutes(deps.live))
     .route('/', tileRoutes(deps));
@@ -67,5 +93,13 @@ export function createApp(deps: AppDeps) {
   if (deps.clientDir !== undefined) app.route('/', clientFiles(deps.clientDir));
   return routes;
 }
+
+/** For routes that ask for ways: the router is then each time the one of the moment. */
+const withClosures = (deps: AppDeps, roads: Roads): AppDeps => ({
+  ...deps,
+  get router() {
+    return roads.current();
+  },
+});
 
 export type AppType = ReturnType<typeof createApp>;

@@ -30,6 +30,10 @@ const options = {
     meaning:
       "0 turns demo mode off; otherwise it is on when the data folder is empty, holds regions alone, or is a demo's own",
   },
+  DEMO_HISTORY: {
+    schema: z.coerce.number().int().min(0).max(14).default(0),
+    meaning: 'a demo in an empty folder begins with so many days of made-up work behind it (default 0)',
+  },
   TLS_CERT: {
     schema: text.optional(),
     meaning: 'certificate chain file (PEM); together with TLS_KEY serves HTTPS',
@@ -48,9 +52,9 @@ const options = {
   JT808_PORT: { schema: text.optional(), meaning: 'TCP port for JT/T 808 terminals', notBuilt: true },
   COT_PORT: { schema: text.optional(), meaning: 'TCP port for Cursor on Target', notBuilt: true },
   VALHALLA_URL: {
-    schema: text.optional(),
-    meaning: 'outside routing engine to compare with',
-    notBuilt: true,
+    schema: z.url({ protocol: /^https?$/, error: 'expected http://host:port' }).optional(),
+    meaning:
+      'Valhalla service that answers for travel times and ways; our own engine steps in while it is away',
   },
   WMTS_URL: {
     schema: text.optional(),
@@ -69,7 +73,11 @@ export interface Config {
   databaseUrl: string | undefined;
   /** What DEMO says; undefined leaves the choice to the data folder (server/setup/demo.ts). */
   demo: boolean | undefined;
+  /** Days of history that a new demo begins with. */
+  demoHistoryDays: number;
   tls: { certFile: string; keyFile: string } | undefined;
+  /** Where an outside road engine listens. */
+  valhallaUrl: string | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Options that are set but do nothing yet: the start says so. */
   notBuilt: string[];
@@ -89,9 +97,11 @@ export function readConfig(environment: Environment = process.env): Config {
       DATA_DIR: options.DATA_DIR.schema,
       DATABASE_URL: options.DATABASE_URL.schema,
       DEMO: options.DEMO.schema,
+      DEMO_HISTORY: options.DEMO_HISTORY.schema,
       TLS_CERT: options.TLS_CERT.schema,
       TLS_KEY: options.TLS_KEY.schema,
       LOG_LEVEL: options.LOG_LEVEL.schema,
+      VALHALLA_URL: options.VALHALLA_URL.schema,
     })
     .safeParse(given);
   if (!parsed.success) {
@@ -110,8 +120,10 @@ export function readConfig(environment: Environment = process.env): Config {
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     demo: values.DEMO === undefined ? undefined : values.DEMO === '1',
+    demoHistoryDays: values.DEMO_HISTORY,
     tls: certFile && keyFile ? { certFile, keyFile } : undefined,
     logLevel: values.LOG_LEVEL,
+    valhallaUrl: values.VALHALLA_URL,
     notBuilt: names.filter(name => 'notBuilt' in options[name] && given[name] !== undefined),
   };
 }

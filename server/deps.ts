@@ -1,12 +1,16 @@
 /** What the server's parts are given by the composition root; tests build their own. */
 import type { RoadRouter } from '#road/router.ts';
 import type { Database } from '../db/connect.ts';
+import type { AddressBook } from './address/book.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Live } from './live/live.ts';
+import type { Roads } from './live/roads.ts';
 import type { Logger } from './log.ts';
-import type { InstalledRegion } from './region/store.ts';
+import type { RegionInUse } from './region/in-use.ts';
+import type { Simulator } from './sim/control.ts';
 import type { Bus } from './stream/bus.ts';
+import type { OutsideRoads } from './valhalla/fallback.ts';
 
 /** What a service needs to change something. */
 export interface ServiceDeps {
@@ -19,6 +23,8 @@ export interface ServiceDeps {
   hashKey: Uint8Array;
   /** Told after each commit: the tail of the log and the streams listen. */
   bus: Bus;
+  /** Reads written addresses; without it they stay text. */
+  addresses?: AddressBook;
 }
 
 /** What the routes need beside the services. */
@@ -27,9 +33,19 @@ export interface AppDeps extends ServiceDeps {
   demo: boolean;
   /** The server itself speaks TLS. */
   https: boolean;
-  region: InstalledRegion | null;
+  region: RegionInUse;
+  /** Where versions of the region lie. */
+  dataDir: string;
+  /** The region's roads as they were imported; what is closed, and how fast one drives today, `roads` knows. */
   router: RoadRouter | null;
+  /** Asked before our own engine, where one is set. */
+  outsideRoads?: OutsideRoads;
+  /** Default: over `router`. */
+  roads?: Roads;
+  addresses: AddressBook;
   live: Live;
+  /** Only in a demo. */
+  simulator?: Simulator;
   /** Folder of the built client; absent in tests and while the client is served by its own tool. */
   clientDir?: string;
 }

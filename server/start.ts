@@ -5,22 +5,32 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import { EMBEDDED_DURABILITY_NOTE } from '../db/embedded/database.ts';
+import { addressBook } from './address/book.ts';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { ServiceDeps } from './deps.ts';
 import { assertPortFree, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
+import { roadJobs } from './jobs/learn-speeds.ts';
+import { Scheduler } from './jobs/scheduler.ts';
+import { trackJobs } from './jobs/track-jobs.ts';
 import { type Live, startLive } from './live/live.ts';
+import { Roads } from './live/roads.ts';
 import { observeLive } from './live/metrics.ts';
 import type { Logger } from './log.ts';
-import { startSim } from './sim/start.ts';
+import { RegionInUse } from './region/in-use.ts';
 import { installRegionData } from './services/region/install.ts';
+import { followRegion } from './services/region/take-up.ts';
+import { loadSpeeds } from './services/speed/load.ts';
 import { ensureSecret } from './services/secret/ensure.ts';
 import { createDemoAccounts, createFirstAdministrator } from './setup/accounts.ts';
 import { decideDemo } from './setup/demo.ts';
+import { demoSimulator, startDemoTime } from './setup/demo-time.ts';
 import { openRouter, prepareRegion } from './setup/region.ts';
 import { InProcessBus } from './stream/bus.ts';
+import { OutsideRoads } from './valhalla/fallback.ts';
+import { Valhalla } from './valhalla/service.ts';
 
 export interface StartOptions {
   config: Config;
@@ -72,29 +82,55 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   );
   const [database, { region, router }] = await Promise.all([opening, openRegion(config, demo, step)]);
 
-  const services = await servicesOver(database, clock, log);
+  const demoTime = demo ? await startDemoTime(database, clock.now(), config.demoHistoryDays) : undefined;
+  const services = await servicesOver(database, demoTime?.clock ?? clock, log);
   if (region) {
     const { changed } = await installRegionData(services, region);
     if (changed) step('region loaded into the database');
   } else say('No region is installed yet: npm run region -- import FILE.osm.pbf');
   await prepareAccounts(services, demo, say);
 
-  const live = await startLive(services);
+  const live = await startLive({ ...services, ...(router && { snap: position => router.snap(position) }) });
   undo.push(() => live.stop());
   step('live state');
   const https = config.tls !== undefined;
   const metrics = observed(live);
-  const app = createApp({ ...services, metrics, demo, https, region, router, live, ...clientFolder() });
+  const roads = new Roads({ router, world: () => live.world(), clock: services.clock });
+  await restoreSpeedUse(services, roads);
+  const jobs = new Scheduler([...trackJobs(services), ...roadJobs(services, live, roads)], {
+    ...services,
+    metrics,
+  });
+  jobs.start();
+  undo.push(() => jobs.stop());
+  const inUse = new RegionInUse(region);
+  undo.push(followRegion(services, inUse, config.dataDir));
+  const addresses = addressBook(inUse);
+  const outside = outsideRoads(config, clock, log);
+  const installed = { region: inUse, addresses, dataDir: config.dataDir, router, ...outside };
+  const simulator =
+    demoTime && demoSimulator(demoTime, { dataDir: config.dataDir, database, live, jobs, say });
+  const parts = { ...services, metrics, live, roads, ...(simulator && { simulator }) };
+  const app = createApp({ ...parts, demo, https, ...installed, ...clientFolder() });
   const listener = await listen(app.fetch, config);
   undo.push(() => listener.close(() => live.stream.close()));
   step('web server');
 
-  if (demo && region) {
+  if (simulator && region) {
     const deviceFile = join(config.dataDir, 'demo-devices.json');
-    const sim = startSim({ baseUrl: listener.url, regionDir: region.dir, deviceFile, seed: demoSeed }, say);
-    undo.push(() => sim.stop());
+    const { historyToMs } = demoTime;
+    const life = { baseUrl: listener.url, regionDir: region.dir, deviceFile, seed: demoSeed };
+    await simulator.start({ ...life, ...(historyToMs !== undefined && { historyToMs }) });
+    undo.push(() => simulator.close());
   }
   return listener.url;
+}
+
+/** Lets answers use the learned speeds if they are to. They use the defaults for the seconds that it takes. */
+async function restoreSpeedUse({ database, log }: ServiceDeps, roads: Roads): Promise<void> {
+  const { setting, speeds } = await loadSpeeds(database);
+  if (!setting.useSpeeds) return;
+  roads.useSpeeds(speeds).catch((error: unknown) => log.error({ error }, 'learned speeds cannot be used'));
 }
 
 async function openDatabase({ databaseUrl, dataDir }: Config, log: Logger, step: Step): Promise<Database> {
@@ -140,6 +176,12 @@ function observed(live: Live): Metrics {
   const metrics = new Metrics();
   observeLive(metrics, live);
   return metrics;
+}
+
+/** The outside road engine, where one is set. */
+function outsideRoads({ valhallaUrl }: Config, clock: Clock, log: Logger): { outsideRoads?: OutsideRoads } {
+  if (valhallaUrl === undefined) return {};
+  return { outsideRoads: new OutsideRoads({ service: new Valhalla(valhallaUrl), clock, log }) };
 }
 
 function clientFolder(): { clientDir?: string } {

@@ -19,6 +19,8 @@ export class ApiFailure extends Error {
 export interface CallOptions {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** Sent as it is, instead of a JSON body. */
+  file?: Blob;
   /** Why a trace is looked at: goes as `X-Access-Reason`. */
   accessReason?: string;
   signal?: AbortSignal;
@@ -56,10 +58,11 @@ interface PlainRequest {
 function toRequest(
   method: Method,
   path: string,
-  { query, body, accessReason, signal }: CallOptions,
+  { query, body, file, accessReason, signal }: CallOptions,
 ): PlainRequest {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (file) headers['Content-Type'] = 'application/octet-stream';
   if (method !== 'GET') headers['Idempotency-Key'] = randomKey();
   // Header values are ASCII; the server decodes.
   if (accessReason !== undefined) headers['X-Access-Reason'] = encodeURIComponent(accessReason);
@@ -72,6 +75,7 @@ function toRequest(
       method,
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(file && { body: file }),
       ...(signal && { signal }),
     },
   };

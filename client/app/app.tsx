@@ -12,6 +12,9 @@ import { checkSession, useSession } from './session.ts';
 import { reloadOnce } from './versions.ts';
 
 const DeskPage = lazy(() => import('../desk/desk-page.tsx').then(module => ({ default: module.DeskPage })));
+const AdminPage = lazy(() =>
+  import('../admin/admin-page.tsx').then(module => ({ default: module.AdminPage })),
+);
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
 
 /** The whole client: the page at the address, for who is signed in. */
@@ -51,6 +54,8 @@ function CurrentPage() {
       return <DeskPage incidentId={page.incidentId} />;
     case 'wall':
       return <WallPage />;
+    case 'admin':
+      return <AdminPage section={page.section} />;
     case 'notBuilt':
       return <NotBuiltPage />;
     case 'notFound':

@@ -16,7 +16,19 @@ export const mayDecideAuthority = has('leader');
 export const mayLookAtTraces = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');
 export const mayRecordSightings = has('operator', 'leader', 'trace', 'station', 'field');
 export const mayAmendSightings = has('operator', 'leader', 'trace');
+export const maySetHome = has('operator', 'leader', 'trace', 'station');
+export const mayHandOver = has('operator', 'leader');
 export const mayCloseIncidents = has('operator', 'leader');
 export const maySetUnitState = has('operator', 'leader', 'station');
 export const mayListUsers = has('operator', 'leader', 'trace', 'analyst');
 export const mayRevealSubject = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');
+export const maySetCameraState = has('operator', 'leader', 'admin');
+export const mayChangeLayers = has('admin');
+export const mayPlanShifts = has('leader', 'admin', 'station');
+export const mayCloseRoads = has('operator', 'leader');
+export const mayUseLearnedSpeeds = has('leader');
+export const mayOrderTasks = has('operator', 'leader');
+export const mayRunSimulator = has('leader', 'admin');
+/** Whether the administration has anything for this role. */
+export const mayAdminister = (role: Role) =>
+  mayChangeLayers(role) || mayPlanShifts(role) || mayCloseRoads(role) || mayRunSimulator(role);

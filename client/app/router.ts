@@ -6,10 +6,11 @@ export type Page =
   | { name: 'login' }
   | { name: 'desk'; incidentId: string | null }
   | { name: 'wall' }
+  | { name: 'admin'; section: string | null }
   | { name: 'notBuilt' }
   | { name: 'notFound' };
 
-const notBuilt = ['field', 'replay', 'reports', 'station', 'admin', 'audit'];
+const notBuilt = ['field', 'replay', 'reports', 'station', 'audit'];
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
@@ -17,6 +18,7 @@ export function pageAt(path: string): Page {
   if (rest.length > 0) return { name: 'notFound' };
   if (first === '') return { name: 'home' };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
+  if (first === 'admin') return { name: 'admin', section: second ?? null };
   if (second === undefined && (first === 'wall' || first === 'login')) return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
 }

@@ -1,5 +1,7 @@
 import { risks, scamTypes } from '#contract/alert.ts';
 import { type FormEvent, useState } from 'react';
+import type { AddressCandidate } from '#contract/address.ts';
+import { setHome } from '../api/addresses.ts';
 import { sendAlert } from '../api/incidents.ts';
 import { deskPath, navigate } from '../app/router.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -8,6 +10,7 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { ChoiceField, Field } from '../ui/field.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Problem } from '../ui/section.tsx';
+import { AddressLookup } from './address/address-lookup.tsx';
 import styles from './alert-dialog.module.css';
 import { type AlertDraft, emptyAlert, toAlert } from './alert-draft.ts';
 import { sayDone, useDesk } from './desk-store.ts';
@@ -19,6 +22,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const picking = useDesk(desk => desk.mode.kind === 'pick');
   const [draft, setDraft] = useState<AlertDraft>({ ...emptyAlert, source: t.alert.sourceDefault });
+  const [picked, setPicked] = useState<AddressCandidate | null>(null);
   const [wrong, setWrong] = useState<string[]>([]);
   const action = useAction();
   const change = (part: Partial<AlertDraft>) => setDraft(before => ({ ...before, ...part }));
@@ -29,7 +33,11 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
     <Field
       label={t.alert[field]}
       value={draft[field]}
-      onChange={value => change({ [field]: value })}
+      onChange={value => {
+        // What was chosen for another text is no longer meant.
+        if (field === 'address') setPicked(null);
+        change({ [field]: value });
+      }}
       isRequired={isRequired}
       numeric={field === 'amount'}
       error={wrong.includes(field) ? (field === 'phone' ? t.alert.badPhone : t.errors.invalidBody) : null}
@@ -43,6 +51,8 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
     setWrong([]);
     const sent = await action.run(async () => {
       const { incidentId, joined } = await sendAlert(body);
+      // The home is not exact, so it is told with how far off it may be.
+      if (picked && !body.subject.home) await setHome(incidentId, { candidate: candidateOf(picked) });
       sayDone(joined ? t.alert.joined : t.alert.opened);
       navigate(deskPath(incidentId));
     });
@@ -75,6 +85,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
           {text('address')}
           {text('vehicle')}
         </div>
+        <AddressLookup address={draft.address} picked={picked} onPick={setPicked} />
         <PositionField label={t.alert.home} value={draft.home} onChange={home => change({ home })} />
         <Field
           label={t.alert.note}
@@ -95,3 +106,9 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   );
 }
+
+const candidateOf = ({ position, radiusM, confidence }: AddressCandidate) => ({
+  position,
+  radiusM,
+  confidence,
+});

@@ -1,7 +1,9 @@
 /** What desk and wall both say at the top: whose centre this is, how much is going on, what time it is. */
+import { useMemo } from 'react';
 import { risks } from '#contract/alert.ts';
 import { usePrefs } from '../app/prefs.ts';
 import { useSignedIn } from '../app/session.ts';
+import { DemoTime } from '../clock/demo-time.tsx';
 import { useNow } from '../clock/use-now.ts';
 import { useFormats, useT } from '../i18n/use-t.ts';
 import { useLive } from '../store/live.ts';
@@ -29,10 +31,15 @@ export function BureauName() {
   );
 }
 
+/** Shifts begin and end on the minute. */
+const minuteMs = 60_000;
+
 export function Counts() {
   const t = useT();
   const counts = useLive(live => countsByRisk(live.world.incidents));
-  const units = useLive(live => unitsOnDuty(live.world.units));
+  const all = useLive(live => live.world.units);
+  const minute = Math.floor(useNow() / minuteMs);
+  const units = useMemo(() => unitsOnDuty(all, minute * minuteMs), [all, minute]);
   return (
     <dl className={styles.counts}>
       {risks.map(risk => (
@@ -65,9 +72,12 @@ export function WallClock() {
   const formats = useFormats();
   const now = useNow();
   return (
-    <div className={styles.clock} title={t.header.clock}>
-      <span>{formats.day(now)}</span>
-      <time dateTime={new Date(now).toISOString()}>{formats.time(now)}</time>
-    </div>
+    <>
+      <DemoTime />
+      <div className={styles.clock} title={t.header.clock}>
+        <span>{formats.day(now)}</span>
+        <time dateTime={new Date(now).toISOString()}>{formats.time(now)}</time>
+      </div>
+    </>
   );
 }

@@ -22,6 +22,7 @@ import { useMapView } from './map-view-context.ts';
 import { useNearestRefresh } from './nearest.ts';
 import { Queue } from './queue.tsx';
 import { forgetReference, useReferenceList } from './reference.ts';
+import { CloseRoadDialog } from './roads/close-road-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useShortcuts } from './shortcuts.ts';
 
@@ -48,7 +49,9 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   useReferenceList('users', mayListUsers(role));
   useReferenceList('places', switches.places);
   useReferenceList('segments', switches.segments);
-  useReferenceList('cameras', switches.cameras);
+  useReferenceList('cameras', switches.cameras || switches.coverage);
+  useReferenceList('cellSites', switches.coverage);
+  useReferenceList('coverage', switches.coverage);
   useNearestRefresh();
   // Another incident: what was looked at around the last one is over. Before the panel's effects, which begin anew.
   useLayoutEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
@@ -87,6 +90,7 @@ function Desk({ incidentId }: { incidentId: string | null }) {
         )}
       </MapPane>
       {dialog === 'help' && <HelpDialog onClose={() => setDesk({ dialog: null })} />}
+      <CloseRoadDialog />
       {dialog === 'alert' && <AlertDialog onClose={() => setDesk({ dialog: null })} />}
     </div>
   );

@@ -25,6 +25,8 @@ export interface Desk {
   followedUnitId: string | null;
   panel: 'layers' | 'legend' | null;
   dialog: 'help' | 'alert' | null;
+  /** Where a road is about to be closed: the reason is asked for. */
+  closingAt: LngLat | null;
   /** What has just been done, shown for a moment. */
   done: string | null;
 }
@@ -37,6 +39,7 @@ export const deskStore = createStore<Desk>()(() => ({
   followedUnitId: null,
   panel: null,
   dialog: null,
+  closingAt: null,
   done: null,
 }));
 

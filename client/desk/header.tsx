@@ -1,5 +1,5 @@
 import { Button as MenuButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
-import { mayReceiveAlerts } from '../app/rights.ts';
+import { mayAdminister, mayReceiveAlerts } from '../app/rights.ts';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -64,11 +64,16 @@ function AccountMenu() {
         <Menu
           className={menu.menu ?? ''}
           aria-label={t.header.account}
-          onAction={key => (key === 'wall' ? navigate('/wall') : void signOut())}
+          onAction={key => (key === 'signOut' ? void signOut() : navigate(`/${key}`))}
         >
           <MenuItem id="wall" className={menu.item ?? ''}>
             <Icon name="fullscreen" /> {t.header.wall}
           </MenuItem>
+          {mayAdminister(role) && (
+            <MenuItem id="admin" className={menu.item ?? ''}>
+              <Icon name="layers" /> {t.header.admin}
+            </MenuItem>
+          )}
           <Separator className={menu.separator ?? ''} />
           <MenuItem id="signOut" className={menu.item ?? ''}>
             <Icon name="logout" /> {t.header.signOut}

@@ -5,6 +5,7 @@ import { useT } from '../i18n/use-t.ts';
 import { Icon } from '../ui/icons/icon.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { UnitMark } from '../ui/icons/unit-mark.tsx';
+import { CoverageLegend } from './coverage-legend.tsx';
 import styles from './map-tools.module.css';
 
 /** What shapes and colours on the map mean. */
@@ -42,6 +43,7 @@ export function Legend() {
           <i className={styles.dashed} /> {t.legend.estimated}
         </li>
       </ul>
+      <CoverageLegend />
     </section>
   );
 }

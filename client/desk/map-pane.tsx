@@ -5,11 +5,12 @@ import { useSignedIn } from '../app/session.ts';
 import { useFormats, useT } from '../i18n/use-t.ts';
 import { MapBoundary } from '../ui/map-boundary.tsx';
 import { MapView, type MapHandle } from '../map/map-view.tsx';
-import type { MapTarget } from '../map/scene.ts';
+import type { MapCamera, MapTarget } from '../map/scene.ts';
 import { useLive } from '../store/live.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { CameraTip } from './camera-tip.tsx';
 import { deskStore, setDesk, useDesk } from './desk-store.ts';
 import cardStyles from './map-card.module.css';
 import { MapViewContext, type MapVerbs } from './map-view-context.ts';
@@ -52,6 +53,7 @@ function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
   const { region } = useSignedIn();
   const scene = useScene(incidentId);
   const measure = useMeasure(handle);
+  const hover = useCameraUnderPointer(scene.cameras);
   const followed = useDesk(desk => desk.followedUnitId);
   useEffect(() => handle?.follow(followed), [followed, handle]);
   if (!region) return <Notice icon="info" title={t.header.unnamedRegion} full />;
@@ -67,11 +69,22 @@ function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
           onSelect={select}
           onFollowEnd={() => setDesk({ followedUnitId: null })}
           onMeasure={measure.onMeasure}
+          onHover={hover.onHover}
         />
       </MapBoundary>
+      {hover.camera && <CameraTip camera={hover.camera} at={hover.at} />}
       <ModeStatus lengthM={measure.lengthM} />
     </>
   );
+}
+
+/** The camera that the pointer is on. */
+function useCameraUnderPointer(cameras: readonly MapCamera[]) {
+  const [hovered, setHovered] = useState<{ id: string; at: { x: number; y: number } } | null>(null);
+  const onHover = (target: MapTarget | null, at: { x: number; y: number }) =>
+    setHovered(target?.kind === 'camera' ? { id: target.id, at } : null);
+  const camera = hovered && cameras.find(({ id }) => id === hovered.id);
+  return { onHover, camera, at: hovered?.at ?? { x: 0, y: 0 } };
 }
 
 function verbsOf(handle: MapHandle | null, [west, south, east, north]: readonly number[]): MapVerbs {

@@ -2,6 +2,7 @@ import { Switch } from 'react-aria-components';
 import { useT } from '../i18n/use-t.ts';
 import type { LayerSwitches } from '../map/scene.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { CloseRoadButton } from './roads/close-road-button.tsx';
 import { Legend } from './legend.tsx';
 import styles from './map-tools.module.css';
 import { deskStore, setDesk, togglePanel, useDesk } from './desk-store.ts';
@@ -26,6 +27,7 @@ export function MapTools() {
           isActive={measuring}
           onPress={() => setDesk({ mode: { kind: measuring ? 'browse' : 'measure' } })}
         />
+        <CloseRoadButton />
         <IconButton
           icon="layers"
           label={t.tools.layers}
@@ -54,6 +56,7 @@ const layerNames: readonly (keyof LayerSwitches)[] = [
   'places',
   'segments',
   'cameras',
+  'coverage',
   'buildings3d',
 ];
 

@@ -10,6 +10,10 @@ import { Problem } from '../ui/section.tsx';
 import { setDesk, useDesk } from './desk-store.ts';
 import { hoverNearest } from './nearest.ts';
 import styles from './nearest-list.module.css';
+import { OrderButton } from './tasks/order-button.tsx';
+import type { OrderTarget } from './tasks/order.ts';
+import { ShiftEnd } from './tasks/shift-end.tsx';
+import { Unavailable } from './tasks/unavailable.tsx';
 
 /** A fix older than this says little of where a moving car is now. */
 const oldFixS = 60;
@@ -19,7 +23,7 @@ export function NearestList() {
   const t = useT();
   const nearest = useDesk(desk => desk.nearest);
   if (!nearest) return null;
-  const { items, error, to } = nearest;
+  const { items, unavailable, error, to, target } = nearest;
   if (items === null) {
     return error ? (
       <Problem>
@@ -29,20 +33,28 @@ export function NearestList() {
       <p className={styles.empty}>{t.nearest.computing}</p>
     );
   }
-  if (items.length === 0) return <p className={styles.empty}>{t.nearest.empty}</p>;
   return (
     <>
       <ol className={styles.list} onMouseLeave={() => hoverNearest(null)}>
         {items.map((unit, index) => (
-          <NearestRow key={unit.unitId} unit={unit} rank={index + 1} to={to} />
+          <NearestRow key={unit.unitId} unit={unit} rank={index + 1} to={to} target={target} />
         ))}
       </ol>
+      {items.length === 0 && <p className={styles.empty}>{t.nearest.empty}</p>}
+      <Unavailable units={unavailable} />
       {error !== null && <Problem>{errorText(error, t)}</Problem>}
     </>
   );
 }
 
-function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: LngLat }) {
+interface NearestRowProps {
+  unit: NearestUnit;
+  rank: number;
+  to: LngLat;
+  target: OrderTarget | null;
+}
+
+function NearestRow({ unit, rank, to, target }: NearestRowProps) {
   const t = useT();
   const formats = useFormats();
   const hovered = useDesk(desk => desk.nearest?.hoveredUnitId === unit.unitId);
@@ -50,7 +62,7 @@ function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: L
   const straightM = distance([unit.position.lng, unit.position.lat], to, { units: 'meters' });
   const { crew } = unit;
   return (
-    <li>
+    <li className={styles.item}>
       <button
         type="button"
         className={cx(styles.row, hovered && styles.hovered)}
@@ -77,11 +89,13 @@ function NearestRow({ unit, rank, to }: { unit: NearestUnit; rank: number; to: L
           <span data-warn={crew.sworn === 0 || undefined} title={t.crew(crew.sworn, crew.auxiliary)}>
             {crew.sworn === 0 ? t.crewNoSworn : t.crewShort(crew.sworn, crew.auxiliary)}
           </span>
+          <ShiftEnd unit={unit} method={target?.method ?? null} />
         </span>
         <span className={styles.arrival}>
           {t.nearest.eta} {formats.timeShort(Date.parse(unit.etaAt))}
         </span>
       </button>
+      <OrderButton unit={unit} target={target} near={to} takesFocus={target !== null && rank === 1} />
     </li>
   );
 }

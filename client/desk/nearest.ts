@@ -1,13 +1,20 @@
 /** Which units could be there first: asked of the server by road, kept fresh while it is on screen. */
 import { useEffect } from 'react';
+import type { UnavailableUnit } from '#contract/road.ts';
 import { fetchNearest, fetchRoute, type NearestUnit } from '../api/reference.ts';
 import type { LngLat } from '../map/scene.ts';
+import { useLive } from '../store/live.ts';
 import { deskStore, setDesk, useDesk } from './desk-store.ts';
+import type { OrderTarget } from './tasks/order.ts';
 
 export interface NearestState {
   to: LngLat;
   /** Null while the first answer is awaited. */
   items: readonly NearestUnit[] | null;
+  /** Units that are not offered, with the reason. */
+  unavailable: readonly UnavailableUnit[];
+  /** The place or segment at `to`, when it was chosen as such: a unit is sent there with one press. */
+  target: OrderTarget | null;
   error: unknown;
   /** Ways along the road that have been asked for, by unit. */
   paths: Readonly<Record<string, LngLat[]>>;
@@ -17,8 +24,15 @@ export interface NearestState {
 const limit = 6;
 const refreshMs = 10_000;
 
-export function showNearest(to: LngLat): void {
-  setDesk({ nearest: { to, items: null, error: null, paths: {}, hoveredUnitId: null } });
+export function showNearest(to: LngLat, target: OrderTarget | null = null): void {
+  setDesk({
+    nearest: { to, target, items: null, unavailable: [], error: null, paths: {}, hoveredUnitId: null },
+  });
+}
+
+/** How the chosen place is to be looked at. */
+export function setTargetMethod(method: OrderTarget['method']): void {
+  change(nearest => (nearest.target ? { ...nearest, target: { ...nearest.target, method } } : nearest));
 }
 
 /** Pointing at a unit shows its way on the map, beside the straight line. */
@@ -29,6 +43,8 @@ export function hoverNearest(unitId: string | null): void {
 /** Keeps the shown point's list up to date; mounted once by the desk. */
 export function useNearestRefresh(): void {
   const to = useDesk(desk => desk.nearest?.to ?? null);
+  // A road that is closed or opened changes who is nearest.
+  const closures = useLive(live => live.world.closures);
   useEffect(() => {
     if (!to) return;
     const abort = new AbortController();
@@ -39,7 +55,7 @@ export function useNearestRefresh(): void {
       abort.abort();
       clearInterval(timer);
     };
-  }, [to]);
+  }, [to, closures]);
   const hoveredUnitId = useDesk(desk => desk.nearest?.hoveredUnitId ?? null);
   useEffect(() => {
     if (hoveredUnitId) void loadPath(hoveredUnitId);
@@ -48,9 +64,9 @@ export function useNearestRefresh(): void {
 
 async function refresh(to: LngLat, signal: AbortSignal): Promise<void> {
   try {
-    const items = await fetchNearest(at(to), limit, signal);
+    const { items, unavailable } = await fetchNearest(at(to), limit, signal);
     // Units have moved: the old ways are no longer theirs, but stay until the new ones are there.
-    change(nearest => (nearest.to === to ? { ...nearest, items, error: null } : nearest));
+    change(nearest => (nearest.to === to ? { ...nearest, items, unavailable, error: null } : nearest));
     const { nearest } = deskStore.getState();
     const shown = new Set([items[0]?.unitId, nearest?.hoveredUnitId]);
     for (const unitId of shown) if (unitId) await loadPath(unitId);

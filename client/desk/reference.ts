@@ -1,10 +1,17 @@
-/** The county's fixed things, asked for once a page: stations at once, the others when their layer is switched on. */
+/**
+ * The county's fixed things, asked for once a version of the region: stations at once, the others when their layer is
+ * switched on. What is there stays on the screen until the new version's has come.
+ */
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import {
   type Camera,
+  type CellSite,
+  type Coverage,
   fetchCameras,
+  fetchCellSites,
+  fetchCoverage,
   fetchPlaces,
   fetchSegments,
   fetchStations,
@@ -14,23 +21,39 @@ import {
   type Station,
   type UserSummary,
 } from '../api/reference.ts';
+import { useLive } from '../store/live.ts';
 
 export interface Reference {
   stations: readonly Station[];
   places: readonly Place[];
   segments: readonly Segment[];
   cameras: readonly Camera[];
+  cellSites: readonly CellSite[];
+  coverage: Coverage | null;
   users: readonly UserSummary[];
 }
 
-const store = createStore<Reference>()(() => ({
+const empty: Reference = {
   stations: [],
   places: [],
   segments: [],
   cameras: [],
+  cellSites: [],
+  coverage: null,
   users: [],
-}));
-const asked = new Set<keyof Reference>();
+};
+const store = createStore<Reference>()(() => empty);
+const loaders: { [Name in keyof Reference]: () => Promise<Reference[Name]> } = {
+  stations: fetchStations,
+  places: fetchPlaces,
+  segments: fetchSegments,
+  cameras: fetchCameras,
+  cellSites: fetchCellSites,
+  coverage: fetchCoverage,
+  users: fetchUsers,
+};
+/** List → version of the region that it was asked of; null while the log has not told which one is in use. */
+const asked = new Map<keyof Reference, string | null>();
 const retryMs = 10_000;
 
 export function useReference<T>(select: (reference: Reference) => T): T {
@@ -39,33 +62,38 @@ export function useReference<T>(select: (reference: Reference) => T): T {
 
 export const currentReference = (): Reference => store.getState();
 
-/** Loads a list unless it is there or under way. */
+/** Loads a list unless it is there or under way, and again when another version of the region is in use. */
 export function useReferenceList(name: keyof Reference, wanted: boolean): void {
+  const regionId = useLive(live => live.world.region?.id ?? null);
   useEffect(() => {
-    if (wanted) void load(name);
-  }, [name, wanted]);
+    if (wanted) void load(name, regionId);
+  }, [name, wanted, regionId]);
 }
 
 /** For another user or region: what was loaded may not be theirs to see. */
 export function forgetReference(): void {
   asked.clear();
-  store.setState({ stations: [], places: [], segments: [], cameras: [], users: [] });
+  store.setState(empty, true);
 }
 
-async function load(name: keyof Reference): Promise<void> {
-  if (asked.has(name)) return;
-  const loaders = {
-    stations: fetchStations,
-    places: fetchPlaces,
-    segments: fetchSegments,
-    cameras: fetchCameras,
-    users: fetchUsers,
-  };
-  asked.add(name);
+async function load(name: keyof Reference, regionId: string | null): Promise<void> {
+  const known = asked.get(name);
+  // The page asks before the stream has told the version: that is the same one.
+  if (known === null && regionId !== null) asked.set(name, regionId);
+  if (known === null || (known !== undefined && (regionId === null || known === regionId))) return;
+  asked.set(name, regionId);
   try {
-    store.setState({ [name]: await loaders[name]() });
+    const found = await loaders[name]();
+    if (isStillAsked(name, regionId)) store.setState({ [name]: found });
   } catch {
+    if (!isStillAsked(name, regionId)) return;
     asked.delete(name);
-    setTimeout(() => void load(name), retryMs);
+    setTimeout(() => void load(name, regionId), retryMs);
   }
+}
+
+/** Not forgotten meanwhile, and no newer version asked for. */
+function isStillAsked(name: keyof Reference, regionId: string | null): boolean {
+  const now = asked.get(name);
+  return now !== undefined && (now === regionId || regionId === null);
 }

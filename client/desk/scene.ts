@@ -1,12 +1,14 @@
 /** From the world to what the map draws. Pure: the same input object gives the same output object where the map compares by identity. */
 import type { Position } from '#contract/common.ts';
 import type { SightingView } from '#contract/sighting.ts';
-import type { World, WorldIncident } from '#domain/world.ts';
+import type { World, WorldIncident, WorldTask } from '#domain/world.ts';
 import type { MultiPolygon } from 'geojson';
-import type { Camera, Place, Segment, Station } from '../api/reference.ts';
+import type { Camera, CellSite, Coverage, Place, Segment, Station } from '../api/reference.ts';
 import type {
   LngLat,
   MapCamera,
+  MapCoverage,
+  MapClosure,
   MapIncident,
   MapJurisdiction,
   MapPlace,
@@ -14,8 +16,11 @@ import type {
   MapSighting,
   MapStation,
 } from '../map/scene.ts';
+import { cameraWatch } from '../map/sources/camera-watch.ts';
 import { sightingExtent } from '../map/sources/sighting-areas.ts';
 import { queue, sightingsInOrder } from '../store/selectors.ts';
+import type { TaskView } from '../api/tasks.ts';
+import { isOpenTask } from '#domain/task.ts';
 import type { NearestState } from './nearest.ts';
 
 export const lngLat = ({ lng, lat }: Position): LngLat => [lng, lat];
@@ -38,11 +43,16 @@ export function incidentExtent(
   return own ? [own, ...seen] : seen;
 }
 
-/** Open incidents that have a place; nobody on one yet makes it pulse. */
-export function toMapIncidents(incidents: World['incidents'], stations: readonly Station[]): MapIncident[] {
+/** Open incidents that have a place; nobody on one yet makes it pulse. The one with `openId` shows how exact its home is. */
+export function toMapIncidents(
+  incidents: World['incidents'],
+  stations: readonly Station[],
+  openId: string | null = null,
+): MapIncident[] {
   return queue(incidents).flatMap(incident => {
     const position = incidentPosition(incident, stations);
     if (!position) return [];
+    const homeRadiusM = incident.id === openId ? incident.subject?.homeRadiusM : undefined;
     return {
       id: incident.id,
       position,
@@ -50,6 +60,7 @@ export function toMapIncidents(incidents: World['incidents'], stations: readonly
       number: incident.number,
       openedAt: Date.parse(incident.openedAt),
       unacknowledged: incident.members.length === 0,
+      ...(homeRadiusM !== undefined && { homeRadiusM }),
       ...(incident.subject && { title: incident.subject.nameMasked }),
     };
   });
@@ -131,22 +142,82 @@ export function toMapPlaces(places: readonly Place[]): MapPlace[] {
   }));
 }
 
-export function toMapCameras(cameras: readonly Camera[]): MapCamera[] {
-  return cameras.map(({ id, name, position, headingDeg, working }) => ({
+/**
+ * Cameras with their state. While the trace of an incident is open, each also says what it saw since she left: never
+ * without one, for what a camera saw of her is part of the trace.
+ */
+export function toMapCameras(
+  cameras: readonly Camera[],
+  downCameras: World['downCameras'],
+  incident: WorldIncident | undefined,
+  sightings: readonly MapSighting[],
+): MapCamera[] {
+  const sinceAt = incident && departureOf(incident);
+  return cameras.map(({ id, name, position, headingDeg }) => {
+    const since = downCameras[id];
+    const at = lngLat(position);
+    const downSinceAt = since === undefined ? null : Date.parse(since);
+    return {
+      id,
+      name,
+      position: at,
+      up: since === undefined,
+      ...(headingDeg !== null && { headingDeg }),
+      ...(sinceAt !== undefined && {
+        watch: cameraWatch({ position: at, downSinceAt }, sightings, sinceAt),
+      }),
+    };
+  });
+}
+
+/** When she left, as an open trace says: what was reported, else when she was first seen. Undefined: nothing is open. */
+export function departureOf(incident: WorldIncident): number | undefined {
+  const views = sightingsInOrder(incident).flatMap(({ view, withdrawn }) =>
+    view && !withdrawn ? [view] : [],
+  );
+  const reported = views.flatMap(({ detail }) =>
+    detail.kind === 'report' && detail.departedAt !== undefined
+      ? [Date.parse(detail.departedAt) - (detail.departedDoubtS ?? 0) * 1000]
+      : [],
+  );
+  return reported.at(-1) ?? (views[0] && Date.parse(views[0].observedAt));
+}
+
+export function toMapCoverage(coverage: Coverage | null, sites: readonly CellSite[]): MapCoverage | null {
+  if (!coverage) return null;
+  return {
+    sites: sites.map(({ position, sectors }) => ({ position: lngLat(position), sectors })),
+    watched: coverage.watched.map(({ cameraId, line }) => ({ cameraId, path: line.coordinates as LngLat[] })),
+    unwatched: coverage.unwatched.coordinates as LngLat[][],
+    exits: coverage.exits.map(({ position, name, nameEn, cameraM }) => ({
+      position: lngLat(position),
+      name,
+      watched: cameraM !== null,
+      ...(nameEn !== null && { nameEn }),
+    })),
+  };
+}
+
+export function toMapClosures(closures: World['closures']): MapClosure[] {
+  return Object.values(closures).map(({ id, line, direction }) => ({
     id,
-    name,
-    position: lngLat(position),
-    up: working,
-    ...(headingDeg !== null && { headingDeg }),
+    path: line,
+    oneWay: direction === 'forward',
   }));
 }
 
-/** Segments with how far their search has come, as far as the selected incident's open trace says. */
+/**
+ * Segments with how far their search has come, as far as the selected incident's tasks and its open trace say. Being
+ * searched now counts more than having been searched.
+ */
 export function toMapSegments(
   segments: readonly Segment[],
   incident: WorldIncident | undefined,
+  tasks: readonly WorldTask[] = [],
 ): MapSegment[] {
-  const searched = new Set<string>();
+  const underWay = new Set(tasks.filter(isOpenTask).map(({ segmentId }) => segmentId));
+  const searched = new Set<string | null>();
+  for (const { outcome, segmentId } of tasks) if (outcome === 'notHere') searched.add(segmentId);
   for (const { view, withdrawn } of Object.values(incident?.sightings ?? {})) {
     if (!withdrawn && view?.detail.kind === 'search' && view.detail.segmentId)
       searched.add(view.detail.segmentId);
@@ -154,7 +225,7 @@ export function toMapSegments(
   return segments.map(({ id, line }) => ({
     id,
     path: line.coordinates as LngLat[],
-    state: searched.has(id) ? 'searched' : 'open',
+    state: underWay.has(id) ? 'underWay' : searched.has(id) ? 'searched' : 'open',
   }));
 }
 
@@ -168,4 +239,24 @@ export function toMapNearest(nearest: NearestState | null) {
       return { unitId, position: lngLat(position), travelTimeS, distanceM, ...(path && { path }) };
     });
   return { to: nearest.to, items };
+}
+
+/**
+ * Searches that tasks wrote into a trace that is not open here: who searched is known to all on the incident, and
+ * each keeps the number that the trace gives it.
+ */
+export function toMapSearches(
+  incident: WorldIncident | undefined,
+  tasks: readonly WorldTask[],
+  views: Readonly<Record<string, TaskView>>,
+): MapSighting[] {
+  if (!incident) return [];
+  const bySighting = new Map(tasks.map(task => [task.sightingId, task]));
+  return sightingsInOrder(incident).flatMap(({ id, view, withdrawn, observedAt }, index) => {
+    const task = bySighting.get(id);
+    const target = task && views[task.id]?.target;
+    if (view || withdrawn || !task?.outcome || !target) return [];
+    const base = { id, number: index + 1, observedAt: Date.parse(observedAt) };
+    return [{ ...base, kind: 'search' as const, position: lngLat(target.position), outcome: task.outcome }];
+  });
 }

@@ -1,4 +1,5 @@
 import type { LngLat, MapTarget } from '../map/scene.ts';
+import { middleOf } from '../map/sources/closures.ts';
 import { liveStore, unitSlots } from '../store/live.ts';
 import { currentReference } from './reference.ts';
 import { incidentPosition, lngLat } from './scene.ts';
@@ -32,6 +33,10 @@ export function positionOf(target: MapTarget): LngLat | null {
       const lists = { station: reference.stations, place: reference.places, camera: reference.cameras };
       const thing = lists[target.kind].find(({ id }) => id === target.id);
       return thing ? lngLat(thing.position) : null;
+    }
+    case 'closure': {
+      const closure = liveStore.getState().world.closures[target.id];
+      return closure ? middleOf(closure.line) : null;
     }
     case 'sighting':
       return null;

@@ -1,10 +1,12 @@
 import { unitStates, type UnitState } from '#contract/unit.ts';
+import { dutyOf } from '#domain/roster.ts';
 import type { WorldUnit } from '#domain/world.ts';
 import { setUnitState } from '../api/reference.ts';
 import { maySetUnitState } from '../app/rights.ts';
 import { useSignedIn } from '../app/session.ts';
 import { useNow } from '../clock/use-now.ts';
-import { useFormats, useT } from '../i18n/use-t.ts';
+import { taskTexts } from '../i18n/sections/tasks.ts';
+import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { unitSlots } from '../store/live.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -14,6 +16,7 @@ import { Fact, Facts, Problem } from '../ui/section.tsx';
 import { setDesk, useDesk } from './desk-store.ts';
 import styles from './map-card.module.css';
 import { useStationName } from './station-name.ts';
+import { dutyInWords } from './tasks/duty-words.ts';
 import { useAction } from './use-action.ts';
 
 /** The selected unit: what it is, where it was last heard, and following it. */
@@ -27,6 +30,8 @@ export function UnitCard({ unit }: { unit: WorldUnit }) {
   const now = useNow();
   const { slot } = unit;
   const shown = unitSlots.shown(slot);
+  const texts = useTexts(taskTexts);
+  const duty = dutyOf(unit, now);
   return (
     <section className={styles.card} aria-label={unit.callsign}>
       <header>
@@ -38,7 +43,8 @@ export function UnitCard({ unit }: { unit: WorldUnit }) {
       <Facts>
         <Fact name={t.unit.state}>{t.unitState[unit.state]}</Fact>
         <Fact name={t.unit.station}>{station ?? t.none}</Fact>
-        <Fact name={t.unit.crew}>{t.crew(unit.crew.sworn, unit.crew.auxiliary)}</Fact>
+        <Fact name={texts.duty}>{dutyInWords(duty, texts, formats)}</Fact>
+        <Fact name={t.unit.crew}>{t.crew(duty.crew.sworn, duty.crew.auxiliary)}</Fact>
         <Fact name={t.unit.fixAge}>
           {shown ? t.trace.ago(formats.age((now - unitSlots.fixAt[slot]!) / 1000)) : t.unit.noFix}
         </Fact>

@@ -66,6 +66,7 @@ export const en: Messages = {
     account: 'Account',
     signOut: 'Sign out',
     wall: 'Open the wall',
+    admin: 'Administration',
     clock: 'China Standard Time',
   },
 
@@ -359,6 +360,7 @@ export const en: Messages = {
     places: 'Key places',
     segments: 'Search segments',
     cameras: 'Cameras',
+    coverage: 'Coverage',
     posterior: 'Likely whereabouts',
     buildings3d: 'Buildings in 3D',
   },

@@ -2,6 +2,7 @@ import { usePrefs } from '../app/prefs.ts';
 import type { Lang } from '../map/scene.ts';
 import { en } from './en.ts';
 import { createFormats, type Formats } from './format.ts';
+import type { Texts } from './texts.ts';
 import { type Messages, zh } from './zh.ts';
 
 export const messages: Record<Lang, Messages> = { zh, en };
@@ -15,4 +16,9 @@ export function useT(): Messages {
 /** Formatters of the language in use. */
 export function useFormats(): Formats {
   return formats[usePrefs(prefs => prefs.lang)];
+}
+
+/** The messages of one page in the language in use. */
+export function useTexts<T>(texts: Texts<T>): T {
+  return texts[usePrefs(prefs => prefs.lang)];
 }

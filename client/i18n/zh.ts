@@ -1,4 +1,9 @@
-/** Messages in Chinese: the model that every other language follows. Functions take what changes. */
+/**
+ * Messages in Chinese: the model that every other language follows. Functions take what changes. What only one page
+ * says, and the wall does not, is in `sections/`.
+ */
+import type { Widen } from './texts.ts';
+
 export const zh = {
   product: '见面',
   tagline: '反诈预警实时态势图',
@@ -64,6 +69,7 @@ export const zh = {
     account: '账号',
     signOut: '退出登录',
     wall: '打开大屏',
+    admin: '系统管理',
     clock: '北京时间',
   },
 
@@ -355,6 +361,7 @@ export const zh = {
     places: '重点场所',
     segments: '排查路段',
     cameras: '卡口',
+    coverage: '覆盖范围',
     posterior: '可能位置',
     buildings3d: '立体建筑',
   },
@@ -455,12 +462,6 @@ export const zh = {
     },
   },
 } as const;
-
-type Widen<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { readonly [K in keyof T]: Widen<T[K]> };
 
 /** What a language must provide: every message of the Chinese one, with the same parameters. */
 export type Messages = Widen<typeof zh>;

@@ -3,10 +3,11 @@
  * identity, so an unchanged slice must stay the same object. Positions are [lng, lat] WGS-84, instants are
  * ms since 1970.
  */
-import type { MultiPolygon, Polygon } from 'geojson';
+import type { Geometry, MultiPolygon, Polygon } from 'geojson';
 import type { Risk } from '#contract/alert.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import type { Theme } from '../ui/tokens.ts';
+import type { CameraWatch } from './sources/camera-watch.ts';
 import type { UnitSlots } from './sources/unit-slots.ts';
 
 export type LngLat = [number, number];
@@ -22,6 +23,8 @@ export interface MapIncident {
   /** True until somebody has taken it on: it pulses. */
   unacknowledged?: boolean;
   closed?: boolean;
+  /** Of the incident that is open at the desk: how far off its home may be. */
+  homeRadiusM?: number;
   title?: string;
 }
 
@@ -101,6 +104,38 @@ export interface MapCamera {
   headingDeg?: number;
   /** False: known to be down. */
   up: boolean;
+  /** While a trace is open: what it says of the time since she left. */
+  watch?: CameraWatch;
+}
+
+/** What cameras and antennas serve. */
+export interface MapCoverage {
+  sites: readonly {
+    position: LngLat;
+    sectors: readonly { cellId: string; azimuthDeg: number; beamwidthDeg: number; rangeM: number }[];
+  }[];
+  /** The road before each camera. */
+  watched: readonly { cameraId: string; path: LngLat[] }[];
+  /** Main roads far from every camera. */
+  unwatched: readonly LngLat[][];
+  /** Where main roads leave the region. */
+  exits: readonly { position: LngLat; name: string | null; nameEn?: string; watched: boolean }[];
+}
+
+/** A table before it is applied: its things against those in use. */
+export interface MapPreviewThing {
+  id: string;
+  name: string;
+  change: 'added' | 'removed' | 'changed' | 'same';
+  geometry: Geometry;
+}
+
+/** A stretch of road that is closed now. */
+export interface MapClosure {
+  id: string;
+  path: readonly LngLat[];
+  /** Closed only in the order of the path. */
+  oneWay: boolean;
 }
 
 /** One of the nearest units to a point, best first. */
@@ -123,12 +158,15 @@ interface MapRoute {
 }
 
 export type MapTarget =
-  | { kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera'; id: string }
+  | {
+      kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera' | 'closure';
+      id: string;
+    }
   | { kind: 'cluster'; bounds: [LngLat, LngLat] }
   | { kind: 'point'; position: LngLat };
 
 export interface MapSelection {
-  kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera';
+  kind: 'incident' | 'unit' | 'station' | 'place' | 'segment' | 'sighting' | 'camera' | 'closure';
   id: string;
 }
 
@@ -141,6 +179,7 @@ export interface LayerSwitches {
   places: boolean;
   segments: boolean;
   cameras: boolean;
+  coverage: boolean;
   posterior: boolean;
   buildings3d: boolean;
 }
@@ -164,6 +203,9 @@ export interface MapScene {
   places: readonly MapPlace[];
   segments: readonly MapSegment[];
   cameras: readonly MapCamera[];
+  closures: readonly MapClosure[];
+  coverage?: MapCoverage | null;
+  preview?: readonly MapPreviewThing[];
   /** With the point that they are near to. */
   nearest: { to: LngLat; items: readonly MapNearest[] } | null;
   routes: readonly MapRoute[];
@@ -180,6 +222,7 @@ export const defaultSwitches: LayerSwitches = {
   places: false,
   segments: false,
   cameras: false,
+  coverage: false,
   posterior: true,
   buildings3d: false,
 };

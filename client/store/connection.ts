@@ -47,7 +47,8 @@ export class StreamConnection {
     this.halt();
     this.seq = null;
     this.attempt = 0;
-    this.report({ ...idleLink, clockOffsetMs: this.link.clockOffsetMs });
+    const { clockOffsetMs, clockSetAt, clockRate } = this.link;
+    this.report({ ...idleLink, clockOffsetMs, clockSetAt, clockRate });
   }
 
   /** Tries now instead of when the back-off ends, also when an open line has been silent for longer than a ping. */
@@ -102,7 +103,8 @@ export class StreamConnection {
     else if (message.type === 'fact') this.seq = message.fact.seq;
     else if (message.type === 'ping') this.seq = Math.max(this.seq ?? 0, message.seq);
     if (message.type === 'ping') this.report({ ...this.link, dataAgeS: message.dataAgeS });
-    if (message.type === 'ping' || message.type === 'snapshot') this.synchronise(message.serverTime);
+    if (message.type === 'ping' || message.type === 'snapshot')
+      this.synchronise(message.serverTime, message.rate ?? 1);
     if (!this.deps.onMessage(message)) return this.end('incompatible');
     if (message.type === 'resync') this.restart();
   }
@@ -119,9 +121,10 @@ export class StreamConnection {
     this.watch(abort);
   }
 
-  private synchronise(serverTime: string): void {
-    const offset = Date.parse(serverTime) - this.deps.now();
-    if (Number.isFinite(offset)) this.report({ ...this.link, clockOffsetMs: offset });
+  private synchronise(serverTime: string, clockRate: number): void {
+    const clockSetAt = this.deps.now();
+    const clockOffsetMs = Date.parse(serverTime) - clockSetAt;
+    if (Number.isFinite(clockOffsetMs)) this.report({ ...this.link, clockOffsetMs, clockSetAt, clockRate });
   }
 
   private watch(abort: AbortController): void {

@@ -8,6 +8,7 @@ import {
 import type { StreamMessage } from '#contract/stream.ts';
 import { apply } from '#domain/apply.ts';
 import { emptyWorld, type World } from '#domain/world.ts';
+import { serverTimeAt } from '../clock/server-time.ts';
 import { UnitSlots } from '../map/sources/unit-slots.ts';
 import { decodeBase64 } from './base64.ts';
 import { type ConnectionDeps, StreamConnection } from './connection.ts';
@@ -170,7 +171,7 @@ export class Hub {
   }
 
   private serverNow(): number {
-    return this.now() + this.connection.state.clockOffsetMs;
+    return serverTimeAt(this.connection.state, this.now());
   }
 
   private forget(): void {

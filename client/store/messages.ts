@@ -2,21 +2,28 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { Fact } from '#domain/apply.ts';
 import type { World } from '#domain/world.ts';
+import type { ServerClock } from '../clock/server-time.ts';
 
 /** How the one connection to the server is doing. Instants are ms of this machine's clock. */
-export interface Link {
+export interface Link extends ServerClock {
   state: 'idle' | 'connecting' | 'live' | 'waiting' | 'signedOut' | 'incompatible';
   /** When the server was last heard; null before the first time. */
   heardAt: number | null;
   /** Seconds that the server's data was behind when it last said so. */
   dataAgeS: number;
-  /** Server clock minus this machine's clock. */
-  clockOffsetMs: number;
   /** When the next attempt is due, while waiting. */
   retryAt: number | null;
 }
 
-export const idleLink: Link = { state: 'idle', heardAt: null, dataAgeS: 0, clockOffsetMs: 0, retryAt: null };
+export const idleLink: Link = {
+  state: 'idle',
+  heardAt: null,
+  dataAgeS: 0,
+  clockOffsetMs: 0,
+  clockSetAt: 0,
+  clockRate: 1,
+  retryAt: null,
+};
 
 export type ToHub =
   /** A window joins on behalf of a signed-in user; another user's world is dropped first. */

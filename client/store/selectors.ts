@@ -1,5 +1,6 @@
 /** Questions that panels ask the world. Pure; results are remembered per input object so that renders stay cheap. */
 import { type Risk, risks } from '#contract/alert.ts';
+import { dutyOf } from '#domain/roster.ts';
 import type { World, WorldAuthority, WorldIncident, WorldSighting, WorldUnit } from '#domain/world.ts';
 
 /** Remembers the last answer: worlds share what did not change, so identity says whether to ask again. */
@@ -33,11 +34,13 @@ export const countsByRisk = remember((incidents: World['incidents']): Readonly<R
   return counts;
 });
 
-/** Units that are not out of service, and how many of them are free. */
-export const unitsOnDuty = remember((units: World['units']): { onDuty: number; available: number } => {
-  const onDuty = Object.values(units).filter(unit => unit.state !== 'outOfService');
+/** Units that are in service and on shift at `nowMs`, and how many of them are free. */
+export function unitsOnDuty(units: World['units'], nowMs: number): { onDuty: number; available: number } {
+  const onDuty = Object.values(units).filter(
+    unit => unit.state !== 'outOfService' && dutyOf(unit, nowMs).onDuty,
+  );
   return { onDuty: onDuty.length, available: onDuty.filter(unit => unit.state === 'available').length };
-});
+}
 
 export const unitsByCallsign = remember((units: World['units']): readonly WorldUnit[] =>
   Object.values(units).toSorted((a, b) => a.callsign.localeCompare(b.callsign, 'zh')),

@@ -11,12 +11,14 @@ export type IncidentRow = Omit<IncidentView, 'subject'> & { subject: SubjectRow 
 /** What both the list and the detail tell of an incident `i`. */
 export const incidentColumns = sql`i.id, i.number, i.state, i.risk, i.scam_type as "scamType", i.station_id as "stationId",
   i.station_basis as "stationBasis", ${instant(sql`i.opened_at`)} as "openedAt", ${instant(sql`i.closed_at`)} as "closedAt",
-  i.outcome, i.amount::float8 as amount,
+  i.outcome, ${instant(sql`i.handed_over_at`)} as "handedOverAt", i.amount::float8 as amount,
   (select count(*)::int from alert a where a.incident_id = i.id) as "alertCount",
   (select ${instant(sql`max(a.received_at)`)} from alert a where a.incident_id = i.id) as "lastAlertAt",
   array(select m.user_id from incident_member m where m.incident_id = i.id order by m.added_at, m.user_id) as members,
   (select json_build_object('name', p.name, 'phone', p.phone, 'address', p.address, 'vehicle', p.vehicle,
-      'home', ${lngLat(sql`p.home`)}) from subject_private p where p.subject_id = i.subject_id) as subject`;
+      'home', ${lngLat(sql`p.home`)}, 'homeBasis', p.home_basis, 'homeRadiusM', p.home_radius_m,
+      'homeConfidence', p.home_confidence, 'elsewhere', p.home_elsewhere,
+      'handedOverTo', (select t.body from text_private t where t.id = i.handed_over_to_id)) from subject_private p where p.subject_id = i.subject_id) as subject`;
 
 /** Incidents within reach, newest first; `cursor` is the id of the last one seen. */
 export function listIncidents(tx: Tx, reach: ListReach, query: IncidentQuery): Promise<IncidentRow[]> {

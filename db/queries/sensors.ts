@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CameraView, CellSiteView } from '#contract/reference.ts';
 import type { Bbox } from '../../server/region/source.ts';
 import type { Tx } from '../transaction.ts';
-import { envelope, lngLatOf, rows } from './sql.ts';
+import { envelope, instant, lngLatOf, rows } from './sql.ts';
 
 export interface Area {
   bbox?: Bbox | undefined;
@@ -18,7 +18,8 @@ const within = ({ bbox, after = '', limit }: Area): SQL =>
 export const listCameras = (tx: Tx, area: Area): Promise<CameraView[]> =>
   rows(
     tx,
-    sql`select id, name, ${lngLatOf(sql`position`)} as position, heading_deg as "headingDeg", working
+    sql`select id, name, ${lngLatOf(sql`position`)} as position, heading_deg as "headingDeg", working,
+          ${instant(sql`down_since`)} as "downSince"
         from camera ${within(area)}`,
   );
 

@@ -1,24 +1,22 @@
 /** What a stream's frames join from the vault and the sessions' tables. */
 import { sql } from 'drizzle-orm';
-import type { Position } from '../../server/contract/common.ts';
+import type { SubjectRow } from '../../server/auth/masking.ts';
 import type { Role } from '../../server/contract/incident.ts';
 import type { Tx } from '../transaction.ts';
 import { epochMs, lngLat, rows } from './sql.ts';
 
-export interface IncidentSubjectRow {
+export interface IncidentSubjectRow extends SubjectRow {
   incidentId: string;
-  name: string;
-  phone: string;
-  address: string | null;
-  vehicle: string | null;
-  home: Position | null;
 }
 
 /** The subjects of incidents, of all of them when none are named; unmasked, so mask before anything else. */
 export const subjectsOfIncidents = (tx: Tx, incidentIds?: readonly string[]): Promise<IncidentSubjectRow[]> =>
   rows(
     tx,
-    sql`select incident.id as "incidentId", name, phone, address, vehicle, ${lngLat(sql`home`)} as home
+    sql`select incident.id as "incidentId", name, phone, address, vehicle, ${lngLat(sql`home`)} as home,
+        home_basis as "homeBasis", home_radius_m as "homeRadiusM", home_confidence as "homeConfidence",
+        home_elsewhere as elsewhere,
+        (select body from text_private where id = incident.handed_over_to_id) as "handedOverTo"
       from incident join subject_private using (subject_id)
       ${incidentIds ? sql`where incident.id = any(${sql.param(incidentIds)})` : sql``}`,
   );

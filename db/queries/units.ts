@@ -41,3 +41,11 @@ export function listUnits(
     sql`select ${columns} from unit where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`,
   );
 }
+
+/** Units in service with these callsigns. */
+export const unitsByCallsign = (tx: Tx, callsigns: readonly string[]): Promise<UnitRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from unit
+        where retired_at is null and callsign = any(${sql.param([...callsigns])}::text[])`,
+  );

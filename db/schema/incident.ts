@@ -1,6 +1,7 @@
 /** Alerts, the incidents that they open, and who may look at what. */
-import { date, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, integer, jsonb, numeric, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { HomeBasis } from '#contract/address.ts';
 import type { Risk, ScamType } from '#contract/alert.ts';
 import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
 import { bytes, instant, point } from '../columns.ts';
@@ -27,6 +28,10 @@ export const subjectPrivate = pgTable('subject_private', {
   address: text(),
   vehicle: text(),
   home: point(),
+  homeBasis: text().$type<HomeBasis>(),
+  homeRadiusM: real(),
+  homeConfidence: real(),
+  homeElsewhere: text(),
 });
 
 export const textPrivate = pgTable('text_private', {
@@ -64,6 +69,10 @@ export const incident = pgTable('incident', {
   closeNoteId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
   /** Its place among those opened on the same day in Shanghai, from 1: how people speak of it. */
   number: integer().notNull(),
+  /** She lives elsewhere: since when another bureau is to meet her. */
+  handedOverAt: instant(),
+  handedOverToId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  handOverReasonId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
 });
 
 /** The last incident number given on each day in Shanghai. */

@@ -3,4 +3,8 @@ export * from './incident.ts';
 export * from './log.ts';
 export * from './people.ts';
 export * from './region.ts';
+export * from './road.ts';
+export * from './roster.ts';
+export * from './task.ts';
+export * from './track.ts';
 export * from './unit.ts';

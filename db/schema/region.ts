@@ -1,5 +1,5 @@
 /** Reference data of the installed region; an import replaces it as a whole. */
-import { boolean, doublePrecision, pgTable, real, text } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, jsonb, pgTable, real, text } from 'drizzle-orm/pg-core';
 import type { PlaceKind } from '#contract/place.ts';
 import { instant, lineString, multiPolygon, point } from '../columns.ts';
 
@@ -13,6 +13,8 @@ export const region = pgTable('region', {
   bbox: doublePrecision().array().notNull(),
   installedAt: instant().notNull(),
   current: boolean().notNull(),
+  /** Group of tables → digest of what it holds. */
+  digests: jsonb().$type<Record<string, string>>().notNull().default({}),
 });
 
 export const station = pgTable('station', {
@@ -71,4 +73,5 @@ export const camera = pgTable('camera', {
   position: point().notNull(),
   headingDeg: real(),
   working: boolean().notNull().default(true),
+  downSince: instant(),
 });

@@ -1,4 +1,5 @@
 /** What lists, maps and logs may show of a person. */
+import type { HomeBasis } from '#contract/address.ts';
 import type { Position } from '#contract/common.ts';
 import type { SubjectView } from '#contract/fact.ts';
 
@@ -20,6 +21,11 @@ export interface SubjectRow {
   address: string | null;
   vehicle: string | null;
   home: Position | null;
+  homeBasis: HomeBasis | null;
+  homeRadiusM: number | null;
+  homeConfidence: number | null;
+  elsewhere: string | null;
+  handedOverTo: string | null;
 }
 
 /** The subject as lists and maps show it. */
@@ -30,5 +36,10 @@ export function subjectView(row: SubjectRow): SubjectView {
     ...(row.address !== null && { address: row.address }),
     ...(row.vehicle !== null && { vehicle: row.vehicle }),
     ...(row.home !== null && { home: row.home }),
+    ...(row.homeBasis !== null && { homeBasis: row.homeBasis }),
+    ...(row.homeRadiusM !== null && { homeRadiusM: row.homeRadiusM }),
+    ...(row.homeConfidence !== null && { homeConfidence: row.homeConfidence }),
+    ...(row.elsewhere !== null && { elsewhere: row.elsewhere }),
+    ...(row.handedOverTo !== null && { handedOverTo: row.handedOverTo }),
   };
 }

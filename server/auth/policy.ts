@@ -11,16 +11,25 @@ import type { Actor } from './actor.ts';
 export const actions = [
   'session.own',
   'reference.read',
+  'layer.load',
+  'camera.setState',
   'road.query',
+  'road.close',
+  'road.useSpeeds',
   'stream.open',
   'unit.list',
   'unit.create',
   'unit.setState',
+  'unit.track',
+  'roster.read',
+  'roster.plan',
   'device.create',
   'position.report',
   'alert.receive',
   'incident.read',
   'incident.readSubject',
+  'incident.setHome',
+  'incident.handOver',
   'incident.close',
   'incident.addMember',
   'authority.request',
@@ -28,8 +37,12 @@ export const actions = [
   'sighting.record',
   'sighting.amend',
   'trace.look',
+  'task.read',
+  'task.order',
+  'task.answer',
   'user.list',
   'user.create',
+  'simulator.run',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -41,6 +54,9 @@ const centre: Partial<Record<Action, Reach>> = {
   ...watches,
   'road.query': 'all',
   'unit.list': 'all',
+  'unit.track': 'all',
+  'roster.read': 'all',
+  'task.read': 'all',
   'incident.read': 'all',
   'incident.readSubject': 'member',
   'user.list': 'all',
@@ -51,6 +67,8 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   operator: {
     ...centre,
     'alert.receive': 'all',
+    'incident.setHome': 'all',
+    'incident.handOver': 'all',
     'incident.close': 'member',
     'incident.addMember': 'all',
     'authority.request': 'member',
@@ -58,10 +76,16 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'sighting.amend': 'member',
     'trace.look': 'member',
     'unit.setState': 'all',
+    'task.order': 'all',
+    'task.answer': 'all',
+    'camera.setState': 'all',
+    'road.close': 'all',
   },
   leader: {
     ...centre,
     'alert.receive': 'all',
+    'incident.setHome': 'all',
+    'incident.handOver': 'all',
     'incident.close': 'all',
     'incident.addMember': 'all',
     'incident.readSubject': 'all',
@@ -73,9 +97,17 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'unit.create': 'all',
     'unit.setState': 'all',
     'device.create': 'all',
+    'roster.plan': 'all',
+    'task.order': 'all',
+    'task.answer': 'all',
+    'camera.setState': 'all',
+    'road.close': 'all',
+    'road.useSpeeds': 'all',
+    'simulator.run': 'all',
   },
   trace: {
     ...centre,
+    'incident.setHome': 'all',
     'authority.request': 'all',
     'sighting.record': 'all',
     'sighting.amend': 'all',
@@ -86,8 +118,14 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'road.query': 'all',
     'unit.list': 'station',
     'unit.setState': 'station',
+    'unit.track': 'station',
+    'roster.read': 'station',
+    'roster.plan': 'station',
+    'task.read': 'station',
+    'task.answer': 'station',
     'incident.read': 'station',
     'incident.readSubject': 'station',
+    'incident.setHome': 'station',
     'sighting.record': 'station',
     'trace.look': 'member',
   },
@@ -95,6 +133,9 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     ...watches,
     'road.query': 'all',
     'unit.list': 'station',
+    'roster.read': 'station',
+    'task.read': 'station',
+    'task.answer': 'station',
     'incident.read': 'station',
     'incident.readSubject': 'member',
     'sighting.record': 'member',
@@ -108,8 +149,13 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'unit.create': 'all',
     'unit.setState': 'all',
     'device.create': 'all',
+    'roster.read': 'all',
+    'roster.plan': 'all',
+    'layer.load': 'all',
+    'camera.setState': 'all',
     'user.list': 'all',
     'user.create': 'all',
+    'simulator.run': 'all',
   },
 };
 
@@ -117,13 +163,16 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
 export interface Resource {
   stationId?: string | null;
   members?: readonly string[];
+  /** Whose task it is: a crew's device answers for its own unit only. */
+  unitId?: string;
 }
 
 export type Decision = 'allow' | 'forbidden' | 'hidden' | 'unauthenticated';
 
 /**
- * May `actor` do `action` to `resource`? `hidden` means: answer as if it did not exist. Devices report positions,
- * gateways may also hand in alerts and sightings; the system does what the code makes it do.
+ * May `actor` do `action` to `resource`? `hidden` means: answer as if it did not exist. Devices report positions and
+ * answer their own unit's tasks, gateways may also hand in alerts and sightings; the system does what the code makes
+ * it do.
  */
 export function can(actor: Actor, action: Action, resource: Resource = {}): Decision {
   switch (actor.kind) {
@@ -132,7 +181,7 @@ export function can(actor: Actor, action: Action, resource: Resource = {}): Deci
     case 'system':
       return 'allow';
     case 'device':
-      return mayDevice(actor, action) ? 'allow' : 'forbidden';
+      return mayDevice(actor, action, resource);
     case 'user': {
       const reach = rules[actor.role][action];
       if (!reach) return 'forbidden';
@@ -142,9 +191,24 @@ export function can(actor: Actor, action: Action, resource: Resource = {}): Deci
   }
 }
 
-function mayDevice(actor: Extract<Actor, { kind: 'device' }>, action: Action): boolean {
-  if (action === 'position.report') return true;
-  return actor.protocol === 'gateway' && (action === 'alert.receive' || action === 'sighting.record');
+function mayDevice(
+  actor: Extract<Actor, { kind: 'device' }>,
+  action: Action,
+  { unitId }: Resource,
+): Decision {
+  switch (action) {
+    case 'position.report':
+      return 'allow';
+    case 'task.read':
+    case 'task.answer':
+      if (actor.unitId === null) return 'forbidden';
+      return unitId === undefined || unitId === actor.unitId ? 'allow' : 'hidden';
+    case 'alert.receive':
+    case 'sighting.record':
+      return actor.protocol === 'gateway' ? 'allow' : 'forbidden';
+    default:
+      return 'forbidden';
+  }
 }
 
 function reaches(reach: Reach, actor: Extract<Actor, { kind: 'user' }>, resource: Resource): boolean {

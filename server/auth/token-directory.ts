@@ -1,5 +1,6 @@
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { type SessionRow, sessionByToken } from '../../db/queries/session-by-token.ts';
+import { type Clock, machineClock } from '../clock.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { touchSession } from '../services/session/touch.ts';
 import type { Actor } from './actor.ts';
@@ -28,17 +29,19 @@ interface Believed<Found> {
  */
 export class TokenDirectory {
   readonly #deps: ServiceDeps;
+  readonly #clock: Clock;
   readonly #sessions = new Map<string, Believed<SessionRow>>();
   readonly #devices = new Map<string, Believed<DeviceActor>>();
 
   constructor(deps: ServiceDeps) {
     this.#deps = deps;
+    this.#clock = machineClock(deps.clock);
   }
 
   /** The user of a session token; undefined when it is unknown, revoked, idle for too long or expired. */
   async session(token: string): Promise<{ actor: UserActor; displayName: string } | undefined> {
     if (!looksLikeToken(token)) return undefined;
-    const now = this.#deps.clock.now();
+    const now = this.#clock.now();
     const row = await this.#believe(this.#sessions, sessionBelievedMs, token, hash =>
       this.#deps.database.read(tx => sessionByToken(tx, hash)),
     );
@@ -74,7 +77,7 @@ export class TokenDirectory {
   ): Promise<Found | undefined> {
     const hash = tokenHash(token);
     const key = hash.toString('base64');
-    const now = this.#deps.clock.now();
+    const now = this.#clock.now();
     const held = memory.get(key);
     if (held && now < held.until && held.until - now <= believedMs) return held.look;
     if (memory.size >= mostBelieved) memory.clear();

@@ -47,7 +47,7 @@ const steps: Step[] = [
   },
   {
     name: 'demo county',
-    inputs: ['server/region', 'server/road'],
+    inputs: ['server/region', 'server/road', 'server/domain/random.ts', 'server/setup/demo-region.ts'],
     output: '.cache/demo-region/region.json',
     run: async () => {
       const { prepareDemoRegion } = await import('../setup/demo-region.ts');

@@ -1,25 +1,34 @@
 /** `npm run region -- …`: makes the region that the server will serve. */
 import { parseArgs } from 'node:util';
-import { type Crs, coordinateSystems } from '#contract/common.ts';
+import { coordinateSystems } from '#contract/common.ts';
+import { type LayerName, layerNames } from '#contract/layer-columns.ts';
 import { nowIso, systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { RegionError } from '../region/error.ts';
-import { type Layer, layers } from '../region/layer/apply.ts';
-import { loadLayer } from '../region/layer/index.ts';
 import { type MakeStep, makeRegion, type RegionOrder } from '../region/make.ts';
 import type { RegionManifest } from '../region/manifest.ts';
 import type { Bbox } from '../region/source.ts';
+import { type LayerTask, runLayer, runRestore, runTemplate, runVersions } from './layers.ts';
 
 const USAGE = `Makes the region: roads, places, basemap.
 
   npm run region -- import FILE.osm.pbf [--name NAME] [--bbox W,S,E,N] [--data-dir DIR]
       from an OpenStreetMap extract; --bbox takes only that part of it (degrees)
   npm run region -- synth [--seed N] [--population N] [--data-dir DIR]
-      a fictional county for trying out (default seed 1, population 60000)
+      a fictional county for trying out (default seed 1, population 250000)
+  npm run region -- synth [--seed N] [--population N] --osm FILE.osm.pbf
+      writes that county as an OpenStreetMap extract instead; nothing is installed
 
-  npm run region -- layer LAYER FILE.csv|FILE.geojson [--crs CRS] [--data-dir DIR]
-      the bureau's own tables into the region there is; LAYER is one of ${layers.join(', ')}
+  npm run region -- layer LAYER FILE.csv|FILE.geojson|FILE.xlsx [--sheet NAME] [--crs CRS] [--data-dir DIR]
+      the bureau's own tables into the region there is; LAYER is one of ${layerNames.join(', ')}
       CRS is one of ${coordinateSystems.join(', ')} (default wgs84); places are added, other layers replaced
+  npm run region -- layer LAYER --template FILE.csv|FILE.xlsx
+      writes an empty table with the titles of that layer
+
+  npm run region -- versions [--data-dir DIR]
+  npm run region -- undo [--data-dir DIR]
+  npm run region -- use VERSION [--data-dir DIR]
+      every change is a version; undo goes back to the one before, use to any that is listed
 
 The data folder is DATA_DIR, or ./data. A region that is in use stays until the new one is complete.`;
 
@@ -40,7 +49,14 @@ const SAY_EVERY_S = 2;
 /** The command was used wrongly; the usage helps. */
 class UsageError extends Error {}
 
-type Task = { dataDir: string } & ({ order: RegionOrder } | { layer: Layer; file: string; crs: Crs });
+type Task = { dataDir: string } & (
+  | { order: RegionOrder }
+  | { load: LayerTask }
+  | { template: LayerName; file: string }
+  | { versions: true }
+  | { restore: string | undefined }
+  | { osm: string; seed: number; population: number }
+);
 
 function readArguments(): Task | null {
   const { values, positionals } = parseArgs({
@@ -50,7 +66,10 @@ function readArguments(): Task | null {
       bbox: { type: 'string' },
       crs: { type: 'string', default: 'wgs84' },
       seed: { type: 'string', default: '1' },
-      population: { type: 'string', default: '60000' },
+      population: { type: 'string', default: '250000' },
+      osm: { type: 'string' },
+      sheet: { type: 'string' },
+      template: { type: 'string' },
       'data-dir': { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -67,13 +86,20 @@ function readArguments(): Task | null {
   }
   if (command === 'synth' && file === undefined) {
     const population = readWhole('--population', values.population, 1000);
-    return { dataDir, order: { from: 'synth', seed: readWhole('--seed', values.seed, 0), population } };
+    const seed = readWhole('--seed', values.seed, 0);
+    if (values.osm !== undefined) return { dataDir, osm: values.osm, seed, population };
+    return { dataDir, order: { from: 'synth', seed, population } };
   }
   if (command === 'layer') {
-    const layer = oneOf('layer', file, layers);
-    if (rest.length !== 1) throw new UsageError('layer: expected one FILE.csv or FILE.geojson');
-    return { dataDir, layer, file: rest[0]!, crs: oneOf('--crs', values.crs, coordinateSystems) };
+    const layer = oneOf('layer', file, layerNames);
+    if (values.template !== undefined) return { dataDir, template: layer, file: values.template };
+    if (rest.length !== 1) throw new UsageError('layer: expected one FILE.csv, FILE.geojson or FILE.xlsx');
+    const crs = oneOf('--crs', values.crs, coordinateSystems);
+    return { dataDir, load: { layer, file: rest[0]!, crs, sheet: values.sheet } };
   }
+  if (command === 'versions' && file === undefined) return { dataDir, versions: true };
+  if (command === 'undo' && file === undefined) return { dataDir, restore: undefined };
+  if (command === 'use' && file !== undefined && rest.length === 0) return { dataDir, restore: file };
   throw new UsageError(
     command === 'import' ? 'import: expected one FILE.osm.pbf' : `unknown: ${positionals.join(' ')}`,
   );
@@ -144,9 +170,27 @@ function printSummary({ name, fictional, counts }: RegionManifest, dir: string):
       `${many(counts.segments, 'search segment')}, ${many(counts.stations, 'police station')}, ` +
       `${many(counts.cellSites, 'cell site')}, ${many(counts.cameras, 'camera')}, ${many(counts.units, 'unit')}, ${many(counts.tiles, 'tile')}`,
   );
+  console.log(
+    `  ${many(counts.turnRestrictions, 'turn restriction')} (${counts.turnRestrictionsLeftOut.toLocaleString('en')} could not be taken), ` +
+      `${many(counts.barriers, 'barrier')}, ${many(counts.ferries, 'ferry way')}`,
+  );
+  if (counts.timedRulesIgnored > 0)
+    console.log(
+      `  ${many(counts.timedRulesIgnored, 'rule')} for some hours or days only: ignored by routing.`,
+    );
   if (counts.stations === 0)
     console.log('  No police station is in the data: load stations, or nobody can be sent.');
   console.log('A server that is running keeps its region until it is started again.');
+}
+
+/** The synthetic county as a file for other tools, and for trying out `import`. */
+async function writeExtract({ osm, seed, population }: { osm: string; seed: number; population: number }) {
+  const startedAt = performance.now();
+  const { synthRegion } = await import('../region/synth/index.ts');
+  const { writeOsmPbf } = await import('../region/osm-writer/index.ts');
+  const county = synthRegion({ seed, population });
+  await writeOsmPbf(county, osm);
+  console.log(`${county.name} (fictional) is written to ${osm} in ${seconds(startedAt).trim()}`);
 }
 
 async function main(): Promise<void> {
@@ -155,15 +199,12 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  if ('osm' in task) return await writeExtract(task);
   const createdAt = nowIso(systemClock);
-  if ('layer' in task) {
-    const { dir, manifest } = await loadLayer(task.layer, task.file, task.dataDir, {
-      crs: task.crs,
-      createdAt,
-    });
-    printSummary(manifest, dir);
-    return;
-  }
+  if ('load' in task) return runLayer(task.load, task.dataDir, createdAt);
+  if ('template' in task) return runTemplate(task.template, task.file);
+  if ('versions' in task) return runVersions(task.dataDir);
+  if ('restore' in task) return runRestore(task.dataDir, task.restore, createdAt);
   const startedAt = performance.now();
   const { onProgress, finish } = progressPrinter();
   const { dir, manifest } = await makeRegion(task.order, task.dataDir, { createdAt, onProgress });

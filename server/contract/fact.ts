@@ -2,6 +2,7 @@
  * What a viewer is told beside the log's own payload: pieces of the vault, joined for those who may see them and
  * left out for the others. The reducer merges whatever is there.
  */
+import type { HomeBasis } from './address.ts';
 import type { Position } from './common.ts';
 import type { SightingView } from './sighting.ts';
 
@@ -12,10 +13,19 @@ export interface SubjectView {
   address?: string;
   vehicle?: string;
   home?: Position;
+  homeBasis?: HomeBasis;
+  /** How far off the home may be; absent: as good as a point. */
+  homeRadiusM?: number;
+  /** How sure the reading of her address was, 0 to 1. */
+  homeConfidence?: number;
+  /** Another part of the country that her address names. */
+  elsewhere?: string;
+  /** The bureau that her case was handed to. */
+  handedOverTo?: string;
 }
 
 export interface FactPrivate {
-  /** With `incidentOpened` and `alertReceived`. */
+  /** With `incidentOpened`, `alertReceived`, and what changes her home or who meets her. */
   subject?: SubjectView;
   /** With `sightingRecorded` and `sightingCorrected`, only inside an open look. */
   sighting?: SightingView;

@@ -1,5 +1,6 @@
 /** Incidents as they are answered: lists and detail masked, the subject in full only at her own address. */
 import { z } from 'zod';
+import { homeBases } from './address.ts';
 import { riskSchema, scamTypeSchema } from './alert.ts';
 import { idSchema, instantSchema, pageQuerySchema, positionSchema } from './common.ts';
 import { incidentOutcomes, roles } from './incident.ts';
@@ -11,6 +12,12 @@ const maskedSubjectSchema = z.object({
   address: z.string().optional(),
   vehicle: z.string().optional(),
   home: positionSchema.optional(),
+  homeBasis: z.enum(homeBases).optional(),
+  homeRadiusM: z.number().optional(),
+  homeConfidence: z.number().optional(),
+  /** Another part of the country that her address names. */
+  elsewhere: z.string().optional(),
+  handedOverTo: z.string().optional(),
 });
 
 export const incidentQuerySchema = pageQuerySchema.extend({
@@ -35,6 +42,8 @@ export const incidentViewSchema = z.object({
   openedAt: z.string(),
   closedAt: z.string().nullable(),
   outcome: z.enum(incidentOutcomes).nullable(),
+  /** She lives elsewhere: since when another bureau is to meet her. */
+  handedOverAt: z.string().nullable(),
   amount: z.number().nullable(),
   alertCount: z.number(),
   lastAlertAt: z.string(),

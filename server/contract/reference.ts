@@ -65,8 +65,39 @@ export const cameraViewSchema = z.object({
   position: positionSchema,
   headingDeg: z.number().nullable(),
   working: z.boolean(),
+  /** Since when it is known to be down; null while it works. */
+  downSince: z.string().nullable(),
 });
 export type CameraView = z.infer<typeof cameraViewSchema>;
+
+export const cameraBodySchema = z.object({ working: z.boolean() });
+export const cameraStateSchema = z.object({
+  id: z.string(),
+  working: z.boolean(),
+  downSince: z.string().nullable(),
+});
+
+/** What cameras see of the main roads, whether or not they work. */
+export const coverageSchema = z.object({
+  /** The stretch of road before each camera; a camera beside no main road has none. */
+  watched: z.array(z.object({ cameraId: z.string(), line: lineStringSchema })),
+  /** Main roads on which one can drive farther than `withinM` from every camera. */
+  unwatched: z.object({
+    type: z.literal('MultiLineString'),
+    coordinates: z.array(z.array(pair)),
+  }),
+  /** Where main roads leave the region; `cameraM`: metres of road to the nearest camera, null when it is far. */
+  exits: z.array(
+    z.object({
+      position: positionSchema,
+      name: z.string().nullable(),
+      nameEn: z.string().nullable(),
+      cameraM: z.number().nullable(),
+    }),
+  ),
+  withinM: z.number(),
+});
+export type CoverageView = z.infer<typeof coverageSchema>;
 
 export const cellSiteViewSchema = z.object({
   id: z.string(),

@@ -7,6 +7,8 @@
  *   event: revoked    drop the trace of this incident now, also from caches
  *   event: resync     too far behind or the protocol changed: the client opens a new stream without a seq
  *   event: ping       every 5 s: server time, and how old the data behind the stream is
+ *
+ * A demo's time may run faster than the machines' or stand still: then snapshot and ping say at which `rate`.
  */
 import type { Fact } from '#domain/apply.ts';
 import type { World } from '#domain/world.ts';
@@ -18,6 +20,8 @@ export interface SnapshotMessage {
   protocol: number;
   seq: number;
   serverTime: string;
+  /** Server seconds in a second, in a demo; absent: 1. */
+  rate?: number;
   world: World;
   /** Base64 position records of every unit in scope that has a fix. */
   positions: string;
@@ -31,6 +35,7 @@ export interface ResyncMessage {
 }
 export interface PingMessage {
   serverTime: string;
+  rate?: number;
   /** Seq of the newest fact that was sent or passed over for this viewer; resume from here loses nothing. */
   seq: number;
   /** Seconds since the database last answered; 0 while it is healthy. */

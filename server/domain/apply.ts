@@ -1,7 +1,9 @@
 import type { FactPrivate } from '#contract/fact.ts';
 import { risks } from '#contract/alert.ts';
 import type { DomainEvent } from './event/event.ts';
-import type { World, WorldIncident, WorldSighting } from './world.ts';
+import { withShift, withoutShift } from './roster.ts';
+import { moveTask, newTask, type TaskMove } from './task.ts';
+import type { World, WorldIncident, WorldSighting, WorldUnit } from './world.ts';
 
 /** A domain event with what this viewer may know beyond it. */
 export type Fact = DomainEvent & { private?: FactPrivate };
@@ -27,12 +29,46 @@ function change(world: World, fact: Fact): World {
       return withoutStation(world, fact.payload.stationId);
     case 'unitCreated': {
       const { unitId, ...rest } = fact.payload;
-      return { ...world, units: { ...world.units, [unitId]: { id: unitId, ...rest } } };
+      return { ...world, units: { ...world.units, [unitId]: { id: unitId, ...rest, shifts: [] } } };
     }
     case 'unitStateChanged': {
-      const unit = world.units[fact.payload.unitId];
-      if (!unit) return world;
-      return { ...world, units: { ...world.units, [unit.id]: { ...unit, state: fact.payload.state } } };
+      const { unitId, state } = fact.payload;
+      return withUnit(world, unitId, unit => ({ ...unit, state }));
+    }
+    case 'shiftPlanned':
+    case 'shiftChanged': {
+      const { shiftId: id, unitId, ...rest } = fact.payload;
+      return withUnit(world, unitId, unit => ({
+        ...unit,
+        shifts: withShift(unit.shifts, { id, ...rest }, Date.parse(fact.receivedAt)),
+      }));
+    }
+    case 'shiftCancelled': {
+      const { unitId, shiftId } = fact.payload;
+      return withUnit(world, unitId, unit => ({ ...unit, shifts: withoutShift(unit.shifts, shiftId) }));
+    }
+    case 'taskOrdered':
+      return withOrderedTask(world, fact);
+    case 'taskAnswered':
+      return withMovedTask(world, fact, { kind: fact.payload.answer, at: fact.observedAt });
+    case 'taskResult':
+      return withMovedTask(world, fact, { kind: 'result', outcome: fact.payload.outcome });
+    case 'taskUndone':
+      return withMovedTask(world, fact, { kind: 'undo' });
+    case 'roadClosed': {
+      const { closureId: id, ...rest } = fact.payload;
+      const closure = { id, ...rest, closedAt: fact.observedAt };
+      return { ...world, closures: { ...world.closures, [id]: closure } };
+    }
+    case 'roadOpened': {
+      const { [fact.payload.closureId]: _, ...closures } = world.closures;
+      return { ...world, closures };
+    }
+    case 'cameraStateChanged': {
+      const { cameraId, working } = fact.payload;
+      const { [cameraId]: _, ...downCameras } = world.downCameras;
+      if (!working) downCameras[cameraId] = fact.observedAt;
+      return { ...world, downCameras };
     }
     case 'deviceRegistered':
       return world;
@@ -43,6 +79,43 @@ function change(world: World, fact: Fact): World {
       return incident ? withIncident(world, changedIncident(incident, fact)) : world;
     }
   }
+}
+
+function withUnit(world: World, unitId: string, changed: (unit: WorldUnit) => WorldUnit): World {
+  const unit = world.units[unitId];
+  return unit ? { ...world, units: { ...world.units, [unitId]: changed(unit) } } : world;
+}
+
+function withOrderedTask(world: World, fact: Extract<Fact, { kind: 'taskOrdered' }>): World {
+  const { taskId: id, ...rest } = fact.payload;
+  const at = fact.observedAt;
+  const task = {
+    id,
+    ...rest,
+    ...newTask,
+    resultMethod: null,
+    sightingId: null,
+    orderedAt: at,
+    changedAt: at,
+  };
+  return { ...world, tasks: { ...world.tasks, [id]: task } };
+}
+
+function withMovedTask(
+  world: World,
+  fact: Extract<Fact, { kind: 'taskAnswered' | 'taskResult' | 'taskUndone' }>,
+  move: TaskMove,
+): World {
+  const task = world.tasks[fact.payload.taskId];
+  const moved = task && moveTask(task, move);
+  if (!moved) return world;
+  const { method: resultMethod, sightingId } =
+    fact.kind === 'taskResult' ? fact.payload : { method: null, sightingId: null };
+  const changedAt = moved.state === task.state ? task.changedAt : fact.observedAt;
+  return {
+    ...world,
+    tasks: { ...world.tasks, [task.id]: { ...task, ...moved, resultMethod, sightingId, changedAt } },
+  };
 }
 
 function withIncident(world: World, incident: WorldIncident): World {
@@ -91,6 +164,16 @@ type IncidentFact = Exclude<
       | 'unitCreated'
       | 'unitStateChanged'
       | 'deviceRegistered'
+      | 'shiftPlanned'
+      | 'shiftChanged'
+      | 'shiftCancelled'
+      | 'taskOrdered'
+      | 'taskAnswered'
+      | 'taskResult'
+      | 'taskUndone'
+      | 'roadClosed'
+      | 'roadOpened'
+      | 'cameraStateChanged'
       | 'incidentOpened';
   }
 >;
@@ -112,6 +195,14 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
     case 'stationAssigned': {
       const { stationId, stationBasis } = fact.payload;
       return { ...incident, stationId, stationBasis };
+    }
+    case 'homeResolved':
+      return withPrivate(incident, fact);
+    case 'handedOver':
+      return withPrivate({ ...incident, handedOverAt: fact.observedAt }, fact);
+    case 'handOverUndone': {
+      const { handedOverAt: _, ...kept } = incident;
+      return withPrivate(kept, fact);
     }
     case 'memberAdded':
       return incident.members.includes(fact.payload.userId)
@@ -143,6 +234,11 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
     case 'incidentClosed':
       return closedIncident(incident, fact.payload.closedAt, fact.payload.outcome);
   }
+}
+
+/** What the vault says of her now, for those who may see it. */
+function withPrivate(incident: WorldIncident, fact: Fact): WorldIncident {
+  return fact.private?.subject ? { ...incident, subject: fact.private.subject } : incident;
 }
 
 /** The higher of two risks. */

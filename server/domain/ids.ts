@@ -3,17 +3,22 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export type IdPrefix =
   | 'alt'
+  | 'clo'
   | 'aut'
   | 'dev'
   | 'inc'
+  | 'off'
   | 'lok'
   | 'sgt'
+  | 'shf'
   | 'sub'
+  | 'tsk'
   | 'ses'
   | 'txt'
   | 'acc'
   | 'unt'
-  | 'usr';
+  | 'usr'
+  | 'veh';
 
 /** `random` gives 10 bytes; injected so that tests repeat. */
 export function createId(prefix: IdPrefix, nowMs: number, random: Uint8Array): string {

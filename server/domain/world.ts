@@ -2,8 +2,9 @@
 import type { Risk, ScamType } from '#contract/alert.ts';
 import type { SubjectView } from '#contract/fact.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
-import type { SightingKind, SightingView } from '#contract/sighting.ts';
+import type { SearchMethod, SightingKind, SightingView } from '#contract/sighting.ts';
 import type { Crew, UnitKind, UnitState } from '#contract/unit.ts';
+import type { TaskProgress } from './task.ts';
 
 export interface WorldUnit {
   id: string;
@@ -13,6 +14,47 @@ export interface WorldUnit {
   kind: UnitKind;
   crew: Crew;
   state: UnitState;
+  /** Those that have not been over for long, in order of time. */
+  shifts: readonly WorldShift[];
+}
+
+/** When a unit is on duty, and with whom: counts, never names. Instants are ISO 8601. */
+export interface WorldShift {
+  id: string;
+  startsAt: string;
+  endsAt: string;
+  crew: Crew;
+}
+
+/** One unit is to look at one place or segment. */
+export interface WorldTask extends TaskProgress {
+  id: string;
+  incidentId: string;
+  unitId: string;
+  placeId: string | null;
+  segmentId: string | null;
+  method: SearchMethod;
+  /** How it was looked at, once there is a result. */
+  resultMethod: SearchMethod | null;
+  /** The search that its result wrote into the trace. */
+  sightingId: string | null;
+  /** The crew had no sworn officer when it was sent. */
+  needsSworn: boolean;
+  orderedAt: string;
+  /** When its state last changed. */
+  changedAt: string;
+}
+
+/** A stretch of road that cannot be driven through. */
+export interface WorldClosure {
+  id: string;
+  /** [lng, lat] in order. */
+  line: readonly [number, number][];
+  /** `forward`: only in the order of the line. */
+  direction: 'both' | 'forward';
+  closedAt: string;
+  /** Open again from then on without anybody's doing; null: until somebody opens it. */
+  untilAt: string | null;
 }
 
 export interface WorldAuthority {
@@ -46,6 +88,8 @@ export interface WorldIncident {
   openedAt: string;
   closedAt: string | null;
   outcome: IncidentOutcome | null;
+  /** She lives elsewhere: since when another bureau is to meet her. */
+  handedOverAt?: string;
   /** Largest amount that any of its alerts named, in yuan. */
   amount: number | null;
   alertCount: number;
@@ -61,6 +105,18 @@ export interface World {
   region: { id: string; name: string; fictional: boolean } | null;
   units: Record<string, WorldUnit>;
   incidents: Record<string, WorldIncident>;
+  tasks: Record<string, WorldTask>;
+  closures: Record<string, WorldClosure>;
+  /** Camera → since when it is known to be down, ISO 8601. */
+  downCameras: Record<string, string>;
 }
 
-export const emptyWorld: World = { seq: 0, region: null, units: {}, incidents: {} };
+export const emptyWorld: World = {
+  seq: 0,
+  region: null,
+  units: {},
+  incidents: {},
+  tasks: {},
+  closures: {},
+  downCameras: {},
+};

@@ -20,6 +20,7 @@ const pages = [
   '/reports',
   '/station',
   '/admin',
+  '/admin/:section',
   '/audit',
 ] as const;
 

@@ -1,5 +1,9 @@
 /** Where every unit is now, in memory: typed arrays by slot, rebuilt from the store at start. */
+import type { Snap } from '#road/access.ts';
+import type { LngLat } from '#road/geo.ts';
 import type { Fix } from './fix.ts';
+
+export type SnapToRoad = (position: LngLat) => Snap | null;
 
 /** The newest fix of a unit. Degrees WGS-84; what the device did not say is null. */
 export interface LatestFix {
@@ -32,10 +36,18 @@ export class Fleet {
   #observedAt = new Float64Array(0);
   #changedAt = new Float64Array(0);
   #measured: Measures = allocateMeasures(0);
+  /** Where the newest fix lies on the road. */
+  readonly #snaps: (Snap | null)[] = [];
+  readonly #snap: SnapToRoad;
   readonly #keys: string[] = [];
   readonly #unitIds: (string | undefined)[] = [];
   readonly #stationIds: (string | null)[] = [];
   readonly #slotOf = new Map<string, number>();
+
+  /** @param snap ties a position to the road, once for each fix that becomes the newest */
+  constructor(snap: SnapToRoad = () => null) {
+    this.#snap = snap;
+  }
 
   /** Makes a unit known, or moves it to another station. A fix does this too. */
   describe(unitId: string, slot: number, stationId: string | null): void {
@@ -56,6 +68,7 @@ export class Fleet {
     this.#lng[slot] = fix.lng;
     this.#lat[slot] = fix.lat;
     for (const name of measures) this.#measured[name][slot] = fix[name] ?? Number.NaN;
+    this.#snaps[slot] = this.#snap([fix.lng, fix.lat]);
     this.#keys[slot] = fix.key;
     this.#changedAt[slot] = ++this.version;
     return true;
@@ -87,6 +100,11 @@ export class Fleet {
       courseDeg: measure('courseDeg'),
       batteryPct: measure('batteryPct'),
     };
+  }
+
+  /** Where on the road the newest fix in a slot lies; null when none is near, or there is none. */
+  snapAt(slot: number): Snap | null {
+    return this.#snaps[slot] ?? null;
   }
 
   /** Every unit that has a fix, in slot order. */

@@ -43,8 +43,15 @@ const changesDirectory: ReadonlySet<DomainEvent['kind']> = new Set([
 ]);
 
 type OfKind<K extends DomainEvent['kind']> = Extract<DomainEvent, { kind: K }>;
-const tellsOfSubject = (fact: DomainEvent): fact is OfKind<'incidentOpened' | 'alertReceived'> =>
-  fact.kind === 'incidentOpened' || fact.kind === 'alertReceived';
+const subjectKinds = [
+  'incidentOpened',
+  'alertReceived',
+  'homeResolved',
+  'handedOver',
+  'handOverUndone',
+] as const;
+const tellsOfSubject = (fact: DomainEvent): fact is OfKind<(typeof subjectKinds)[number]> =>
+  subjectKinds.some(kind => kind === fact.kind);
 const tellsOfSighting = (fact: DomainEvent): fact is OfKind<'sightingRecorded' | 'sightingCorrected'> =>
   fact.kind === 'sightingRecorded' || fact.kind === 'sightingCorrected';
 

@@ -2,7 +2,6 @@
 import type { DomainEvent } from '#domain/event/event.ts';
 import type { World } from '#domain/world.ts';
 import type { Database } from '../../db/connect.ts';
-import { dayOf, ensurePositionPartitions } from '../../db/partitions.ts';
 import { deviceEntries, unitEntries } from '../../db/queries/device-directory.ts';
 import { latestFixes } from '../../db/queries/latest-fixes.ts';
 import { logAfter } from '../../db/queries/log-after.ts';
@@ -10,13 +9,15 @@ import type { Clock } from '../clock.ts';
 import { GroupCommit } from '../ingest/group-commit.ts';
 import { Pipeline } from '../ingest/pipeline.ts';
 import type { Logger } from '../log.ts';
+import { ensurePartitionsAhead } from '../services/position/partitions.ts';
 import { storeFixes } from '../services/position/store.ts';
+import { newestInChunks } from '../services/track/newest.ts';
 import { type Bus, InProcessBus } from '../stream/bus.ts';
 import { StreamHub } from '../stream/hub.ts';
 import { type LogSource, Tail } from '../stream/tail.ts';
 import { databaseVault, type Vault } from '../stream/vault.ts';
 import { Directory } from './directory.ts';
-import { Fleet } from './fleet.ts';
+import { Fleet, type SnapToRoad } from './fleet.ts';
 import { follower, withSubject } from './follow.ts';
 import { LiveWorld, WorldBuilder } from './world.ts';
 
@@ -24,6 +25,8 @@ export interface LiveDeps {
   clock: Clock;
   database: Database;
   log: Logger;
+  /** Ties positions to the roads of the region, where there is one. */
+  snap?: SnapToRoad;
   /** Default: within this process. */
   bus?: Bus;
 }
@@ -52,8 +55,6 @@ export interface Live {
 const pulseMs = 100;
 const checkSessionsEveryMs = 5000;
 const refreshDirectoryEveryMs = 60_000;
-const partitionsEveryMs = 3_600_000;
-const dayMs = 86_400_000;
 const pageSize = 5000;
 
 /** Reads world, fleet and devices from the store, and begins to follow the log. Throws DatabaseUnavailable. */
@@ -62,7 +63,7 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
   const bus = deps.bus ?? new InProcessBus(error => log.error({ error }, 'a listener of the bus failed'));
   const source: LogSource = { read: (seq, limit) => database.read(tx => logAfter(tx, seq, limit)) };
   const vault = databaseVault(database);
-  await ensurePartitions(database, clock);
+  await ensurePartitionsAhead(deps);
   const directory = new Directory(
     {
       units: ids => database.read(tx => unitEntries(tx, ids)),
@@ -72,7 +73,7 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
   );
   await directory.refresh();
   const world = await readWorld(source, vault);
-  const fleet = await readFleet(database, world.current);
+  const fleet = await readFleet(database, world.current, deps.snap);
 
   const tail: Tail = new Tail({
     source,
@@ -111,10 +112,6 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
       refreshDirectoryEveryMs,
       attempt(log, 'units and devices', () => directory.refresh()),
     ),
-    every(
-      partitionsEveryMs,
-      attempt(log, 'partitions of positions', () => ensurePartitions(database, clock)),
-    ),
   ];
   tail.start();
   return {
@@ -134,12 +131,6 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
       await writer.drained();
     },
   };
-}
-
-/** Yesterday, for what was sent late, to the day after tomorrow, so that a night without a job loses nothing. */
-async function ensurePartitions(database: Database, clock: Clock): Promise<void> {
-  const now = clock.now();
-  await database.maintain(tx => ensurePositionPartitions(tx, dayOf(now - dayMs), dayOf(now + 2 * dayMs)));
 }
 
 /** The world after the whole log, and the facts at its end, with their subjects. */
@@ -165,10 +156,11 @@ async function readWorld(source: LogSource, vault: Vault): Promise<LiveWorld> {
   );
 }
 
-async function readFleet(database: Database, world: World): Promise<Fleet> {
-  const fleet = new Fleet();
+async function readFleet(database: Database, world: World, snap?: SnapToRoad): Promise<Fleet> {
+  const fleet = new Fleet(snap);
   for (const { id, slot, stationId } of Object.values(world.units)) fleet.describe(id, slot, stationId);
   for (const fix of await database.read(latestFixes)) fleet.offer(fix);
+  for (const fix of await newestInChunks(database)) fleet.offer(fix);
   return fleet;
 }
 

@@ -26,10 +26,21 @@ export class WorldBuilder {
   }
 
   build(): World {
-    const world: World = { seq: this.#seq, region: null, units: {}, incidents: {} };
+    const world: World = {
+      seq: this.#seq,
+      region: null,
+      units: {},
+      incidents: {},
+      tasks: {},
+      closures: {},
+      downCameras: {},
+    };
     for (const part of this.#parts.values()) {
       Object.assign(world.units, part.units);
       Object.assign(world.incidents, part.incidents);
+      Object.assign(world.tasks, part.tasks);
+      Object.assign(world.closures, part.closures);
+      Object.assign(world.downCameras, part.downCameras);
       world.region = part.region ?? world.region;
     }
     return world;
@@ -42,8 +53,16 @@ function partOf(fact: DomainEvent): string {
     case 'stationRemoved':
     case 'deviceRegistered':
       return 'region';
+    case 'roadClosed':
+    case 'roadOpened':
+      return fact.payload.closureId;
+    case 'cameraStateChanged':
+      return `camera ${fact.payload.cameraId}`;
     case 'unitCreated':
     case 'unitStateChanged':
+    case 'shiftPlanned':
+    case 'shiftChanged':
+    case 'shiftCancelled':
       return fact.payload.unitId;
     default:
       return fact.payload.incidentId;

@@ -2,11 +2,13 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildRoadGraph } from '#road/assemble.ts';
+import type { RoadInput } from '#road/build.ts';
 import { buildHierarchy } from '#road/contraction.ts';
 import { serializeRoad } from '#road/file.ts';
 import type { RoadGraph } from '#road/graph.ts';
 import { writeBasemap } from './basemap.ts';
 import { RegionError } from './error.ts';
+import { gazetteerOf } from './gazetteer.ts';
 import { REGION_FORMAT, regionId, type RegionManifest, regionFiles } from './manifest.ts';
 import { type RegionReference, referenceOf } from './reference.ts';
 import type { LngLat, RegionSource } from './source.ts';
@@ -38,9 +40,10 @@ export async function buildRegion(
   onProgress('hierarchy', 0);
   const road = serializeRoad(graph, buildHierarchy(graph));
   onProgress('reference', 0);
-  const reference = referenceOf(source);
+  const reference = referenceOf(source, graph);
   await writeDurably(join(dir, regionFiles.road), road);
   await writeDurably(join(dir, regionFiles.reference), JSON.stringify(reference));
+  await writeDurably(join(dir, regionFiles.gazetteer), JSON.stringify(gazetteerOf(source)));
   onProgress('basemap', 0);
   const basemap = join(dir, regionFiles.basemap);
   const { tiles } = await writeBasemap(source, basemap, share => onProgress('basemap', share));
@@ -68,9 +71,10 @@ function manifestOf(source: RegionSource, { createdAt, graph, reference, tiles }
     center: centerOf(source),
     createdAt,
     counts: {
-      roadNodes: graph.nodeCount,
+      roadNodes: graph.junctionCount,
       roadEdges: graph.edgeCount,
       roadEdgesDropped: graph.dropped.edges,
+      ...ruleCounts(source.roads, graph),
       places: reference.places.length,
       segments: reference.segments.length,
       stations: reference.stations.length,
@@ -79,6 +83,16 @@ function manifestOf(source: RegionSource, { createdAt, graph, reference, tiles }
       units: reference.units.length,
       tiles,
     },
+  };
+}
+
+function ruleCounts({ ways, barriers, leftOut }: RoadInput, { restrictions }: RoadGraph) {
+  return {
+    turnRestrictions: restrictions.taken,
+    turnRestrictionsLeftOut: restrictions.unusable + (leftOut?.restrictions ?? 0),
+    barriers: barriers.length,
+    ferries: ways.filter(way => way.roadClass === 'ferry').length,
+    timedRulesIgnored: leftOut?.timed ?? 0,
   };
 }
 

@@ -6,7 +6,8 @@ export type RegionErrorCode =
   | 'broken'
   | 'unsupported'
   | 'noRoads'
-  | 'notInstalled';
+  | 'notInstalled'
+  | 'conflict';
 
 /**
  * Why a region could not be read, built or installed, in one sentence for the person at the terminal:

@@ -1,6 +1,8 @@
+import type { RoadGraph } from '#road/graph.ts';
 import { type Jurisdiction, jurisdictionsOf } from './jurisdictions.ts';
 import { cutSegments, type SegmentSeed } from './segments.ts';
 import type {
+  AddressSeed,
   CameraSeed,
   CellSiteSeed,
   PlaceSeed,
@@ -20,17 +22,19 @@ export interface RegionReference {
   cellSites: CellSiteSeed[];
   cameras: CameraSeed[];
   units: UnitSeed[];
+  /** A bureau's own list of addresses. */
+  addresses?: AddressSeed[];
   story?: StorySeed;
 }
 
-export function referenceOf(source: RegionSource): RegionReference {
+export function referenceOf(source: RegionSource, graph: RoadGraph): RegionReference {
   const { name, places, cellSites, cameras, units } = source;
   return {
     name,
     places,
     segments: cutSegments(source),
     stations: source.stations.map(withoutJurisdiction),
-    jurisdictions: jurisdictionsOf(source),
+    jurisdictions: jurisdictionsOf(source, graph),
     cellSites,
     cameras,
     units,

@@ -104,6 +104,8 @@ export interface CameraSeed {
   position: LngLat;
   /** Direction of travel that it sees, degrees clockwise from north; absent: both ways. */
   headingDeg?: number;
+  /** Absent: nobody says, so what the server knows already stays. */
+  working?: boolean;
 }
 
 export interface UnitSeed {
@@ -111,6 +113,45 @@ export interface UnitSeed {
   stationId: string;
   kind: 'car' | 'motorcycle' | 'foot';
   crew: { sworn: number; auxiliary: number };
+}
+
+export type AdminLevel = 'county' | 'township' | 'community' | 'village' | 'hamlet';
+
+/**
+ * A named part of the county as addresses use it: a township (镇, 乡, 街道), a community (社区), an administrative
+ * village (村), a natural village or group (组).
+ */
+export interface AdminArea {
+  /** Stable across imports of the same source, like a place's. */
+  id: string;
+  level: AdminLevel;
+  /** With its suffix, as it is written in an address: `鹿鸣镇`. */
+  name: string;
+  nameEn?: string;
+  /** Other names that people use for it. */
+  aliases?: string[];
+  /** Where its people are: the office, the market, the middle of the houses. */
+  position: LngLat;
+  /** Outer ring first, then holes; the largest part when there are several. Absent: not known. */
+  area?: LngLat[][];
+  /** The area that it lies in, one level or more above. Absent: found from the polygons, else the nearest. */
+  parentId?: string;
+}
+
+/** A house number that somebody has mapped or surveyed; between two of a road the others are interpolated. */
+export interface HouseSeed {
+  /** Name of the road, or of the village or compound whose houses are numbered. */
+  road: string;
+  /** As it is on the door: `12`, `12号`, `12-3`, `12 bis`. */
+  number: string;
+  position: LngLat;
+}
+
+/** A line of a bureau's own list of addresses. */
+export interface AddressSeed {
+  name: string;
+  level: AdminLevel | 'road' | 'place' | 'house';
+  position: LngLat;
 }
 
 /** Where the demo's story begins and ends, when the region knows. */
@@ -134,5 +175,8 @@ export interface RegionSource {
   cellSites: CellSiteSeed[];
   cameras: CameraSeed[];
   units: UnitSeed[];
+  /** Without them addresses are found by road and place alone. */
+  areas?: AdminArea[];
+  houses?: HouseSeed[];
   story?: StorySeed;
 }

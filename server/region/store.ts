@@ -5,10 +5,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { RegionError } from './error.ts';
-import { manifestSchema, REGION_FORMAT, type RegionManifest, regionFiles } from './manifest.ts';
+import { withRegionLock } from './lock.ts';
+import { builtIdOf, manifestSchema, REGION_FORMAT, type RegionManifest, regionFiles } from './manifest.ts';
 
 export interface InstalledRegion {
   dir: string;
@@ -17,6 +18,9 @@ export interface InstalledRegion {
 
 const POINTER = 'region-current.json';
 const REGIONS = 'regions';
+/** So many versions stay to go back to, of so many builds: those of one build share roads and basemap on disk. */
+export const KEPT_VERSIONS = 20;
+const KEPT_BUILDS = 3;
 /** A folder that is being built beside the others; its name tells which process builds it. */
 const BUILDING = 'building-';
 const folderName = z.string().regex(/^[a-z0-9-]+$/);
@@ -37,6 +41,7 @@ export function filesOf(region: InstalledRegion): Record<keyof typeof regionFile
     basemap: join(dir, regionFiles.basemap),
     road: join(dir, regionFiles.road),
     reference: join(dir, regionFiles.reference),
+    gazetteer: join(dir, regionFiles.gazetteer),
   };
 }
 
@@ -68,26 +73,64 @@ export async function readRegion(dir: string): Promise<InstalledRegion> {
   throw new RegionError('broken', `the region in ${dir} cannot be used (${why}); build it again`);
 }
 
-/**
- * Makes a built folder the region in use: moves it to its place, switches the pointer, and removes what is older than
- * the region before. Until the switch is on disk the old region stays what it was.
- * @throws {RegionError} when the folder is no complete region
- */
-export async function installRegion(builtDir: string, dataDir: string): Promise<InstalledRegion> {
-  const { manifest } = await readRegion(builtDir);
-  const regions = join(dataDir, REGIONS);
-  await mkdir(regions, { recursive: true });
-  const taken = (await readdir(regions)).includes(manifest.id);
-  const folder = taken ? `${manifest.id}-${randomUUID().slice(0, 8)}` : manifest.id;
-  const dir = join(regions, folder);
-  await rename(builtDir, dir);
-  await syncFolder(regions);
-  // A pointer that cannot be read names nothing that could be kept.
-  const before = await readPointer(dataDir).catch(() => null);
-  await writePointer(dataDir, { folder, previous: before?.folder ?? null });
-  await removeOthers(regions, [folder, before?.folder]);
-  return { dir, manifest };
+export interface InstallOptions {
+  /** Id of the version that must be in use before; anything else means that somebody was faster. */
+  base?: string;
+  /** Runs when the folder is in its place and not in use yet; if it throws, the region before stays in use. */
+  beforeSwitch?: (region: InstalledRegion) => Promise<void>;
 }
+
+/**
+ * Makes a built folder the region in use: moves it to its place, switches the pointer, and removes the oldest versions
+ * beyond those that are kept. Until the switch is on disk the old region stays what it was.
+ * @throws {RegionError} when the folder is no complete region; conflict when another version than `base` is in use
+ */
+export async function installRegion(
+  builtDir: string,
+  dataDir: string,
+  { base, beforeSwitch }: InstallOptions = {},
+): Promise<InstalledRegion> {
+  const { manifest } = await readRegion(builtDir);
+  return withRegionLock(dataDir, async () => {
+    if (base !== undefined && (await currentRegion(dataDir))?.manifest.id !== base) {
+      throw new RegionError('conflict', 'another version of the region came into use meanwhile; look again');
+    }
+    const regions = join(dataDir, REGIONS);
+    await mkdir(regions, { recursive: true });
+    const taken = (await readdir(regions)).includes(manifest.id);
+    const folder = taken ? `${manifest.id}-${randomUUID().slice(0, 8)}` : manifest.id;
+    const dir = join(regions, folder);
+    await rename(builtDir, dir);
+    try {
+      await beforeSwitch?.({ dir, manifest });
+    } catch (cause) {
+      await rm(dir, { recursive: true, force: true });
+      throw cause;
+    }
+    await syncFolder(regions);
+    // A pointer that cannot be read names nothing that could be kept.
+    const before = await readPointer(dataDir).catch(() => null);
+    await writePointer(dataDir, { folder, previous: before?.folder ?? null });
+    await removeOldest(dataDir, [folder, before?.folder]);
+    return { dir, manifest };
+  });
+}
+
+/** All versions that can be used, newest first. */
+export async function listRegions(dataDir: string): Promise<InstalledRegion[]> {
+  const regions = join(dataDir, REGIONS);
+  const names = await readdir(regions).catch(() => []);
+  const found = await Promise.all(
+    names
+      .filter(name => !name.startsWith(BUILDING))
+      .map(name => readRegion(join(regions, name)).catch(() => null)),
+  );
+  const readable = found.filter(region => region !== null);
+  return readable.sort((a, b) => Date.parse(b.manifest.createdAt) - Date.parse(a.manifest.createdAt));
+}
+
+/** The file whose content changes when another version comes into use. */
+export const pointerFile = (dataDir: string): string => join(dataDir, POINTER);
 
 async function readPointer(dataDir: string): Promise<z.infer<typeof pointerSchema> | null> {
   const path = join(dataDir, POINTER);
@@ -116,10 +159,17 @@ async function writePointer(dataDir: string, pointer: z.infer<typeof pointerSche
   await syncFolder(dataDir);
 }
 
-/** The region before stays, to go back to, and so does what a living process still builds. */
-async function removeOthers(regions: string, keep: (string | undefined)[]): Promise<void> {
+/** What is in use and what was before stay in any case, and so does what a living process still builds. */
+async function removeOldest(dataDir: string, always: (string | undefined)[]): Promise<void> {
+  const kept = new Set(always);
+  const builds = new Set<string>();
+  for (const { dir, manifest } of (await listRegions(dataDir)).slice(0, KEPT_VERSIONS)) {
+    builds.add(builtIdOf(manifest));
+    if (builds.size <= KEPT_BUILDS) kept.add(basename(dir));
+  }
+  const regions = join(dataDir, REGIONS);
   for (const name of await readdir(regions)) {
-    if (!keep.includes(name) && !isBeingBuilt(name))
+    if (!kept.has(name) && !isBeingBuilt(name))
       await rm(join(regions, name), { recursive: true, force: true });
   }
 }

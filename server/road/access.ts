@@ -1,7 +1,7 @@
 /** Getting onto the road and off it again: snapping, the walk to the kerb, and the part of the first and last edge. */
 import type { Seed } from './engine.ts';
 import { distanceM, type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
-import { edgeDs, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
+import { edgeDs, entriesOf, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
 import { type GridHit, nearestSegment, type SnapGrid } from './grid.ts';
 
 /** A position tied to the road: the nearest point of the nearest edge. */
@@ -85,27 +85,35 @@ function fractionAlong(graph: RoadGraph, edge: number, vertex: number, along: nu
 
 /** The nodes that a vehicle at this point can drive to along its edge. */
 export function departures(graph: RoadGraph, { edge, fraction }: Snap): Seed[] {
-  return edgeEnds(graph, edge, fraction, true);
+  const ds = edgeDs(graph, edge);
+  const ahead = graph.edgeArc[edge * 2]!;
+  const back = graph.edgeArc[edge * 2 + 1]!;
+  const seeds: Seed[] = [];
+  // A point at the very end of an edge is in the junction, and free to use it.
+  if (fraction === 0) seeds.push({ node: graph.edgeFrom[edge]!, ds: 0 });
+  else if (back !== noArc) seeds.push({ node: graph.arcTo[back]!, ds: Math.round(fraction * ds) });
+  if (fraction === 1) seeds.push({ node: graph.edgeTo[edge]!, ds: 0 });
+  else if (ahead !== noArc) seeds.push({ node: graph.arcTo[ahead]!, ds: Math.round((1 - fraction) * ds) });
+  return seeds;
 }
 
 /** The nodes from which a vehicle can drive to this point along its edge. */
 export function arrivals(graph: RoadGraph, { edge, fraction }: Snap): Seed[] {
-  return edgeEnds(graph, edge, fraction, false);
+  const ds = edgeDs(graph, edge);
+  const from = fraction === 0 ? nodesOf(graph, graph.edgeFrom[edge]!) : entriesOf(graph, edge, 0);
+  const to = fraction === 1 ? nodesOf(graph, graph.edgeTo[edge]!) : entriesOf(graph, edge, 1);
+  return [
+    ...from.map(node => ({ node, ds: Math.round(fraction * ds) })),
+    ...to.map(node => ({ node, ds: Math.round((1 - fraction) * ds) })),
+  ];
 }
 
-function edgeEnds(graph: RoadGraph, edge: number, fraction: number, leaving: boolean): Seed[] {
-  const ds = edgeDs(graph, edge);
-  const along = graph.edgeArc[edge * 2] !== noArc;
-  const against = graph.edgeArc[edge * 2 + 1] !== noArc;
-  const seeds: Seed[] = [];
-  // A point at the very end of a one-way is in the junction, and free to use it.
-  if ((leaving ? against : along) || fraction === 0) {
-    seeds.push({ node: graph.edgeFrom[edge]!, ds: Math.round(fraction * ds) });
-  }
-  if ((leaving ? along : against) || fraction === 1) {
-    seeds.push({ node: graph.edgeTo[edge]!, ds: Math.round((1 - fraction) * ds) });
-  }
-  return seeds;
+/** A junction and its copies: however one came in, one is there. */
+function nodesOf(graph: RoadGraph, junction: number): number[] {
+  const nodes = [junction];
+  for (let copy = graph.copyOffset[junction]!; copy < graph.copyOffset[junction + 1]!; copy++)
+    nodes.push(copy);
+  return nodes;
 }
 
 /** Tenths of a second straight along the edge that both points lie on; `unreached` when they do not, or against a one-way. */

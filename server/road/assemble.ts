@@ -1,27 +1,56 @@
 /** From ways to the road graph: split at junctions, keep what is connected, lay out flat arrays. */
 import { type RoadInput, type RoadWay, roadClasses } from './build.ts';
+import { Darts, edgeOfDart } from './darts.ts';
 import { lngShrink, metresPerDegree, toDegrees, toStored } from './geo.ts';
-import { type DroppedRoads, edgeFlag, noArc, type RoadGraph, type RoadName } from './graph.ts';
+import { edgeFlag, noArc, type RoadGraph, type RoadName } from './graph.ts';
 import { buildSnapGrid } from './grid.ts';
 import { groupBy } from './group.ts';
-import { keepConnected, type Numbered, numberNodes, splitAtJunctions, type Stretch } from './stretches.ts';
+import { forbiddenRuns } from './restrictions.ts';
+import {
+  droppedRoads,
+  keepConnected,
+  type Numbered,
+  numberNodes,
+  splitAtJunctions,
+  type Stretch,
+  stretchLengthM,
+  withoutEdges,
+} from './stretches.ts';
+import { cutOffEdges, turnNodes, type TurnNodes } from './turns.ts';
 
 /**
  * Builds the graph of the largest strongly connected component (by nodes). Everything else is dropped and counted in
- * `dropped`: islands, private yards behind a gate, one-way stubs at the border of the extract. There a car could get
- * in and never out, and every travel time to it would be 'never'. A way whose nodes are partly unknown (a clipped
- * extract) is cut at the gap, never bridged. Throws RangeError on a speed that is not positive.
+ * `dropped`: islands, private yards behind a gate, one-way stubs at the border of the extract, what turn restrictions
+ * cut off. There a car could get in and never out, and every travel time to it would be 'never'. A way whose nodes
+ * are partly unknown (a clipped extract) is cut at the gap, never bridged. Throws RangeError on a speed that is not
+ * positive.
  */
 export function buildRoadGraph(input: RoadInput): RoadGraph {
-  const { kept, dropped } = keepConnected(numberNodes(splitAtJunctions(input)), input);
-  return layOut(kept, dropped, input);
+  const all = numberNodes(splitAtJunctions(input), input.barriers);
+  let kept = keepConnected(all);
+  for (;;) {
+    const darts = new Darts(kept);
+    const lengthM = (stretch: Stretch): number => stretchLengthM(stretch, input.nodes);
+    const { runs, counts } = forbiddenRuns(kept, darts, input.restrictions, lengthM);
+    const nodes = turnNodes(darts, kept.nodeRefs.length, runs);
+    const cutOff = cutOffEdges(nodes, kept.stretches.length);
+    if (cutOff.size === 0) {
+      const dropped = droppedRoads(all, kept, input.nodes);
+      return layOut(kept, nodes, input, { dropped, restrictions: counts });
+    }
+    kept = keepConnected(withoutEdges(kept, cutOff));
+  }
 }
 
-function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGraph {
-  const nodeCount = kept.nodeRefs.length;
+type Counts = Pick<RoadGraph, 'dropped' | 'restrictions'>;
+
+function layOut(kept: Numbered, nodes: TurnNodes, input: RoadInput, counts: Counts): RoadGraph {
   const edgeCount = kept.stretches.length;
-  const positions = new Int32Array(nodeCount * 2);
-  kept.nodeRefs.forEach((ref, node) => positions.set(input.nodes.get(ref)!.map(toStored), node * 2));
+  const { nodeCount, nodeJunction, copyOffset } = nodes;
+  const nodePosition = new Int32Array(nodeCount * 2);
+  nodeJunction.forEach((junction, node) =>
+    nodePosition.set(input.nodes.get(kept.nodeRefs[junction]!)!.map(toStored), node * 2),
+  );
 
   const shapes = layOutShapes(kept.stretches, input);
   const edgeLengthM = new Float32Array(edgeCount);
@@ -40,14 +69,17 @@ function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGr
     edgeWayId[edge] = way.id;
   });
 
-  const arcs = layOutArcs(kept, edge =>
+  const arcs = layOutArcs(nodes, edgeCount, edge =>
     Math.max(1, Math.round((edgeLengthM[edge]! / (edgeSpeedKmh[edge]! / 3.6)) * 10)),
   );
   return {
     nodeCount,
+    junctionCount: kept.nodeRefs.length,
     edgeCount,
     arcCount: arcs.arcTo.length,
-    nodePosition: positions,
+    nodePosition,
+    nodeJunction,
+    copyOffset,
     ...arcs,
     edgeFrom: Uint32Array.from(kept.from),
     edgeTo: Uint32Array.from(kept.to),
@@ -59,7 +91,7 @@ function layOut(kept: Numbered, dropped: DroppedRoads, input: RoadInput): RoadGr
     edgeWayId,
     ...shapes,
     names: names.names,
-    dropped,
+    ...counts,
     ...layOutGrids(shapes, kept.stretches),
   };
 }
@@ -100,31 +132,19 @@ type Arcs = Pick<
   'arcOffset' | 'arcFrom' | 'arcTo' | 'arcDs' | 'arcEdge' | 'inOffset' | 'inArc' | 'edgeArc'
 >;
 
-function layOutArcs(kept: Numbered, edgeDs: (edge: number) => number): Arcs {
-  const nodeCount = kept.nodeRefs.length;
-  // Two possible arcs an edge: 2e along it, 2e + 1 against it; the forbidden ones are filtered out.
-  const possible: number[] = [];
-  kept.stretches.forEach(({ way }, edge) => {
-    if (way.oneway >= 0) possible.push(edge * 2);
-    if (way.oneway <= 0) possible.push(edge * 2 + 1);
+function layOutArcs(nodes: TurnNodes, edgeCount: number, edgeDs: (edge: number) => number): Arcs {
+  const { nodeCount, nodeJunction, from, to, dart } = nodes;
+  const edgeArc = new Uint32Array(edgeCount * 2).fill(noArc);
+  from.forEach((node, arc) => {
+    if (node === nodeJunction[node]) edgeArc[dart[arc]!] = arc;
   });
-  const tail = (arc: number): number => (arc % 2 === 0 ? kept.from : kept.to)[arc >> 1]!;
-  const head = (arc: number): number => (arc % 2 === 0 ? kept.to : kept.from)[arc >> 1]!;
-  const { offset: arcOffset, order } = groupBy(possible.map(tail), nodeCount);
-  const sorted = Array.from(order, i => possible[i]!);
-
-  const edgeArc = new Uint32Array(kept.stretches.length * 2).fill(noArc);
-  sorted.forEach((arc, i) => {
-    edgeArc[arc] = i;
-  });
-  const arcTo = Uint32Array.from(sorted, head);
-  const { offset: inOffset, order: inArc } = groupBy(arcTo, nodeCount);
+  const { offset: inOffset, order: inArc } = groupBy(to, nodeCount);
   return {
-    arcOffset,
-    arcFrom: Uint32Array.from(sorted, tail),
-    arcTo,
-    arcDs: Int32Array.from(sorted, arc => edgeDs(arc >> 1)),
-    arcEdge: Uint32Array.from(sorted, arc => arc >> 1),
+    arcOffset: groupBy(from, nodeCount).offset,
+    arcFrom: Uint32Array.from(from),
+    arcTo: Uint32Array.from(to),
+    arcDs: Int32Array.from(dart, each => edgeDs(edgeOfDart(each))),
+    arcEdge: Uint32Array.from(dart, edgeOfDart),
     inOffset,
     inArc,
     edgeArc,
@@ -138,7 +158,7 @@ function layOutGrids(
   const fenced: number[] = [];
   const open: number[] = [];
   stretches.forEach(({ way }, edge) =>
-    (way.roadClass === 'motorway' || way.tunnel ? fenced : open).push(edge),
+    (way.roadClass === 'motorway' || way.roadClass === 'ferry' || way.tunnel ? fenced : open).push(edge),
   );
   return {
     grid: buildSnapGrid(shape, shapeOffset, open),

@@ -10,7 +10,7 @@ import type { SnapGrid } from './grid.ts';
 import type { Hierarchy, Ladder } from './hierarchy.ts';
 
 const magic = 'JMROAD\r\n';
-const version = 1;
+const version = 2;
 const headerBytes = 32;
 const checkedFrom = 16;
 
@@ -21,6 +21,8 @@ type ArrayMaker = new (buffer: ArrayBufferLike, offset: number, length: number) 
 
 const graphArrays = {
   nodePosition: Int32Array,
+  nodeJunction: Uint32Array,
+  copyOffset: Uint32Array,
   arcOffset: Uint32Array,
   arcFrom: Uint32Array,
   arcTo: Uint32Array,
@@ -52,7 +54,10 @@ type GridFrame = Omit<SnapGrid, keyof typeof gridArrays>;
 interface Directory {
   /** Name → [byte offset from the start of the file, number of elements]. */
   arrays: Record<string, [number, number]>;
-  graph: Pick<RoadGraph, 'nodeCount' | 'edgeCount' | 'arcCount' | 'names' | 'dropped'>;
+  graph: Pick<
+    RoadGraph,
+    'nodeCount' | 'junctionCount' | 'edgeCount' | 'arcCount' | 'names' | 'dropped' | 'restrictions'
+  >;
   grid: GridFrame;
   fencedGrid: GridFrame;
 }
@@ -83,10 +88,10 @@ export function serializeRoad(graph: RoadGraph, hierarchy: Hierarchy): Uint8Arra
       data: (owner as Record<string, NumberArray>)[key]!,
     })),
   );
-  const { nodeCount, edgeCount, arcCount, names, dropped } = graph;
+  const { nodeCount, junctionCount, edgeCount, arcCount, names, dropped, restrictions } = graph;
   const directory: Directory = {
     arrays: {},
-    graph: { nodeCount, edgeCount, arcCount, names, dropped },
+    graph: { nodeCount, junctionCount, edgeCount, arcCount, names, dropped, restrictions },
     grid: frameOf(graph.grid),
     fencedGrid: frameOf(graph.fencedGrid),
   };

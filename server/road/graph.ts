@@ -2,6 +2,7 @@
 import { type RoadClass, roadClasses } from './build.ts';
 import { distanceM, type LngLat, toDegrees } from './geo.ts';
 import type { SnapGrid } from './grid.ts';
+import type { RestrictionCounts } from './restrictions.ts';
 
 /** In `edgeArc`: the edge may not be driven in this direction. */
 export const noArc = 0xffffffff;
@@ -25,16 +26,25 @@ export interface DroppedRoads {
 }
 
 /**
- * Nodes are junctions and ends; an edge is the road between two of them, an arc one permitted direction of an edge.
+ * Junctions are where roads meet or end; an edge is the road between two of them. Nodes are what a search walks on:
+ * the junctions, and after them copies of those at which a turn restriction holds. Who comes in under the restriction
+ * arrives at the copy, from which only the allowed edges leave. An arc is one permitted direction of an edge from a
+ * node to a node, so next to restrictions an edge has several arcs in one direction.
  * Times are whole tenths of a second (`Ds`), coordinates integers of 1e-7 degree, interleaved lng, lat.
  * No edge begins and ends at the same node; several edges may join the same two nodes.
  */
 export interface RoadGraph {
+  /** Junctions and copies; node j < `junctionCount` is junction j. */
   nodeCount: number;
+  junctionCount: number;
   edgeCount: number;
   arcCount: number;
   /** 2 per node. */
   nodePosition: Int32Array;
+  /** Node → junction. */
+  nodeJunction: Uint32Array;
+  /** Copies of junction j: nodes `copyOffset[j] … copyOffset[j + 1]`. */
+  copyOffset: Uint32Array;
   /** Arcs leaving node n: `arcOffset[n] … arcOffset[n + 1]`. */
   arcOffset: Uint32Array;
   arcFrom: Uint32Array;
@@ -44,9 +54,13 @@ export interface RoadGraph {
   /** Arcs entering node n: `inArc[inOffset[n] … inOffset[n + 1]]`. */
   inOffset: Uint32Array;
   inArc: Uint32Array;
+  /** Junctions. */
   edgeFrom: Uint32Array;
   edgeTo: Uint32Array;
-  /** 2 per edge: the arc from→to and the arc to→from, or `noArc`. */
+  /**
+   * 2 per edge: the arc from→to and the arc to→from, or `noArc`. Of several it is the one that begins at the junction
+   * itself; its head is where somebody arrives who began the trip on the edge.
+   */
   edgeArc: Uint32Array;
   edgeLengthM: Float32Array;
   edgeSpeedKmh: Float32Array;
@@ -63,6 +77,7 @@ export interface RoadGraph {
   shape: Int32Array;
   names: RoadName[];
   dropped: DroppedRoads;
+  restrictions: RestrictionCounts;
   /** Roads that one can get off anywhere. */
   grid: SnapGrid;
   /** Motorways with their ramps, and tunnels: nobody beside or above them is on them. */
@@ -92,6 +107,21 @@ export function edgeRoadClass(graph: RoadGraph, edge: number): RoadClass {
 export function edgeDs(graph: RoadGraph, edge: number): number {
   const forward = graph.edgeArc[edge * 2]!;
   return graph.arcDs[forward === noArc ? graph.edgeArc[edge * 2 + 1]! : forward]!;
+}
+
+/**
+ * The nodes at one end of an edge from which it may be entered: its `from` end for 0, its `to` end for 1. The junction
+ * itself comes first, then copies; none against a one-way.
+ */
+export function entriesOf(graph: RoadGraph, edge: number, end: 0 | 1): number[] {
+  if (graph.edgeArc[edge * 2 + end] === noArc) return [];
+  const junction = (end === 0 ? graph.edgeFrom : graph.edgeTo)[edge]!;
+  const nodes = [junction];
+  for (let copy = graph.copyOffset[junction]!; copy < graph.copyOffset[junction + 1]!; copy++) {
+    for (let arc = graph.arcOffset[copy]!; arc < graph.arcOffset[copy + 1]!; arc++)
+      if (graph.arcEdge[arc] === edge) nodes.push(copy);
+  }
+  return nodes;
 }
 
 /** The part of an edge between two fractions of its length, in the direction first→second; at least two points. */

@@ -3,7 +3,7 @@ import type { Snap } from './access.ts';
 import { NearestField } from './band.ts';
 import { contourRings, type Field } from './contour.ts';
 import { type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
-import { edgeDs, noArc, type RoadGraph } from './graph.ts';
+import { edgeDs, entriesOf, noArc, type RoadGraph, unreached } from './graph.ts';
 
 export interface MultiPolygon {
   type: 'MultiPolygon';
@@ -51,8 +51,8 @@ function addReached(
   budgetDs: number,
   into: Stretches,
 ): void {
-  const leftAtFrom = graph.edgeArc[edge * 2] === noArc ? -1 : budgetDs - nodeDs[graph.edgeFrom[edge]!]!;
-  const leftAtTo = graph.edgeArc[edge * 2 + 1] === noArc ? -1 : budgetDs - nodeDs[graph.edgeTo[edge]!]!;
+  const leftAtFrom = budgetDs - entryDs(graph, edge, 0, nodeDs);
+  const leftAtTo = budgetDs - entryDs(graph, edge, 1, nodeDs);
   if (leftAtFrom < 0 && leftAtTo < 0) return;
   const ds = edgeDs(graph, edge);
   const ahead = Math.max(0, leftAtFrom / ds);
@@ -62,6 +62,14 @@ function addReached(
     if (leftAtFrom >= 0) addSlice(graph, edge, 0, ahead, into);
     if (leftAtTo >= 0) addSlice(graph, edge, 1 - back, 1, into);
   }
+}
+
+/** When the edge is entered at one of its ends, from whichever of the nodes there comes first. */
+function entryDs(graph: RoadGraph, edge: number, end: 0 | 1, nodeDs: Int32Array): number {
+  const junction = (end === 0 ? graph.edgeFrom : graph.edgeTo)[edge]!;
+  if (graph.copyOffset[junction] === graph.copyOffset[junction + 1])
+    return graph.edgeArc[edge * 2 + end] === noArc ? unreached : nodeDs[junction]!;
+  return entriesOf(graph, edge, end).reduce((best, node) => Math.min(best, nodeDs[node]!), unreached);
 }
 
 /** The start's own edge, both ways as far as it may be driven. */

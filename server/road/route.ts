@@ -50,7 +50,8 @@ export function edgeRoute(graph: RoadGraph, from: Snap, to: Snap): Route {
 /** The route over `path`, whose seeds were the departures of `from` and the arrivals of `to`. */
 export function pathRoute(graph: RoadGraph, from: Snap, to: Snap, path: NodePath): Route {
   const pieces: Piece[] = [];
-  const endAt = (edge: number, node: number): number => (graph.edgeFrom[edge] === node ? 0 : 1);
+  const endAt = (edge: number, node: number): number =>
+    graph.edgeFrom[edge] === graph.nodeJunction[node] ? 0 : 1;
   const add = (edge: number, first: number, second: number): void => {
     pieces.push({ edge, first, second, ds: Math.round(Math.abs(second - first) * edgeDs(graph, edge)) });
   };

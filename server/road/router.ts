@@ -10,7 +10,7 @@ import {
   snapTo,
 } from './access.ts';
 import { HierarchyEngine } from './climb.ts';
-import { DijkstraEngine } from './dijkstra.ts';
+import { ClosureEngine } from './closures.ts';
 import type { Seeds, TravelEngine } from './engine.ts';
 import { distanceM, type LngLat } from './geo.ts';
 import { type RoadGraph, unreached } from './graph.ts';
@@ -24,11 +24,8 @@ export type Waypoint = LngLat | Snap;
 export interface RouterOptions {
   /** Positions farther than this from every road are unreachable. */
   maxSnapM?: number;
-  /**
-   * Edges that cannot be driven through. A hierarchy knows nothing of closures and would answer wrongly, so with any
-   * closed edge every query is plain Dijkstra: right, but tens of milliseconds instead of one.
-   */
-  closedEdges?: ReadonlySet<number>;
+  /** Instead of the hierarchy's own engine. */
+  engine?: TravelEngine;
 }
 
 /** Travel times between one position and everywhere else, in one direction. */
@@ -61,21 +58,52 @@ export interface Isochrone {
  * One router per thread: graph and hierarchy may be shared, the work arrays inside may not.
  *
  * Every time is: the walk from the asked position to the nearest point of the network (5 km/h straight, the first
- * 15 m free), the drive with respect for one-way roads, and the walk at the other end; or straight on foot where both
+ * 15 m free), the drive with respect for one-way roads and turn restrictions, and the walk at the other end; or straight on foot where both
  * walks together are longer than that. Times are computed in tenths of a second. What cannot be reached is Infinity
  * or null.
  */
 export class RoadRouter {
   readonly graph: RoadGraph;
+  private readonly hierarchy: Hierarchy;
   private readonly engine: TravelEngine;
+  /** The router of the network without closures. */
+  private open: RoadRouter;
   private readonly maxSnapM: number;
 
   constructor(graph: RoadGraph, hierarchy: Hierarchy, options: RouterOptions = {}) {
     this.graph = graph;
+    this.hierarchy = hierarchy;
     this.maxSnapM = options.maxSnapM ?? defaultMaxSnapM;
-    this.engine = options.closedEdges?.size
-      ? new DijkstraEngine(graph, options.closedEdges)
-      : new HierarchyEngine(graph, hierarchy);
+    this.engine = options.engine ?? new HierarchyEngine(graph, hierarchy);
+    this.open = this;
+  }
+
+  /**
+   * A router for the same network while these edges, and no others, are closed; of any router, closed or not. Darts
+   * (2e along edge e, 2e + 1 against it) are closed in their one direction. Nobody drives through a closed edge from end to end, but who is on one may leave it, and help may come in. Every answer
+   * is exact. Cheap to make; it shares the work arrays of this one, so both belong to one thread.
+   * @throws {RangeError} on an edge that the graph does not have
+   */
+  closing(edges: ReadonlySet<number>, darts: ReadonlySet<number> = new Set()): RoadRouter {
+    const { graph, hierarchy, maxSnapM, open } = this;
+    if (edges.size === 0 && darts.size === 0) return open;
+    for (const edge of [...edges, ...Array.from(darts, dart => dart >> 1)]) {
+      if (!(Number.isInteger(edge) && edge >= 0 && edge < graph.edgeCount))
+        throw new RangeError(
+          `There is no edge ${edge} to close; expected one from 0 to ${graph.edgeCount - 1}.`,
+        );
+    }
+    const closed = new RoadRouter(graph, hierarchy, {
+      maxSnapM,
+      engine: new ClosureEngine(graph, open.engine, edges, darts),
+    });
+    closed.open = open;
+    return closed;
+  }
+
+  /** Whether some road is closed. */
+  get hasClosures(): boolean {
+    return this.open !== this;
   }
 
   /** The nearest point of the network within `maxM` metres, or null. */

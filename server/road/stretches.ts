@@ -1,7 +1,8 @@
 /** From ways to stretches between junctions, and of these the ones that hang together. */
 import type { RoadInput, RoadWay } from './build.ts';
 import { strongComponents } from './components.ts';
-import { distanceM, type LngLat } from './geo.ts';
+import { Darts } from './darts.ts';
+import { distanceM } from './geo.ts';
 import type { DroppedRoads } from './graph.ts';
 import { groupBy } from './group.ts';
 
@@ -35,10 +36,10 @@ function knownRuns(way: RoadWay, nodes: RoadInput['nodes']): number[][] {
   return runs;
 }
 
-/** Cuts all ways where they meet. */
+/** Cuts all ways where they meet, and at barriers. */
 export function splitAtJunctions(input: RoadInput): Stretch[] {
   const runs: Stretch[] = [];
-  const uses = new Map<number, number>();
+  const uses = new Map<number, number>(input.barriers.map(ref => [ref, 2]));
   for (const way of input.ways) {
     if (!(way.speedKmh > 0))
       throw new RangeError(`Way ${way.id} has speed ${way.speedKmh} km/h; a speed above 0 was expected.`);
@@ -73,12 +74,13 @@ function withoutLoop(stretch: Stretch): Stretch[] {
   ];
 }
 
-/** Numbers the ends of the stretches in the order in which they turn up. */
-export function numberNodes(stretches: Stretch[]): Numbered {
+/** Numbers the ends of the stretches in the order in which they turn up. At a barrier each end is a node of its own. */
+export function numberNodes(stretches: Stretch[], barriers: Iterable<number>): Numbered {
+  const blocked = new Set(barriers);
   const numberOf = new Map<number, number>();
   const nodeRefs: number[] = [];
   const numbered = (ref: number): number => {
-    let node = numberOf.get(ref);
+    let node = blocked.has(ref) ? undefined : numberOf.get(ref);
     if (node === undefined) {
       node = nodeRefs.length;
       numberOf.set(ref, node);
@@ -92,19 +94,13 @@ export function numberNodes(stretches: Stretch[]): Numbered {
 }
 
 /** What is left when everything outside the largest strongly connected component is gone. */
-export function keepConnected(all: Numbered, input: RoadInput): { kept: Numbered; dropped: DroppedRoads } {
-  const tails: number[] = [];
-  const heads: number[] = [];
-  all.stretches.forEach(({ way }, i) => {
-    if (way.oneway >= 0) tails.push(all.from[i]!);
-    if (way.oneway >= 0) heads.push(all.to[i]!);
-    if (way.oneway <= 0) tails.push(all.to[i]!);
-    if (way.oneway <= 0) heads.push(all.from[i]!);
-  });
+export function keepConnected(all: Numbered): Numbered {
+  const darts = new Darts(all);
+  const tails = darts.all.map(dart => darts.tail(dart));
   const { offset, order } = groupBy(tails, all.nodeRefs.length);
   const { label, sizes } = strongComponents(
     offset,
-    order.map(arc => heads[arc]!),
+    order.map(i => darts.head(darts.all[i]!)),
   );
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
 
@@ -113,23 +109,36 @@ export function keepConnected(all: Numbered, input: RoadInput): { kept: Numbered
   all.nodeRefs.forEach((ref, node) => {
     if (label[node] === largest) newNumber[node] = kept.nodeRefs.push(ref) - 1;
   });
-  const dropped: DroppedRoads = { nodes: all.nodeRefs.length - kept.nodeRefs.length, edges: 0, lengthM: 0 };
   all.stretches.forEach((stretch, i) => {
     const from = newNumber[all.from[i]!]!;
     const to = newNumber[all.to[i]!]!;
-    if (from >= 0 && to >= 0) {
-      kept.stretches.push(stretch);
-      kept.from.push(from);
-      kept.to.push(to);
-    } else {
-      dropped.edges++;
-      dropped.lengthM += lineLengthM(stretch.refs.map(ref => input.nodes.get(ref)!));
-    }
+    if (from < 0 || to < 0) return;
+    kept.stretches.push(stretch);
+    kept.from.push(from);
+    kept.to.push(to);
   });
-  return { kept, dropped };
+  return kept;
 }
 
-function lineLengthM(line: LngLat[]): number {
+/** The network without some of its edges. */
+export function withoutEdges({ stretches, from, to, nodeRefs }: Numbered, edges: Set<number>): Numbered {
+  const isLeft = (_: unknown, edge: number): boolean => !edges.has(edge);
+  return { stretches: stretches.filter(isLeft), from: from.filter(isLeft), to: to.filter(isLeft), nodeRefs };
+}
+
+/** What of all the roads is not in the kept part. */
+export function droppedRoads(all: Numbered, kept: Numbered, nodes: RoadInput['nodes']): DroppedRoads {
+  const isKept = new Set(kept.stretches);
+  const gone = all.stretches.filter(stretch => !isKept.has(stretch));
+  return {
+    nodes: all.nodeRefs.length - kept.nodeRefs.length,
+    edges: gone.length,
+    lengthM: gone.reduce((sum, stretch) => sum + stretchLengthM(stretch, nodes), 0),
+  };
+}
+
+export function stretchLengthM({ refs }: Stretch, nodes: RoadInput['nodes']): number {
+  const line = refs.map(ref => nodes.get(ref)!);
   let lengthM = 0;
   for (let i = 1; i < line.length; i++) lengthM += distanceM(line[i - 1]!, line[i]!);
   return lengthM;

@@ -1,14 +1,18 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import {
   areaQuerySchema,
+  cameraBodySchema,
+  cameraStateSchema,
   cameraViewSchema,
   cellSiteViewSchema,
+  coverageSchema,
   listOf,
   placeQuerySchema,
   placeViewSchema,
   segmentViewSchema,
   stationViewSchema,
 } from '#contract/reference.ts';
+import { idSchema } from '#contract/common.ts';
 import { CodedError } from '#contract/errors.ts';
 import { regionViewSchema } from '#contract/session.ts';
 import { findPlaces } from '../../db/queries/places.ts';
@@ -17,7 +21,9 @@ import { listCameras, listCellSites } from '../../db/queries/sensors.ts';
 import { listStations } from '../../db/queries/stations.ts';
 import type { AppDeps } from '../deps.ts';
 import { page } from '../http/page.ts';
-import { guarded, jsonReply, refusals, resource } from './define.ts';
+import { setCameraState } from '../services/region/camera-state.ts';
+import { CoverageBook } from './coverage.ts';
+import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { regionView } from './region-view.ts';
 
 const region = createRoute({
@@ -58,6 +64,21 @@ const cameras = createRoute({
   request: { query: areaQuerySchema },
   responses: { 200: jsonReply('Cameras', listOf(cameraViewSchema)), ...refusals },
 });
+const cameraState = createRoute({
+  method: 'patch',
+  path: '/api/cameras/{id}',
+  summary: 'Say that a camera is down, or works again',
+  ...guarded('camera.setState'),
+  request: { params: z.object({ id: idSchema }), body: jsonBody(cameraBodySchema) },
+  responses: { 200: jsonReply('Its state', cameraStateSchema), ...refusals },
+});
+const coverage = createRoute({
+  method: 'get',
+  path: '/api/coverage',
+  summary: 'Which main roads cameras watch, and which none does',
+  ...guarded('reference.read'),
+  responses: { 200: jsonReply('Stretches of road', coverageSchema), ...refusals },
+});
 const cellSites = createRoute({
   method: 'get',
   path: '/api/cell-sites',
@@ -67,10 +88,12 @@ const cellSites = createRoute({
   responses: { 200: jsonReply('Antenna sites', listOf(cellSiteViewSchema)), ...refusals },
 });
 
-export const referenceRoutes = ({ database, region: installed }: AppDeps) =>
-  resource()
+export const referenceRoutes = (deps: AppDeps) => {
+  const { database, region: inUse } = deps;
+  const book = new CoverageBook(deps);
+  return resource()
     .openapi(region, c => {
-      const view = regionView(installed);
+      const view = regionView(inUse.current);
       if (!view) throw new CodedError('notFound', 'no region is installed');
       return c.json(view, 200);
     })
@@ -92,8 +115,19 @@ export const referenceRoutes = ({ database, region: installed }: AppDeps) =>
       const found = await database.read(tx => listCameras(tx, { bbox, after: cursor, limit: limit + 1 }));
       return c.json(page(found, limit), 200);
     })
+    .openapi(cameraState, async c => {
+      const { reply } = await setCameraState(
+        deps,
+        await callOf(c, 200),
+        c.req.valid('param').id,
+        c.req.valid('json').working,
+      );
+      return c.json(reply, 200);
+    })
+    .openapi(coverage, async c => c.json(await book.current(), 200))
     .openapi(cellSites, async c => {
       const { bbox, limit, cursor } = c.req.valid('query');
       const found = await database.read(tx => listCellSites(tx, { bbox, after: cursor, limit: limit + 1 }));
       return c.json(page(found, limit), 200);
     });
+};

@@ -2,6 +2,8 @@ import type { Position } from '#contract/common.ts';
 import { CodedError } from '#contract/errors.ts';
 import { defaultMaxSnapM, type Snap } from '#road/access.ts';
 import type { RoadRouter } from '#road/router.ts';
+import { ownRoads, type RoadService } from '#road/service.ts';
+import type { AppDeps } from '../deps.ts';
 
 /** The router, or notFound where no region is installed. */
 export function requireRouter(router: RoadRouter | null): RoadRouter {
@@ -19,4 +21,14 @@ export function requireSnap(router: RoadRouter, { lng, lat }: Position, field: s
     });
   }
   return snap;
+}
+
+/**
+ * Who answers questions about the roads now. The outside engine knows nothing of closed roads, so while there are any
+ * the answers are our own.
+ */
+export function roadService({ router, outsideRoads }: Pick<AppDeps, 'router' | 'outsideRoads'>): RoadService {
+  const installed = requireRouter(router);
+  const own = ownRoads(installed);
+  return outsideRoads && !installed.hasClosures ? outsideRoads.orElse(own) : own;
 }

@@ -9,10 +9,11 @@ import {
   routeQuerySchema,
   routeReplySchema,
 } from '#contract/road.ts';
+import type { Snap } from '#road/access.ts';
 import type { AppDeps } from '../deps.ts';
 import { toWgs84 } from '../ingest/coordinates.ts';
 import { guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
-import { requireRouter, requireSnap } from './road-network.ts';
+import { requireRouter, requireSnap, roadService } from './road-network.ts';
 
 const matrix = createRoute({
   method: 'post',
@@ -39,46 +40,44 @@ const isochrone = createRoute({
   responses: { 200: jsonReply('The area', isochroneReplySchema), ...refusals },
 });
 
-export const roadRoutes = ({ router: installed }: AppDeps) =>
+export const roadRoutes = (deps: AppDeps) =>
   resource()
-    .openapi(matrix, c => {
-      const router = requireRouter(installed);
+    .openapi(matrix, async c => {
+      const router = requireRouter(deps.router);
       const { from, to } = c.req.valid('json');
-      const snaps = [from, to].map(side => side.map(position => router.snap(lngLat(position))));
-      const [starts = [], ends = []] = snaps.map(side => side.filter(snap => snap !== null));
-      const times = router.matrix(starts, ends);
-      const offNetwork = snaps.map(side => side.flatMap((snap, i) => (snap ? [] : [i])));
-      const seconds = from.map(() => to.map((): number | null => null));
-      // Rows and columns of the router's matrix are those positions only that lie on the network.
-      let cell = 0;
-      snaps[0]!.forEach((start, row) => {
-        snaps[1]!.forEach((end, column) => {
-          if (start && end) seconds[row]![column] = finite(times[cell++]!);
-        });
-      });
-      return c.json({ seconds, offNetwork: { from: offNetwork[0]!, to: offNetwork[1]! } }, 200);
-    })
-    .openapi(route, c => {
-      const router = requireRouter(installed);
-      const { from, to } = c.req.valid('query');
-      const found = router.route(requireSnap(router, from, 'from'), requireSnap(router, to, 'to'));
-      if (!found) throw new CodedError('notFound', 'there is no way by road between these positions');
-      return c.json(
-        { travelTimeS: found.travelTimeS, distanceM: found.distanceM, path: found.geometry },
-        200,
+      const starts = placed(from.map(position => router.snap(lngLat(position))));
+      const ends = placed(to.map(position => router.snap(lngLat(position))));
+      const { engine, seconds: known } = await roadService(deps).matrix(starts.snaps, ends.snaps);
+      const seconds = starts.index.map(row =>
+        ends.index.map(column => (row < 0 || column < 0 ? null : known[row]![column]!)),
       );
+      return c.json({ seconds, offNetwork: { from: starts.missing, to: ends.missing }, engine }, 200);
     })
-    .openapi(isochrone, c => {
-      const router = requireRouter(installed);
+    .openapi(route, async c => {
+      const router = requireRouter(deps.router);
+      const { from, to } = c.req.valid('query');
+      const ends = [requireSnap(router, from, 'from'), requireSnap(router, to, 'to')] as const;
+      const { engine, way } = await roadService(deps).route(...ends);
+      if (!way) throw new CodedError('notFound', 'there is no way by road between these positions');
+      return c.json({ ...way, engine }, 200);
+    })
+    .openapi(isochrone, async c => {
+      const router = requireRouter(deps.router);
       const { lng, lat, minutes } = c.req.valid('query');
-      const reached = router.isochrone(requireSnap(router, { lng, lat }, 'lng, lat'), minutes * 60);
-      const coordinates = reached?.outline.coordinates ?? [];
-      return c.json({ minutes, area: { type: 'MultiPolygon' as const, coordinates } }, 200);
+      const start = requireSnap(router, { lng, lat }, 'lng, lat');
+      const { engine, area } = await roadService(deps).isochrone(start, minutes * 60);
+      return c.json({ minutes, area, engine }, 200);
     });
+
+/** Those that lie on the network, the place of each position among them (−1: it does not), and the others. */
+function placed(all: (Snap | null)[]): { snaps: Snap[]; index: number[]; missing: number[] } {
+  const snaps: Snap[] = [];
+  const index = all.map(snap => (snap ? snaps.push(snap) - 1 : -1));
+  const missing = index.flatMap((at, i) => (at < 0 ? [i] : []));
+  return { snaps, index, missing };
+}
 
 function lngLat(position: PositionInput): [number, number] {
   const { lng, lat } = toWgs84(position);
   return [lng, lat];
 }
-
-const finite = (seconds: number): number | null => (Number.isFinite(seconds) ? seconds : null);

@@ -47,7 +47,7 @@ export function sessionRoutes(deps: AppDeps, directory: TokenDirectory) {
     stationId: actor.stationId,
     demo: deps.demo,
     serverTime: nowIso(deps.clock),
-    region: regionView(deps.region),
+    region: regionView(deps.region.current),
   });
   return resource()
     .openapi(post, async c => {
@@ -71,11 +71,10 @@ export function sessionRoutes(deps: AppDeps, directory: TokenDirectory) {
 }
 
 function notSignedIn({ demo, region }: AppDeps): CodedError {
-  const named = region && {
-    name: region.manifest.name,
-    nameEn: region.manifest.nameEn ?? null,
-    fictional: region.manifest.fictional,
-  };
+  const manifest = region.current?.manifest;
+  const named = manifest
+    ? { name: manifest.name, nameEn: manifest.nameEn ?? null, fictional: manifest.fictional }
+    : null;
   const info: SignInInfo = { demo, region: named };
   return new CodedError('unauthenticated', 'sign in first', info);
 }

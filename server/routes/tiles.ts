@@ -5,6 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { CodedError } from '#contract/errors.ts';
 import type { AppDeps } from '../deps.ts';
 import { parseRange } from '../http/range.ts';
+import { builtIdOf } from '../region/manifest.ts';
 import { filesOf } from '../region/store.ts';
 import { open, refusals, resource } from './define.ts';
 
@@ -12,7 +13,7 @@ const content = { 'application/vnd.pmtiles': { schema: z.any() } };
 const get = createRoute({
   method: 'get',
   path: '/tiles/basemap.pmtiles',
-  summary: 'The base map as one PMTiles file, read by byte ranges; v: the region’s id, for caches',
+  summary: 'The base map as one PMTiles file, read by byte ranges; v: the build’s id, for caches',
   // It holds no more than a printed map does.
   ...open,
   request: {
@@ -27,14 +28,16 @@ const get = createRoute({
   },
 });
 
-export const tileRoutes = ({ region }: AppDeps) =>
+export const tileRoutes = ({ region: inUse }: AppDeps) =>
   resource().openapi(get, async c => {
+    const region = inUse.current;
     if (!region) throw new CodedError('notFound', 'no region is installed');
     const path = filesOf(region).basemap;
     const { size } = await stat(path);
-    const etag = `"${region.manifest.id}"`;
+    const builtId = builtIdOf(region.manifest);
+    const etag = `"${builtId}"`;
     // Without a version in the address the file may be another region's tomorrow: ask again.
-    const lasting = c.req.query('v') === region.manifest.id;
+    const lasting = c.req.query('v') === builtId;
     c.header('ETag', etag);
     c.header('Accept-Ranges', 'bytes');
     c.header('Content-Type', 'application/vnd.pmtiles');

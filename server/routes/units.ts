@@ -1,19 +1,26 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { pageQuerySchema } from '#contract/common.ts';
 import { listOf } from '#contract/reference.ts';
-import { nearestQuerySchema, nearestUnitSchema } from '#contract/road.ts';
+import {
+  nearestQuerySchema,
+  nearestUnitSchema,
+  roadEngineSchema,
+  unavailableUnitSchema,
+} from '#contract/road.ts';
 import { deviceBodySchema, unitBodySchema, unitPatchSchema, unitStateSchema } from '#contract/unit.ts';
-import { unitViewSchema } from '#contract/unit-view.ts';
+import { unitItemSchema, unitViewSchema } from '#contract/unit-view.ts';
 import { listUnits } from '../../db/queries/units.ts';
 import { listReach } from '../auth/reach.ts';
 import type { AppDeps } from '../deps.ts';
 import { page } from '../http/page.ts';
 import { createDevice } from '../services/device/create.ts';
 import { createUnit } from '../services/unit/create.ts';
+import { dutiesAt } from '../services/unit/duty.ts';
 import { setUnitState } from '../services/unit/set-state.ts';
 import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
 import { nearestUnits } from './nearest-units.ts';
+import { unavailableUnits } from './unavailable-units.ts';
 
 const list = createRoute({
   method: 'get',
@@ -21,7 +28,7 @@ const list = createRoute({
   summary: 'Units within reach',
   ...guarded('unit.list'),
   request: { query: pageQuerySchema },
-  responses: { 200: jsonReply('Units', listOf(unitViewSchema)), ...refusals },
+  responses: { 200: jsonReply('Units', listOf(unitItemSchema)), ...refusals },
 });
 const create = createRoute({
   method: 'post',
@@ -31,6 +38,13 @@ const create = createRoute({
   request: { body: jsonBody(unitBodySchema) },
   responses: { 201: jsonReply('Added', unitViewSchema), ...refusals },
 });
+const nearestReplySchema = z.object({
+  items: z.array(nearestUnitSchema),
+  /** Null with by=line. */
+  engine: roadEngineSchema.nullable(),
+  nextCursor: z.null(),
+  unavailable: z.array(unavailableUnitSchema),
+});
 const nearest = createRoute({
   method: 'get',
   path: '/api/units/nearest',
@@ -38,7 +52,7 @@ const nearest = createRoute({
   ...guarded('unit.list'),
   request: { query: nearestQuerySchema },
   responses: {
-    200: jsonReply('Best first', z.object({ items: z.array(nearestUnitSchema), nextCursor: z.null() })),
+    200: jsonReply('Best first', nearestReplySchema),
     ...refusals,
   },
 });
@@ -71,12 +85,26 @@ export const unitRoutes = (deps: AppDeps) =>
       const { limit, cursor: after } = c.req.valid('query');
       const reach = listReach(c.get('actor'), 'unit.list');
       const station = reach === 'all' ? {} : { station: reach.stationId };
-      const found = await deps.database.read(tx => listUnits(tx, { ...station, after, limit: limit + 1 }));
+      const at = new Date(deps.clock.now());
+      const found = await deps.database.read(async tx => {
+        const units = await listUnits(tx, { ...station, after, limit: limit + 1 });
+        const duties = await dutiesAt(tx, units, at);
+        return units.map(unit => {
+          const { onDuty, until, why, crew } = duties.get(unit.id)!;
+          return { ...unit, crew, onDuty, availableUntil: onDuty ? until : null, why };
+        });
+      });
       return c.json(page(found, limit), 200);
     })
-    .openapi(nearest, c =>
-      c.json({ items: nearestUnits(deps, c.get('actor'), c.req.valid('query')), nextCursor: null }, 200),
-    )
+    .openapi(nearest, async c => {
+      const actor = c.get('actor');
+      const query = c.req.valid('query');
+      const nearestFirst = await nearestUnits(deps, actor, query);
+      return c.json(
+        { ...nearestFirst, nextCursor: null, unavailable: unavailableUnits(deps, actor, query) },
+        200,
+      );
+    })
     .openapi(create, async c =>
       c.json((await createUnit(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201),
     )

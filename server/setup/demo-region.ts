@@ -1,15 +1,12 @@
 /** The demo's fictional county: built once after installation, copied into each new data folder. */
-import { existsSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nowIso, systemClock } from '../clock.ts';
 import { buildRegion } from '../region/build.ts';
 import { makeRegion } from '../region/make.ts';
-import { regionFiles } from '../region/manifest.ts';
-import { buildFolder, type InstalledRegion, installRegion } from '../region/store.ts';
+import { buildFolder, type InstalledRegion, installRegion, readRegion } from '../region/store.ts';
 
-const county = { seed: 1, population: 60_000 } as const;
+const county = { seed: 1, population: 250_000 } as const;
 const prepared = fileURLToPath(new URL('../../.cache/demo-region', import.meta.url));
 
 /** Builds the county into `dir`; what was there before goes only when the new one is whole. */
@@ -22,9 +19,9 @@ export async function prepareDemoRegion(dir: string = prepared): Promise<void> {
   await rename(building, dir);
 }
 
-/** Installs the county in a data folder: the prepared copy where there is one, else built now. */
+/** Installs the county in a data folder: the prepared copy where there is one of this version, else built now. */
 export async function installDemoRegion(dataDir: string): Promise<InstalledRegion> {
-  if (!existsSync(join(prepared, regionFiles.manifest))) {
+  if (!(await readRegion(prepared).catch(() => null))) {
     return makeRegion({ from: 'synth', ...county }, dataDir, { createdAt: nowIso(systemClock) });
   }
   const dir = await buildFolder(dataDir);

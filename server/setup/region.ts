@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { openRoad } from '#road/file.ts';
 import { RoadRouter } from '#road/router.ts';
-import { currentRegion, filesOf, type InstalledRegion } from '../region/store.ts';
+import { readRoad } from '../region/road-file.ts';
+import { currentRegion, type InstalledRegion } from '../region/store.ts';
 import { installDemoRegion } from './demo-region.ts';
 
 /** The installed region; a demo without one gets the fictional county. Null: a real installation without a region. */
@@ -12,7 +11,6 @@ export async function prepareRegion(dataDir: string, demo: boolean): Promise<Ins
 
 /** The road router of a region. */
 export async function openRouter(region: InstalledRegion): Promise<RoadRouter> {
-  const { buffer, byteOffset, byteLength } = await readFile(filesOf(region).road);
-  const { graph, hierarchy } = openRoad(buffer.slice(byteOffset, byteOffset + byteLength));
+  const { graph, hierarchy } = await readRoad(region);
   return new RoadRouter(graph, hierarchy);
 }

@@ -1,4 +1,5 @@
 /** The simulator's hands: the public HTTP interface and nothing else, as a browser, a phone or a gateway would use it. */
+import type { DeviceFix } from './faults.ts';
 
 export interface SimSession {
   get<T>(path: string): Promise<T>;
@@ -71,15 +72,14 @@ export async function signIn(baseUrl: string, user: string, password: string): P
   };
 }
 
-/** A report of one device, in the form of its own protocol. */
-export interface DeviceFix {
-  atMs: number;
-  lng: number;
-  lat: number;
-  speedMps: number;
-  courseDeg: number;
-  accuracyM: number;
-}
+/** Asks with a device's or gateway's own token. */
+export const withToken = (baseUrl: string, token: string) => {
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    get: <T>(path: string) => call<T>(baseUrl, 'GET', path, headers),
+    post: <T>(path: string, body: unknown) => call<T>(baseUrl, 'POST', path, headers, body),
+  };
+};
 
 export type DeviceProtocol = 'osmand' | 'positions';
 
@@ -98,6 +98,7 @@ export async function report(
       speedMps: fix.speedMps,
       courseDeg: fix.courseDeg,
       accuracyM: fix.accuracyM,
+      batteryPct: fix.batteryPct,
     }));
     await call(baseUrl, 'POST', '/feeds/positions', { authorization: `Bearer ${device.token}` }, body);
     return;
@@ -112,6 +113,7 @@ export async function report(
       speed: (fix.speedMps * 1.943844).toFixed(2),
       bearing: fix.courseDeg.toFixed(0),
       accuracy: fix.accuracyM.toFixed(0),
+      batt: fix.batteryPct.toFixed(0),
     });
     const response = await fetch(`${baseUrl}/feeds/osmand?${query}`, { signal: AbortSignal.timeout(20_000) });
     if (!response.ok) throw new RefusedError('GET', '/feeds/osmand', response.status, await response.text());

@@ -1,29 +1,25 @@
-import { signIn, type SimSession } from './api.ts';
+import { signIn, type SimSession, withToken } from './api.ts';
 import type { DeviceMemory } from './fleet.ts';
-import type { Desk } from './story.ts';
+import type { Desk } from './stage.ts';
 
 const gatewayKey = 'platform-gateway';
+/** Positions of one request. */
+const mostAtOnce = 5000;
 
 /** The people of the demo at their desks, and the platform that sends alerts through a gateway's token. */
 export async function openDesk(baseUrl: string, memory: DeviceMemory, nowMs: number): Promise<Desk> {
   const [operator, leader, trace] = await Promise.all(
     ['operator', 'leader', 'trace'].map(user => signIn(baseUrl, user, 'demo')),
   );
-  const token = await gatewayToken(leader!, memory, nowMs);
+  const gateway = withToken(baseUrl, await gatewayToken(leader!, memory, nowMs));
   return {
     operator: operator!,
     leader: leader!,
     trace: trace!,
-    platform: async alert => {
-      const response = await fetch(`${baseUrl}/api/alerts`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify(alert),
-        signal: AbortSignal.timeout(20_000),
-      });
-      if (!response.ok)
-        throw new Error(`POST /api/alerts answered ${response.status}: ${await response.text()}`);
-      return (await response.json()) as { alertId: string; incidentId: string };
+    platform: alert => gateway.post('/api/alerts', alert),
+    gateway: async positions => {
+      for (let from = 0; from < positions.length; from += mostAtOnce)
+        await gateway.post('/feeds/positions', positions.slice(from, from + mostAtOnce));
     },
   };
 }

@@ -1,154 +1,133 @@
-/** Where the demo's life happens: picked from the region's own reference data, so that any region can tell the story. */
+/** Where a scenario happens: picked from the region's own reference data, so that any region can play any of them. Pure. */
 import type { Random } from '#domain/random.ts';
-import type {
-  CameraSeed,
-  CellSiteSeed,
-  PlaceSeed,
-  StationSeed,
-  StorySeed,
-  UnitSeed,
-} from '../region/source.ts';
-import { distanceM as metresBetween } from '#road/geo.ts';
-import { bearingDeg, type LngLat } from './travel.ts';
+import type { PlaceKind } from '#contract/place.ts';
+import type { PlaceSeed } from '../region/source.ts';
+import {
+  type FindRoute,
+  placeSpot,
+  type RouteLike,
+  segmentSpot,
+  type SimRegion,
+  type Spot,
+} from './region.ts';
+import type { Scenario, Stop } from './scenarios.ts';
+import type { LngLat } from './travel.ts';
 
-export interface SegmentSeed {
-  id: string;
-  kind: 'industrialRoad' | 'quietRoad';
-  name: string;
-  line: LngLat[];
-  lengthM: number;
+export interface Leg {
+  stop: Stop;
+  spot: Spot;
+  route: RouteLike;
+  /** Seconds that she needs for it. */
+  durationS: number;
 }
 
-/** The part of a region that the simulator walks in. */
-export interface SimRegion {
-  name: string;
-  places: PlaceSeed[];
-  segments: SegmentSeed[];
-  stations: StationSeed[];
-  cellSites: CellSiteSeed[];
-  cameras: CameraSeed[];
-  units: UnitSeed[];
-  /** The region's own story; other ones are found by looking around. */
-  story?: StorySeed;
-}
-
-export interface RouteLike {
-  travelTimeS: number;
-  distanceM: number;
-  geometry: LngLat[];
-}
-export type FindRoute = (from: LngLat, to: LngLat) => RouteLike | null;
-
-export interface StoryGeography {
+export interface Setting {
   home: PlaceSeed;
-  hideout: { name: string; position: LngLat };
-  drive: RouteLike;
-  /** Cameras that the drive passes, in order, with the metres driven when it does. */
-  cameras: { camera: CameraSeed; afterM: number; courseDeg: number }[];
-  /** What a squad would look at first: near her home, nearest first. */
-  searches: PlaceSeed[];
+  legs: Leg[];
 }
 
-const middle = (line: LngLat[]): LngLat => line[Math.floor(line.length / 2)]!;
-const kindsOf = (region: SimRegion, ...kinds: PlaceSeed['kind'][]) =>
-  region.places.filter(place => kinds.includes(place.kind));
+const eBikeFactor = 1.6;
+const walkingMps = 1.3;
+const homesTried = 30;
+const spotsTried = 5;
+/** A lonely road is at least this long, so that there is somewhere to stand on it. */
+const leastSegmentM = 80;
 
-interface Setting {
-  home: PlaceSeed;
-  hideout: StoryGeography['hideout'];
-  drive: RouteLike;
-}
-
-/**
- * A home, a lonely road, the drive between them and what lies around: the region's own story when it has one and
- * `own` asks for it, else 8 to 25 minutes by road apart where the region allows. Null when the region has no place to
- * live or to hide.
- */
-export function pickStory(
+/** A home and the stops after it with the ways between, as near to the scenario's distances as the region allows; null where nobody lives or no road leads anywhere. */
+export function findSetting(
   region: SimRegion,
   findRoute: FindRoute,
+  scenario: Scenario,
   random: Random,
-  own: boolean,
-): StoryGeography | null {
-  const setting = (own && toldByRegion(region, findRoute)) || lookAround(region, findRoute, random);
-  if (!setting) return null;
-  const fromHome = (place: PlaceSeed) => metresBetween(place.position, setting.home.position);
-  const nearest = (kind: PlaceSeed['kind'], count: number) =>
-    kindsOf(region, kind)
-      .sort((a, b) => fromHome(a) - fromHome(b))
-      .slice(0, count);
-  return {
-    ...setting,
-    cameras: camerasAlong(region.cameras, setting.drive.geometry),
-    searches: [...nearest('bank', 2), ...nearest('park', 2)],
-  };
+): Setting | null {
+  const homes = homesOf(region);
+  let best: { setting: Setting; missS: number } | null = null;
+  for (let attempt = 0; attempt < homesTried && homes.length > 0 && best?.missS !== 0; attempt++) {
+    const found = goThrough(region, findRoute, scenario.stops, random.pick(homes), random);
+    if (found && (!best || found.missS < best.missS)) best = found;
+  }
+  return best?.setting ?? null;
 }
 
-function toldByRegion({ story, places }: SimRegion, findRoute: FindRoute): Setting | null {
+/** The region's own story, when it has one: from its home to its hideout, as far as the scenario has one stop. */
+export function toldByRegion(
+  { story, places, segments }: SimRegion,
+  findRoute: FindRoute,
+  { stops }: Scenario,
+  random: Random,
+): Setting | null {
   const home = places.find(place => place.id === story?.homeId);
-  const drive = story && home && findRoute(home.position, story.hideout.position);
-  return drive ? { home, hideout: story.hideout, drive } : null;
+  const [stop] = stops;
+  if (!story || !home || !stop) return null;
+  const route = findRoute(home.position, story.hideout.position);
+  if (!route) return null;
+  const segment = segments.find(each => each.name === story.hideout.name);
+  const spot = { ...(segment && { segmentId: segment.id }), ...story.hideout };
+  return { home, legs: [{ stop, spot, route, durationS: durationOf(stop, route, random) }] };
 }
 
-function lookAround(region: SimRegion, findRoute: FindRoute, random: Random): Setting | null {
-  const homes = kindsOf(region, 'residence', 'hotel', 'school', 'park');
-  const industrial = region.segments.filter(segment => segment.kind === 'industrialRoad');
-  const lonely = (industrial.length > 0 ? industrial : region.segments).filter(
-    segment => segment.lengthM > 80,
-  );
-  if (homes.length === 0 || lonely.length === 0) return null;
-  let farthest: Setting | null = null;
-  for (let attempt = 0; attempt < 60; attempt++) {
-    const segment = random.pick(lonely);
-    const hideout = { name: segment.name, position: middle(segment.line) };
-    const home = random.pick(homes);
-    const drive = findRoute(home.position, hideout.position);
-    if (!drive) continue;
-    if (drive.travelTimeS > 480 && drive.travelTimeS < 1500) return { home, hideout, drive };
-    if (!farthest || drive.travelTimeS > farthest.drive.travelTimeS) farthest = { home, hideout, drive };
+/** Where people live; a region without houses on its map lends other places. */
+export function homesOf({ places }: SimRegion): PlaceSeed[] {
+  for (const kinds of [['residence'], ['hotel', 'guestHouse', 'school', 'office', 'park']]) {
+    const homes = places.filter(place => kinds.includes(place.kind));
+    if (homes.length > 0) return homes;
   }
-  return farthest;
+  return places;
 }
 
-function camerasAlong(cameras: CameraSeed[], line: LngLat[]): StoryGeography['cameras'] {
-  const passed = new Map<string, { missM: number; seen: StoryGeography['cameras'][number] }>();
-  let afterM = 0;
-  for (let i = 1; i < line.length; i++) {
-    const from = line[i - 1]!;
-    const to = line[i]!;
-    for (const camera of cameras) {
-      const missM = Math.min(metresBetween(camera.position, from), metresBetween(camera.position, to));
-      const known = passed.get(camera.id);
-      if (missM < 40 && (!known || missM < known.missM))
-        passed.set(camera.id, { missM, seen: { camera, afterM, courseDeg: bearingDeg(from, to) } });
-    }
-    afterM += metresBetween(from, to);
+function goThrough(
+  region: SimRegion,
+  findRoute: FindRoute,
+  stops: readonly Stop[],
+  home: PlaceSeed,
+  random: Random,
+): { setting: Setting; missS: number } | null {
+  const legs: Leg[] = [];
+  let missS = 0;
+  let from = home.position;
+  for (const stop of stops) {
+    const next = nextLeg(spotsFor(region, stop.to), findRoute, stop, from, random);
+    if (!next) return null;
+    legs.push(next.leg);
+    missS += next.missS;
+    from = next.leg.spot.position;
   }
-  return [...passed.values()].map(({ seen }) => seen).sort((a, b) => a.afterM - b.afterM);
+  return { setting: { home, legs }, missS };
 }
 
-/** The antenna that a phone at `at` would use: best server by a plain path loss, with `noise` (dB) deciding near ties. */
-export function servingSector(
-  sites: CellSiteSeed[],
-  at: LngLat,
-  noise: () => number,
-): { site: CellSiteSeed; sector: CellSiteSeed['sectors'][number]; distanceM: number } | null {
-  let best: {
-    site: CellSiteSeed;
-    sector: CellSiteSeed['sectors'][number];
-    distanceM: number;
-    level: number;
-  } | null = null;
-  for (const site of sites) {
-    const distanceM = Math.max(30, metresBetween(site.position, at));
-    if (distanceM > 25_000) continue;
-    const course = bearingDeg(site.position, at);
-    for (const sector of site.sectors) {
-      const off = Math.abs(((course - sector.azimuthDeg + 540) % 360) - 180);
-      const antennaDb = -Math.min(25, 12 * (off / sector.beamwidthDeg) ** 2);
-      const level = antennaDb - 35 * Math.log10(distanceM) + noise();
-      if (!best || level > best.level) best = { site, sector, distanceM, level };
-    }
+function nextLeg(
+  spots: readonly Spot[],
+  findRoute: FindRoute,
+  stop: Stop,
+  from: LngLat,
+  random: Random,
+): { leg: Leg; missS: number } | null {
+  let best: { leg: Leg; missS: number } | null = null;
+  for (let attempt = 0; attempt < spotsTried && spots.length > 0 && best?.missS !== 0; attempt++) {
+    const spot = random.pick(spots);
+    const route = findRoute(from, spot.position);
+    if (!route || route.geometry.length < 2 || route.distanceM < 50) continue;
+    const [least, most] = stop.awayS;
+    const missS = Math.max(0, least - route.travelTimeS, route.travelTimeS - most);
+    if (best && missS >= best.missS) continue;
+    best = { leg: { stop, spot, route, durationS: durationOf(stop, route, random) }, missS };
   }
   return best;
+}
+
+function durationOf(stop: Stop, route: RouteLike, random: Random): number {
+  const hurry = random.range(0.95, 1.25);
+  if (stop.how === 'foot') return (route.distanceM / walkingMps) * hurry;
+  return Math.max(30, route.travelTimeS * (stop.how === 'eBike' ? eBikeFactor : 1) * hurry);
+}
+
+/** The spots of the kinds asked for; where there is none, any quiet road or place will do. */
+function spotsFor(region: SimRegion, kinds: readonly PlaceKind[]): Spot[] {
+  const segments = region.segments.filter(segment => segment.lengthM >= leastSegmentM);
+  const wanted = [
+    ...region.places.filter(place => kinds.includes(place.kind)).map(placeSpot),
+    ...segments.filter(segment => kinds.includes(segment.kind)).map(segmentSpot),
+  ];
+  if (wanted.length > 0) return wanted;
+  return [...segments.map(segmentSpot), ...region.places.map(placeSpot)];
 }

@@ -1,25 +1,34 @@
+/** The simulator's thread: brings its world up and lets it live by the demo's clock. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { createRandom } from '#domain/random.ts';
 import { openRoad } from '#road/file.ts';
 import { RoadRouter } from '#road/router.ts';
-import { systemClock } from '../clock.ts';
-import { createRandom } from '#domain/random.ts';
-import { type DeviceMemory, type DeviceRecord, raiseFleet } from './fleet.ts';
-import type { FindRoute, SimRegion } from './geography.ts';
-import { clearLeftovers, playOrdinaryDay } from './ordinary.ts';
-import { Script } from './script.ts';
-import type { SimMessage, SimOptions } from './start.ts';
-import { playStory, type Stage } from './story.ts';
+import { DemoClock } from '../clock.ts';
 import { openDesk } from './desk.ts';
+import { keepRoster } from './duty.ts';
+import { type DeviceMemory, raiseFleet } from './fleet.ts';
+import { makeHistory } from './history.ts';
+import { clearLeftovers } from './ordinary.ts';
+import type { FromSim, HistoryProgress, SimOptions, ToSim } from './protocol.ts';
+import type { FindRoute, SimRegion } from './region.ts';
+import { Script } from './script.ts';
+import type { DeviceRecord } from './unit.ts';
+import { SimWorld } from './world.ts';
+
+/** All in milliseconds of the machine, whatever demo time does. */
+const tickMs = 250;
+const lookEveryMs = 1000;
+const tellEveryMs = 500;
+/** A device reports at most this often. */
+const reportEveryMs = 500;
 
 const options = workerData as SimOptions;
-const say = (line: string) => parentPort?.postMessage({ say: line } satisfies SimMessage);
-const now = () => systemClock.now();
-const minute = 60_000;
-/** The first story begins soon after the start, the next ones when the last should be over. */
-const firstStoryMs = 20_000;
-const storyEveryMs = 25 * minute;
+const clock = DemoClock.attach(options.clock);
+const tell = (message: FromSim) => parentPort?.postMessage(message);
+const say = (line: string) => tell({ type: 'say', line });
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function fileMemory(file: string): DeviceMemory {
   return {
@@ -42,40 +51,96 @@ function openRegion(dir: string): { region: SimRegion; findRoute: FindRoute } {
   return { region, findRoute: (from, to) => router.route(from, to) };
 }
 
-async function main(): Promise<void> {
-  const { region, findRoute } = openRegion(options.regionDir);
-  const random = createRandom(options.seed);
-  const memory = fileMemory(options.deviceFile);
-  const desk = await openDesk(options.baseUrl, memory, now());
-  const fleet = await raiseFleet(desk.leader, region, memory, random.fork('fleet'), now());
+async function bringUp(): Promise<SimWorld> {
+  const { baseUrl, regionDir, deviceFile, seed } = options;
+  const { region, findRoute } = openRegion(regionDir);
+  const random = createRandom(seed);
+  const memory = fileMemory(deviceFile);
+  const desk = await openDesk(baseUrl, memory, clock.now());
+  const fleet = await raiseFleet(desk.leader, region, memory, random.fork('fleet'), clock.now());
   say(`demo: ${fleet.length} crews are on duty`);
-  const script = new Script((what, error) =>
-    say(`demo: ${what} failed: ${error instanceof Error ? error.message : String(error)}`),
+  const script = new Script((what, error) => say(`demo: ${what} failed: ${messageOf(error)}`));
+  const now = () => clock.now();
+  const pace = () => clock.rate;
+  return new SimWorld(
+    { baseUrl, region, findRoute, desk, fleet, script, random, now, pace, say },
+    { changed: () => tellState(), trained: result => tell({ type: 'trained', result }) },
   );
-  const stage: Stage = { region, desk, fleet, script, findRoute, random, now, say };
-  await clearLeftovers(stage);
-  playOrdinaryDay(stage);
-  const nextStory = (number: number, inMs: number): void =>
-    script.at(now() + inMs, 'story', () => {
-      if (!playStory(stage, number)) say('demo: this region has no home or no lonely road for the story');
-      nextStory(number + 1, storyEveryMs);
-    });
-  nextStory(1, firstStoryMs);
-
-  const beats = region.places.map(place => place.position);
-  let scriptBusy = false;
-  setInterval(() => {
-    const nowMs = now();
-    for (const unit of fleet) {
-      unit.step(nowMs, beats, findRoute);
-      void unit.tick(options.baseUrl, nowMs);
-    }
-    if (scriptBusy) return;
-    scriptBusy = true;
-    void script.runDue(nowMs).finally(() => {
-      scriptBusy = false;
-    });
-  }, 1000);
 }
 
-await main();
+let history: HistoryProgress | null = null;
+const world = await bringUp();
+
+function tellState(): void {
+  tell({ type: 'state', life: world.life, current: world.current, history });
+}
+
+/** Days of work at once; everyday life rests meanwhile. */
+async function liveThrough(toMs: () => number): Promise<void> {
+  world.setLife(false);
+  let toldAtMs = 0;
+  const count = await makeHistory(world, clock, toMs, progress => {
+    history = progress;
+    if (performance.now() - toldAtMs < tellEveryMs) return;
+    toldAtMs = performance.now();
+    tellState();
+  });
+  history = null;
+  tellState();
+  say(`demo: a history of ${count} incidents was made`);
+}
+
+async function obey(order: ToSim): Promise<void> {
+  switch (order.type) {
+    case 'play':
+      await world.play(order.scenarioId, order.seed, order.training);
+      return;
+    case 'life':
+      return world.setLife(order.on);
+    case 'stop':
+      world.setLife(false);
+      return world.stop();
+    case 'history':
+      await liveThrough(() => order.toMs);
+      return world.setLife(true);
+  }
+}
+
+/** One after the other, and never while the steps of the script run: a history owns the clock. */
+let turn: Promise<void> = Promise.resolve();
+const inTurn = (work: () => Promise<void>): Promise<void> => {
+  turn = turn.then(work).catch((error: unknown) => say(`demo: ${messageOf(error)}`));
+  return turn;
+};
+
+parentPort?.on('message', (order: ToSim) => void inTurn(() => obey(order)));
+world.goOnPatrol();
+await inTurn(async () => {
+  const { historyToMs } = options;
+  if (historyToMs !== undefined) await liveThrough(() => historyToMs);
+  else await clearLeftovers(world.stage);
+  world.setLife(true);
+});
+// Beside everyday life: some hundred requests, and nobody waits for them.
+keepRoster(world.stage).catch((error: unknown) => say(`demo: the roster failed: ${messageOf(error)}`));
+
+let running = false;
+let lookedAtMs = 0;
+setInterval(() => {
+  if (running) return;
+  running = true;
+  void inTurn(async () => {
+    const nowMs = clock.now();
+    for (const unit of world.stage.fleet) {
+      unit.observe(nowMs, clock.rate * reportEveryMs);
+      void unit.send(options.baseUrl);
+    }
+    if (performance.now() - lookedAtMs > lookEveryMs) {
+      lookedAtMs = performance.now();
+      world.look();
+    }
+    await world.stage.script.runDue(nowMs);
+  }).finally(() => {
+    running = false;
+  });
+}, tickMs);

@@ -2,7 +2,7 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { Fact } from '#domain/apply.ts';
 import { sessionEnded } from '../auth/lifetime.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, machineClock, rateOf } from '../clock.ts';
 import type { Fleet } from '../live/fleet.ts';
 import type { LiveWorld } from '../live/world.ts';
 import type { Logger } from '../log.ts';
@@ -35,6 +35,8 @@ const stalledMs = 60_000;
 
 export class StreamHub {
   readonly #deps: HubDeps;
+  /** What has to do with connections goes by the machine's time, whatever a demo's clock does. */
+  readonly #machine: Clock;
   readonly #snapshots: Snapshots;
   readonly #connections = new Set<Connection>();
   #pingedAtMs: number;
@@ -42,7 +44,8 @@ export class StreamHub {
   constructor(deps: HubDeps) {
     this.#deps = deps;
     this.#snapshots = new Snapshots(deps);
-    this.#pingedAtMs = deps.clock.now();
+    this.#machine = machineClock(deps.clock);
+    this.#pingedAtMs = this.#machine.now();
   }
 
   /** Open streams. */
@@ -127,15 +130,20 @@ export class StreamHub {
   /** The hub's pulse, some ten times a second: positions, looks that expired, readers that are gone, pings. */
   tick(): void {
     const nowMs = this.#deps.clock.now();
+    const machineMs = this.#machine.now();
     const frames = new Map<string, Buffer | undefined>();
     for (const connection of this.#connections) {
       connection.endLooks(this.#deps.world.current, nowMs);
-      if (connection.stalledForMs(nowMs) > stalledMs)
+      if (connection.stalledForMs(machineMs) > stalledMs)
         connection.outlet.abort('nothing was read for a minute');
       else this.#sendPositions(connection, frames);
     }
-    if (nowMs - this.#pingedAtMs < pingEveryMs) return;
-    this.#pingedAtMs = nowMs;
+    if (machineMs - this.#pingedAtMs >= pingEveryMs) this.sayTime();
+  }
+
+  /** A ping to everybody now: also when a demo's clock changes its pace. */
+  sayTime(): void {
+    this.#pingedAtMs = this.#machine.now();
     const ping = this.#ping();
     for (const { preparing, outlet } of this.#connections) if (!preparing && outlet.idle) outlet.write(ping);
   }
@@ -147,7 +155,7 @@ export class StreamHub {
     const states = new Map(
       (await this.#deps.vault.sessions([...ids])).map(state => [state.sessionId, state]),
     );
-    const nowMs = this.#deps.clock.now();
+    const nowMs = this.#machine.now();
     for (const connection of this.#connections) {
       const { sessionId, role, stationId } = connection.viewer;
       if (!ids.has(sessionId)) continue;
@@ -251,6 +259,8 @@ export class StreamHub {
   #ping(): Buffer {
     const { clock, world } = this.#deps;
     const serverTime = new Date(clock.now()).toISOString();
-    return pingFrame({ serverTime, seq: world.current.seq, dataAgeS: this.#deps.dataAgeS() });
+    const rate = rateOf(clock);
+    const message = { serverTime, seq: world.current.seq, dataAgeS: this.#deps.dataAgeS() };
+    return pingFrame(rate === undefined ? message : { ...message, rate });
   }
 }

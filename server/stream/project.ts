@@ -2,7 +2,7 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { Fact } from '#domain/apply.ts';
 import type { World, WorldIncident } from '#domain/world.ts';
-import { type ScopeClass, seesIncident, seesUnit } from './scope.ts';
+import { type ScopeClass, seesIncident, seesTask, seesUnit } from './scope.ts';
 
 /** Sighting views by sighting, of the incidents that a viewer has an open look on. */
 export type Views = ReadonlyMap<string, SightingView>;
@@ -12,14 +12,27 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
   switch (fact.kind) {
     case 'regionInstalled':
     case 'stationRemoved':
+    case 'roadClosed':
+    case 'roadOpened':
+    case 'cameraStateChanged':
       return true;
     case 'deviceRegistered':
       return false;
     case 'unitCreated':
       return seesUnit(scope, fact.payload.stationId);
-    case 'unitStateChanged': {
+    case 'unitStateChanged':
+    case 'shiftPlanned':
+    case 'shiftChanged':
+    case 'shiftCancelled': {
       const unit = world.units[fact.payload.unitId];
       return unit !== undefined && seesUnit(scope, unit.stationId);
+    }
+    case 'taskOrdered':
+    case 'taskAnswered':
+    case 'taskResult':
+    case 'taskUndone': {
+      const task = world.tasks[fact.payload.taskId];
+      return task !== undefined && seesTask(scope, world, task);
     }
     default: {
       const incident = world.incidents[fact.payload.incidentId];
@@ -44,7 +57,13 @@ export function worldFor(scope: ScopeClass, world: World, views: Views = new Map
   const incidents = Object.entries(world.incidents)
     .filter(([, incident]) => seesIncident(scope, incident))
     .map(([id, incident]) => [id, incidentFor(scope, incident, views)] as const);
-  return { ...world, units: Object.fromEntries(units), incidents: Object.fromEntries(incidents) };
+  const tasks = Object.entries(world.tasks).filter(([, task]) => seesTask(scope, world, task));
+  return {
+    ...world,
+    units: Object.fromEntries(units),
+    incidents: Object.fromEntries(incidents),
+    tasks: Object.fromEntries(tasks),
+  };
 }
 
 function incidentFor(scope: ScopeClass, incident: WorldIncident, views: Views): WorldIncident {

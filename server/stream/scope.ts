@@ -1,6 +1,6 @@
 /** Which part of the world a viewer may see. Viewers who see the same share one class, and its frames. */
 import type { Fact } from '#domain/apply.ts';
-import type { WorldIncident, World } from '#domain/world.ts';
+import type { World, WorldIncident, WorldTask } from '#domain/world.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type Action, can } from '../auth/policy.ts';
 
@@ -18,6 +18,8 @@ export interface ScopeClass {
   alsoIncidents: ReadonlySet<string>;
   /** Whether the masked subject is shown; the wall shows nobody. */
   subjects: boolean;
+  /** Whether tasks are shown, of units and incidents in reach; the wall shows none. */
+  tasks: boolean;
 }
 
 /** The class of a viewer, asked of the policy. It changes with the incidents that he is a member of. */
@@ -26,6 +28,7 @@ export function scopeOf(viewer: Viewer, world: World): ScopeClass {
   const units = reach(viewer, 'unit.list');
   const stationId = incidents === 'station' || units === 'station' ? viewer.stationId : null;
   const subjects = can(viewer, 'incident.readSubject') === 'allow';
+  const tasks = can(viewer, 'task.read') === 'allow';
   const beyond =
     incidents === 'county'
       ? []
@@ -35,8 +38,8 @@ export function scopeOf(viewer: Viewer, world: World): ScopeClass {
         );
   const ofStation = ({ stationId: its }: WorldIncident) => incidents === 'station' && its === stationId;
   const alsoIncidents = new Set(beyond.filter(incident => !ofStation(incident)).map(({ id }) => id));
-  const key = [units, incidents, stationId, subjects, ...[...alsoIncidents].sort()].join(' ');
-  return { key, units, incidents, stationId, alsoIncidents, subjects };
+  const key = [units, incidents, stationId, subjects, tasks, ...[...alsoIncidents].sort()].join(' ');
+  return { key, units, incidents, stationId, alsoIncidents, subjects, tasks };
 }
 
 function reach(viewer: Viewer, action: Action): 'county' | 'station' | 'none' {
@@ -54,6 +57,21 @@ export const seesIncident = (scope: ScopeClass, incident: Pick<WorldIncident, 'i
   scope.incidents === 'county' ||
   (scope.incidents === 'station' && incident.stationId === scope.stationId) ||
   scope.alsoIncidents.has(incident.id);
+
+/** A task belongs to its unit's station and to its incident's: each of the two sees it. */
+export function seesTask(
+  scope: ScopeClass,
+  world: World,
+  { unitId, incidentId }: Pick<WorldTask, 'unitId' | 'incidentId'>,
+): boolean {
+  if (!scope.tasks) return false;
+  const unit = world.units[unitId];
+  const incident = world.incidents[incidentId];
+  return (
+    (unit !== undefined && seesUnit(scope, unit.stationId)) ||
+    (incident !== undefined && seesIncident(scope, incident))
+  );
+}
 
 /** Whether a fact puts something at the class's station that was not there, or takes away what was. */
 export const movesStation = ({ stationId }: ScopeClass, fact: Fact): boolean =>

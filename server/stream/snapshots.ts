@@ -1,6 +1,6 @@
 /** Snapshots and position frames, shared by viewers of the same class. */
 import { PROTOCOL_VERSION } from '#contract/stream.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, rateOf } from '../clock.ts';
 import type { Fleet } from '../live/fleet.ts';
 import type { LiveWorld } from '../live/world.ts';
 import { encodePositions, positionsFrame, snapshotFrame } from './frames.ts';
@@ -28,10 +28,12 @@ export class Snapshots {
   snapshot(scope: ScopeClass, views: Views): Buffer {
     const { world, clock, fleet } = this.#sources;
     const nowMs = clock.now();
+    const rate = rateOf(clock);
     const head = {
       protocol: PROTOCOL_VERSION,
       seq: world.current.seq,
       serverTime: new Date(nowMs).toISOString(),
+      ...(rate !== undefined && { rate }),
       positions: encodePositions(fleet, slotsOf(fleet, scope, 0), nowMs),
     };
     const json =

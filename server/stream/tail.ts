@@ -1,6 +1,6 @@
 /** Follows the log: every row once, in seq order, soon after its commit. */
 import type { DomainEvent } from '#domain/event/event.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, machineClock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 
 /** Where the log is read; `read` gives the rows after a seq, oldest first. */
@@ -27,6 +27,7 @@ export interface TailOptions {
  */
 export class Tail {
   readonly #options: TailOptions;
+  readonly #clock: Clock;
   #seq: number;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -37,7 +38,8 @@ export class Tail {
   constructor(options: TailOptions) {
     this.#options = options;
     this.#seq = options.fromSeq;
-    this.#answeredAtMs = options.clock.now();
+    this.#clock = machineClock(options.clock);
+    this.#answeredAtMs = this.#clock.now();
   }
 
   start(): void {
@@ -64,7 +66,7 @@ export class Tail {
 
   /** Seconds since the database last answered; 0 while it does. */
   dataAgeS(): number {
-    return this.#healthy ? 0 : Math.max(0, (this.#options.clock.now() - this.#answeredAtMs) / 1000);
+    return this.#healthy ? 0 : Math.max(0, (this.#clock.now() - this.#answeredAtMs) / 1000);
   }
 
   /** One reader at a time; a call during a read makes it read once more. */
@@ -81,7 +83,7 @@ export class Tail {
         await this.#readPages();
         if (!this.#healthy) this.#options.log.info('the log can be read again');
         this.#healthy = true;
-        this.#answeredAtMs = this.#options.clock.now();
+        this.#answeredAtMs = this.#clock.now();
       } catch (error) {
         if (this.#healthy)
           this.#options.log.error({ error }, 'the log cannot be read; trying again at every turn');

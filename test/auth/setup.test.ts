@@ -20,6 +20,8 @@ describe('configuration', () => {
       demo: undefined,
       tls: undefined,
       logLevel: 'info',
+      valhallaUrl: undefined,
+      demoHistoryDays: 0,
       notBuilt: [],
     });
     expect(readConfig({ PORT: '0', DEMO: '0', LOG_LEVEL: '' })).toMatchObject({
@@ -35,6 +37,7 @@ describe('configuration', () => {
     [{ DEMO: 'yes' }, /DEMO/],
     [{ TLS_CERT: 'a.pem' }, /TLS_CERT and TLS_KEY/],
     [{ DEMO: '1', DATABASE_URL: 'postgres://x' }, /DEMO/],
+    [{ VALHALLA_URL: 'localhost:8002' }, /VALHALLA_URL.*http:/],
   ])('refuses %j and names it', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);

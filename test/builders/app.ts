@@ -3,11 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Role, roles } from '#contract/incident.ts';
 import type { Database } from '../../db/connect.ts';
+import { addressBook } from '../../server/address/book.ts';
 import { createApp } from '../../server/app.ts';
 import type { AppDeps } from '../../server/deps.ts';
 import { Metrics } from '../../server/http/metrics.ts';
 import { type Live, startLive } from '../../server/live/live.ts';
 import { createLog } from '../../server/log.ts';
+import { RegionInUse } from '../../server/region/in-use.ts';
 import { InProcessBus } from '../../server/stream/bus.ts';
 import { ManualClock } from './clock.ts';
 import { seedCounty } from './county.ts';
@@ -68,8 +70,10 @@ export async function testApp(database: Database, overrides: Partial<AppDeps> = 
     metrics: new Metrics(),
     demo: false,
     https: false,
-    region: null,
+    region: new RegionInUse(null),
+    dataDir: '',
     router: null,
+    addresses: addressBook(new RegionInUse(null)),
     live,
     ...overrides,
   };

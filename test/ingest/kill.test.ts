@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectDatabase, type Database } from '../../db/connect.ts';
 import { copyOfTemplate, dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
+import { Victim } from '../builders/victim.ts';
 import { addUnits } from '../live/rows.ts';
 
 const script = fileURLToPath(new URL('../fixtures/position-writer.ts', import.meta.url));
@@ -15,35 +14,6 @@ const senders = 4;
 interface Place {
   dataDir: string;
   databaseUrl?: string;
-}
-
-/** Starts the process again each time that it was killed; `url` is where it listens now. */
-class Victim {
-  url: string | undefined;
-  readonly #place: Place;
-  #child: ChildProcess | undefined;
-
-  constructor(place: Place) {
-    this.#place = place;
-  }
-
-  async start(): Promise<void> {
-    const { dataDir, databaseUrl } = this.#place;
-    const child = spawn(process.execPath, [script, dataDir, ...(databaseUrl ? [databaseUrl] : [])], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.#child = child;
-    const [port] = (await once(child.stdout, 'data')) as [Buffer];
-    this.url = `http://127.0.0.1:${String(port).trim()}/`;
-  }
-
-  async kill(): Promise<void> {
-    this.url = undefined;
-    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exited;
-  }
 }
 
 /** A gateway that sends each batch until it is acknowledged. */
@@ -60,9 +30,9 @@ async function send(
       return { unitId: `unt-${sender}`, observedAt, lng: 103.3 + sender / 100, lat: 24.8, crs: 'wgs84' };
     });
     for (let acknowledged = false; !acknowledged; ) {
-      const { url } = victim;
-      const answer =
-        url && (await fetch(url, { method: 'POST', body: JSON.stringify(items) }).catch(() => undefined));
+      const port = victim.said;
+      const request = { method: 'POST', body: JSON.stringify(items) };
+      const answer = port && (await fetch(`http://127.0.0.1:${port}/`, request).catch(() => undefined));
       acknowledged = answer ? answer.ok && (await answer.text().catch(() => '')) !== '' : false;
       if (!acknowledged) await sleep(10);
     }
@@ -93,7 +63,8 @@ describe('kill -9 while positions come in', () => {
     const seeding = await connectDatabase(place);
     await addUnits(seeding, senders);
     await seeding.close();
-    const victim = new Victim(place);
+    const { dataDir, databaseUrl } = place;
+    const victim = new Victim(script, dataDir, ...(databaseUrl ? [databaseUrl] : []));
     cleanUp.push(() => victim.kill());
     const state = { done: false, acknowledged: 0 };
     const sent = new Set<string>();
@@ -113,7 +84,7 @@ describe('kill -9 while positions come in', () => {
     expect(stored.toSorted()).toEqual([...sent].toSorted());
   }
 
-  it('R1 stores what was sent, all of it and nothing twice: embedded', { timeout: 120_000 }, async () => {
+  it('R1 stores what was sent, all of it and nothing twice: embedded', { timeout: 300_000 }, async () => {
     const dataDir = await copyOfTemplate();
     cleanUp.push(() => rm(dataDir, { recursive: true, force: true }));
     await check({ dataDir });
@@ -121,7 +92,7 @@ describe('kill -9 while positions come in', () => {
 
   it.runIf(hasServer)(
     'R1 stores what was sent, all of it and nothing twice: server',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const databaseUrl = await newServerDatabase();
       cleanUp.push(() => dropServerDatabase(databaseUrl));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LngLat } from '#road/geo.ts';
 import { Fleet, type LatestFix } from '../../server/live/fleet.ts';
 
 type Offered = Parameters<Fleet['offer']>[0];
@@ -89,6 +90,25 @@ describe('Fleet', () => {
         expect(fleet.changedSince(fleet.version)).toEqual([]);
       }),
     );
+  });
+
+  it('ties the newest fix to the road, once, and no other', () => {
+    const asked: LngLat[] = [];
+    const fleet = new Fleet(position => {
+      asked.push(position);
+      return { asked: position, edge: 7, fraction: 0.5, position, distanceM: 0 };
+    });
+    const fix = { slot: 2, lat: 1, speedMps: null, future: false };
+    fleet.offer(offered({ ...fix, lng: 3, observedAtMs: 100 }));
+    fleet.offer(offered({ ...fix, lng: 4, observedAtMs: 50 }));
+    fleet.offer(offered({ ...fix, lng: 5, observedAtMs: 200 }));
+    expect(asked).toEqual([
+      [3, 1],
+      [5, 1],
+    ]);
+    expect(fleet.snapAt(2)?.asked).toEqual([5, 1]);
+    expect(fleet.snapAt(1)).toBeNull();
+    expect(new Fleet().snapAt(2)).toBeNull();
   });
 
   it('keeps what it holds while it grows', () => {

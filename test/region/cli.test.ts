@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { currentRegion } from '../../server/region/store.ts';
-import { block, temporaryFile, temporaryFolder } from './extracts.ts';
+import { buildRegion } from '../../server/region/build.ts';
+import { buildFolder, currentRegion, installRegion } from '../../server/region/store.ts';
+import { block, importContent, temporaryFile, temporaryFolder } from './extracts.ts';
 import { buildPbf } from './pbf-builder.ts';
 
 const script = fileURLToPath(new URL('../../server/cli/region.ts', import.meta.url));
@@ -30,6 +33,34 @@ describe('npm run region', () => {
     expect(stdout).toMatch(/until it is started again/);
     expect((await currentRegion(dataDir))?.manifest.name).toBe('云溪县');
   });
+
+  it('layer, versions, undo, use: each says what it did', async () => {
+    const dataDir = await temporaryFolder();
+    const dir = await buildFolder(dataDir);
+    const source = await importContent(block, { name: '云溪县' });
+    await buildRegion(source, dir, { createdAt: '2026-11-22T10:00:00Z' });
+    const imported = (await installRegion(dir, dataDir)).manifest.id;
+    const at = (...args: string[]) => run(...args, '--data-dir', dataDir);
+    const template = join(dataDir, 'cameras.csv');
+    expect(at('layer', 'cameras', '--template', template).status).toBe(0);
+    expect(await readFile(template, 'utf8')).toContain('编号,名称,经度,纬度,朝向,状态');
+
+    const table = await temporaryFile('k.csv', '编号,名称,经度,纬度,厂家\nK1,东门,103,25,海康\n');
+    const loaded = at('layer', 'cameras', table);
+    expect(loaded.stderr).toBe('');
+    expect(loaded.stdout).toContain('cameras: 1 rows read; 1 added, 0 removed, 0 changed');
+    expect(loaded.stdout).toContain('Note: nothing is known of the column 厂家; left out');
+    expect(at('versions').stdout).toMatch(
+      /^\* \S+ {2}\S+ {2}cameras from k\.csv \(cli\): \+1 −0 ~0\n {2}\S+ .*imported 云溪县\n$/,
+    );
+
+    expect(at('undo').stdout).toContain(`${imported} is in use again`);
+    expect(at('undo')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no version before') as string,
+    });
+    expect((await currentRegion(dataDir))?.manifest.counts.cameras).toBe(0);
+  }, 120_000);
 
   it('a bad file: one sentence, exit 1, nothing changed', async () => {
     const dataDir = await temporaryFolder();

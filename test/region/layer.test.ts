@@ -5,12 +5,13 @@ import gcoord from 'gcoord';
 import { describe, expect, it } from 'vitest';
 import type { Crs } from '../../server/contract/common.ts';
 import { buildRegion } from '../../server/region/build.ts';
-import type { Layer } from '../../server/region/layer/apply.ts';
+import type { LayerName } from '../../server/contract/layer-columns.ts';
 import { loadLayer } from '../../server/region/layer/index.ts';
 import { readTable } from '../../server/region/layer/table.ts';
 import type { RegionReference } from '../../server/region/reference.ts';
-import { buildFolder, currentRegion, filesOf, installRegion } from '../../server/region/store.ts';
-import { block, importContent, temporaryFile, temporaryFolder } from './extracts.ts';
+import { buildFolder, currentRegion, installRegion } from '../../server/region/store.ts';
+import { readReference } from '../../server/region/versions.ts';
+import { block, importContent, temporaryFolder } from './extracts.ts';
 
 const police = { id: 20, lon: 103.001, lat: 25.001, tags: { amenity: 'police', name: '茶口派出所' } };
 
@@ -30,13 +31,25 @@ async function installed(): Promise<string> {
 
 async function load(
   dataDir: string,
-  layer: Layer,
+  layer: LayerName,
   content: string | Uint8Array,
   crs: Crs = 'wgs84',
 ): Promise<RegionReference> {
-  const file = await temporaryFile('table', content);
-  const region = await loadLayer(layer, file, dataDir, { crs, createdAt: '2026-11-22T11:00:00Z' });
-  return JSON.parse(await readFile(filesOf(region).reference, 'utf8')) as RegionReference;
+  return (await loadTable(dataDir, layer, content, crs)).reference;
+}
+
+async function loadTable(
+  dataDir: string,
+  layer: LayerName,
+  content: string | Uint8Array,
+  crs: Crs = 'wgs84',
+) {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const made = { by: 'cli', createdAt: '2026-11-22T11:00:00Z' };
+  const { region, prepared } = await loadLayer({ layer, bytes, file: 'table', crs }, dataDir, made);
+  const reference = await readReference(region);
+  expect(reference).toEqual(prepared.reference);
+  return { reference, prepared };
 }
 
 describe('tables', () => {
@@ -179,7 +192,7 @@ describe('layers', () => {
     );
   });
 
-  it.each<[Layer, string, RegExp]>([
+  it.each<[LayerName, string, RegExp]>([
     [
       'cameras',
       'id,name,lng,lat\nK1,东门,25,10\n',
@@ -202,6 +215,78 @@ describe('layers', () => {
     const before = await currentRegion(dataDir);
     await expect(load(dataDir, layer, csv)).rejects.toThrow(says);
     expect(await currentRegion(dataDir)).toEqual(before);
+  });
+
+  it('a camera’s state, where the table says one', async () => {
+    const { cameras } = await load(
+      await installed(),
+      'cameras',
+      '编号,名称,经度,纬度,状态\nK1,东门,103,25,正常\nK2,西门,103,25,故障\nK3,南门,103,25,\n',
+    );
+    expect(cameras.map(({ working }) => working)).toEqual([true, false, undefined]);
+  });
+
+  it('tells what is new, gone, other and as it was', async () => {
+    const dataDir = await installed();
+    await load(
+      dataDir,
+      'cameras',
+      'id,name,lng,lat\nK1,东门,103,25\nK2,西门,103.001,25\nK3,南门,103.001,25\n',
+    );
+    const { prepared } = await loadTable(
+      dataDir,
+      'cameras',
+      'id,name,lng,lat\nK1,东门,103,25\nK3,南门,103.0011,25\nK4,北门,103,25\n',
+    );
+    expect(prepared.changes).toEqual({ added: 1, removed: 1, changed: 1 });
+    expect(
+      Object.fromEntries(prepared.features.map(({ properties }) => [properties.id, properties.change])),
+    ).toEqual({
+      K1: 'same',
+      K2: 'removed',
+      K3: 'changed',
+      K4: 'added',
+    });
+    expect(prepared.features.at(-1)!.properties.change).toBe('same');
+  });
+
+  it('stations that are gone take their units along; without given areas all are estimated', async () => {
+    const dataDir = await installed();
+    await load(dataDir, 'units', 'callsign,station,kind\n茶口-1,n20,car\n');
+    const { reference, prepared } = await loadTable(
+      dataDir,
+      'stations',
+      'id,name,lng,lat\nS2,鹿鸣所,103.001,25.001\n',
+    );
+    expect(reference.units).toEqual([]);
+    expect(reference.jurisdictions).toEqual([expect.objectContaining({ stationId: 'S2', estimated: true })]);
+    expect(prepared.warnings).toEqual([
+      { code: 'unitsDropped', callsigns: ['茶口-1'] },
+      { code: 'areasEstimated' },
+    ]);
+  });
+
+  it('columns that nothing is known of are named and left out', async () => {
+    const { prepared } = await loadTable(
+      await installed(),
+      'cameras',
+      'ID,Name,LNG,lat,厂家,rangeM\nK1,东门,103,25,海康,3\n',
+    );
+    expect(prepared.warnings).toEqual([{ code: 'unknownColumns', columns: ['厂家', 'rangeM'] }]);
+  });
+
+  it.each(['gcj02', 'bd09'] as const)('says that positions are rather %s', async crs => {
+    const system = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09 }[crs];
+    const rows = Array.from({ length: 12 }, (_, i) => {
+      const [lng, lat] = gcoord.transform([103 + 0.00015 * i, 25], gcoord.WGS84, system) as [number, number];
+      return `K${i},卡口,${lng},${lat}`;
+    });
+    const csv = `id,name,lng,lat\n${rows.join('\n')}\n`;
+    const { prepared } = await loadTable(await installed(), 'cameras', csv);
+    expect(prepared.warnings).toEqual([
+      { code: 'otherCrs', crs, medianM: expect.any(Number) as number, betterM: expect.any(Number) as number },
+    ]);
+    expect((await loadTable(await installed(), 'cameras', csv, crs)).prepared.warnings).toEqual([]);
   });
 
   it('without a region there is nothing to load into', async () => {

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { distanceM } from '#road/geo.ts';
 import { lineLengthM, polygonContains } from '../../server/region/geo.ts';
 import { importOsm } from '../../server/region/import/index.ts';
-import { jurisdictionsOf } from '../../server/region/jurisdictions.ts';
 import { cutSegments, type SegmentSeed } from '../../server/region/segments.ts';
 import type { LngLat, RegionSource } from '../../server/region/source.ts';
 import { extracts, haveExtracts, importContent } from './extracts.ts';
@@ -153,26 +151,5 @@ describe.skipIf(!haveExtracts)('segments of real extracts (skipped without ../sh
     expect(quiet.filter(segment => Number(onIndustry(segment)) < 0.5).length).toBeGreaterThanOrEqual(
       quiet.length * 0.95,
     );
-  });
-
-  it.each(names)('%s: estimated jurisdictions give every position to the nearest station', name => {
-    const { source } = found.get(name)!;
-    const areas = jurisdictionsOf(source);
-    const [west, south, east, north] = source.bbox;
-    for (let i = 0; i < 200; i++) {
-      const at: LngLat = [
-        west + ((i * 0.618_034) % 1) * (east - west),
-        south + ((i * 0.754_878) % 1) * (north - south),
-      ];
-      const owners = areas.filter(({ area }) => area.some(polygon => polygonContains(polygon, at)));
-      const nearest = source.stations.reduce((a, b) =>
-        distanceM(b.position, at) < distanceM(a.position, at) ? b : a,
-      );
-      expect(owners).toHaveLength(1);
-      const owner = source.stations.find(station => station.id === owners[0]!.stationId)!;
-      // The diagram is drawn on a plane: at a border the two may differ by metres.
-      expect(distanceM(owner.position, at)).toBeLessThanOrEqual(distanceM(nearest.position, at) * 1.01);
-      expect(owners[0]!.estimated).toBe(true);
-    }
   });
 });

@@ -55,10 +55,10 @@ describe('installing', () => {
     expect(await currentRegion(await temporaryFolder())).toBeNull();
   });
 
-  it('switches to the new region, keeps the one before, removes what is older', async () => {
+  it('switches to the new region, keeps three builds, removes what is older', async () => {
     const dataDir = await temporaryFolder();
     const regions: string[] = [];
-    for (const n of [1, 2, 3]) {
+    for (const n of [1, 2, 3, 4]) {
       const { manifest } = await install(dataDir, `region ${n}`, second(n));
       regions.push(manifest.id);
       expect((await currentRegion(dataDir))?.manifest.name).toBe(`region ${n}`);
@@ -112,7 +112,7 @@ describe('installing', () => {
     const { dir } = await install(dataDir, '云溪县', second(1));
     const manifest = JSON.parse(await readFile(join(dir, 'region.json'), 'utf8')) as object;
     await writeFile(join(dir, 'region.json'), JSON.stringify({ ...manifest, format: 99 }));
-    await expect(currentRegion(dataDir)).rejects.toThrow(/format is 99, expected 1/);
+    await expect(currentRegion(dataDir)).rejects.toThrow(/format is 99, expected 2/);
   });
 });
 

@@ -185,6 +185,65 @@ describe.each([
     }
   });
 
+  it('has a tree of townships, communities, villages and hamlets, each within the one above', () => {
+    const areas = region.areas ?? [];
+    const byId = new Map(areas.map(area => [area.id, area]));
+    expect(byId.size).toBe(areas.length);
+    const above = { county: [], township: ['county'], community: ['township'], village: ['township'] };
+    for (const { level, parentId, name } of areas) {
+      const parent = parentId === undefined ? undefined : byId.get(parentId)?.level;
+      if (level === 'hamlet') expect(['village', 'township'], name).toContain(parent);
+      else if (level === 'county') expect(parent).toBeUndefined();
+      else expect(above[level], name).toContain(parent);
+    }
+    for (const { level, parentId, position, name } of areas) {
+      const parent = parentId === undefined ? undefined : byId.get(parentId);
+      if (level !== 'hamlet' && parent?.area) expect(inPolygon(position, parent.area), name).toBe(true);
+    }
+    const names = areas.filter(({ level }) => level !== 'community').map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('writes addresses of parts that exist: township, community or village, street', () => {
+    const areas = new Set(region.areas?.map(({ name }) => name));
+    const streets = new Set(region.roads.ways.map(way => way.name));
+    let numbered = 0;
+    for (const { address = '', name } of region.places) {
+      const [county, township, ...rest] = address.split(' ');
+      expect([county, areas.has(township ?? '')], address).toEqual(['云溪县', true]);
+      for (const part of rest)
+        expect(
+          /^\d+[号栋]$/.test(part) || areas.has(part) || streets.has(part) || part === name,
+          address,
+        ).toBe(true);
+      if (/ \d+号/.test(address)) numbered++;
+    }
+    expect(numbered / region.places.length).toBeGreaterThan(0.9);
+  });
+
+  it('numbers houses so that no road or village has a number twice, and along a street in order', () => {
+    const houses = region.houses ?? [];
+    expect(houses.length).toBeGreaterThan(region.places.length);
+    expect(new Set(houses.map(({ road, number }) => `${road} ${number}`)).size).toBe(houses.length);
+    // Near numbers of a street are near each other: the mean over all of them.
+    const byRoad = new Map<string, { number: number; position: LngLat }[]>();
+    for (const { road, number, position } of houses) {
+      if (!number.endsWith('号')) continue;
+      byRoad.set(road, [...(byRoad.get(road) ?? []), { number: Number.parseInt(number, 10), position }]);
+    }
+    let [near, all] = [0, 0];
+    for (const list of byRoad.values()) {
+      list.sort((a, b) => a.number - b.number);
+      list.slice(1).forEach(({ number, position }, i) => {
+        const before = list[i]!;
+        if (number - before.number > 6) return;
+        all++;
+        if (metresToSegment(position, before.position, before.position) < 150) near++;
+      });
+    }
+    expect(near / all).toBeGreaterThan(0.9);
+  });
+
   it('has an island in its reservoir', () => {
     const reservoir = region.basemap.find(
       feature => feature.layer === 'water' && feature.kind === 'reservoir',

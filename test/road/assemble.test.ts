@@ -15,6 +15,14 @@ import {
 import { roadInput } from './arbitraries.ts';
 import { floydWarshall } from './oracles.ts';
 
+/** Roads without turn restrictions or barriers. */
+const roadsOf = (nodes: RoadInput['nodes'], ways: RoadWay[]): RoadInput => ({
+  nodes,
+  ways,
+  restrictions: [],
+  barriers: [],
+});
+
 const street = (id: number, nodes: number[], more: Partial<RoadWay> = {}): RoadWay => ({
   id,
   nodes,
@@ -38,10 +46,7 @@ const edgesOf = (graph: RoadGraph): number[] => Array.from({ length: graph.edgeC
 
 describe('buildRoadGraph', () => {
   it('splits ways where they meet and nowhere else', () => {
-    const graph = buildRoadGraph({
-      nodes: inARow(7),
-      ways: [street(1, [0, 1, 2, 3, 4]), street(2, [2, 5, 6])],
-    });
+    const graph = buildRoadGraph(roadsOf(inARow(7), [street(1, [0, 1, 2, 3, 4]), street(2, [2, 5, 6])]));
     expect(edgesOf(graph).map(edge => [graph.edgeWayId[edge], edgeShape(graph, edge).length])).toEqual([
       [1, 3],
       [1, 3],
@@ -55,13 +60,12 @@ describe('buildRoadGraph', () => {
 
   it('keeps what a way is', () => {
     const names = { name: '迎宾路', nameEn: 'Yingbin Road', ref: 'X012' };
-    const graph = buildRoadGraph({
-      nodes: inARow(3),
-      ways: [
+    const graph = buildRoadGraph(
+      roadsOf(inARow(3), [
         street(7, [0, 1], { ...names, roadClass: 'secondary', link: true, tunnel: true }),
         street(12_345_678_901, [1, 2], { surface: 'unpaved', bridge: true }),
-      ],
-    });
+      ]),
+    );
     expect(graph.edgeWayId[1]).toBe(12_345_678_901);
     expect(edgeRoadClass(graph, 0)).toBe('secondary');
     expect(graph.names[graph.edgeName[0]!]).toEqual(names);
@@ -73,42 +77,38 @@ describe('buildRoadGraph', () => {
   it('cuts a loop at its middle, keeping its whole length', () => {
     const nodes: RoadInput['nodes'] = inARow(5);
     nodes.set(5, [0.004, 0.001]);
-    const graph = buildRoadGraph({ nodes, ways: [street(1, [0, 1, 2, 3, 5, 4, 2])] });
+    const graph = buildRoadGraph(roadsOf(nodes, [street(1, [0, 1, 2, 3, 5, 4, 2])]));
     for (const edge of edgesOf(graph)) expect(graph.edgeFrom[edge]).not.toBe(graph.edgeTo[edge]);
     const whole = lineM([0, 1, 2, 3, 5, 4, 2].map(ref => nodes.get(ref)!));
     expect(graph.edgeLengthM.reduce((sum, metres) => sum + metres, 0)).toBeCloseTo(whole, 1);
   });
 
   it('keeps parallel roads apart', () => {
-    const graph = buildRoadGraph({ nodes: inARow(4), ways: [street(1, [0, 1, 3]), street(2, [0, 2, 3])] });
+    const graph = buildRoadGraph(roadsOf(inARow(4), [street(1, [0, 1, 3]), street(2, [0, 2, 3])]));
     expect([graph.nodeCount, graph.edgeCount, graph.arcCount]).toEqual([2, 2, 4]);
   });
 
   it('cuts a way at a node that the extract does not hold', () => {
-    const graph = buildRoadGraph({
-      nodes: inARow(6),
-      ways: [street(1, [0, 1, 99, 2, 3]), street(2, [1, 4, 5, 2])],
-    });
+    const graph = buildRoadGraph(roadsOf(inARow(6), [street(1, [0, 1, 99, 2, 3]), street(2, [1, 4, 5, 2])]));
     expect(edgesOf(graph).map(edge => Math.round(graph.edgeLengthM[edge]!))).toEqual([100, 100, 700]);
   });
 
   it('drops what has no way in or no way out, and says how much', () => {
-    const graph = buildRoadGraph({
-      nodes: inARow(9),
-      ways: [
+    const graph = buildRoadGraph(
+      roadsOf(inARow(9), [
         street(1, [0, 1, 2]),
         street(2, [2, 3], { oneway: 1 }),
         street(3, [4, 2], { oneway: 1 }),
         street(4, [6, 7]),
-      ],
-    });
+      ]),
+    );
     expect(graph.edgeCount).toBe(1);
     expect(graph.dropped).toMatchObject({ nodes: 4, edges: 3 });
     expect(graph.dropped.lengthM).toBeCloseTo(400, 0);
   });
 
   it('makes nothing of nothing', () => {
-    expect(buildRoadGraph({ nodes: new Map(), ways: [] })).toMatchObject({
+    expect(buildRoadGraph(roadsOf(new Map(), []))).toMatchObject({
       nodeCount: 0,
       edgeCount: 0,
       arcCount: 0,
@@ -116,7 +116,7 @@ describe('buildRoadGraph', () => {
   });
 
   it('refuses a way without a speed', () => {
-    expect(() => buildRoadGraph({ nodes: inARow(2), ways: [street(5, [0, 1], { speedKmh: 0 })] })).toThrow(
+    expect(() => buildRoadGraph(roadsOf(inARow(2), [street(5, [0, 1], { speedKmh: 0 })]))).toThrow(
       /Way 5.*above 0/,
     );
   });

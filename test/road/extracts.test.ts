@@ -1,20 +1,35 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RoadRouter } from '../../server/road/router.ts';
-import { DijkstraEngine } from '../../server/road/dijkstra.ts';
+import { DijkstraEngine } from './dijkstra.ts';
 import { HierarchyEngine } from '../../server/road/climb.ts';
 import { openRoad, type RoadFile, serializeRoad } from '../../server/road/file.ts';
-import { distanceM, type LngLat } from '../../server/road/geo.ts';
+import type { RoadInput } from '../../server/road/build.ts';
+import { distanceM, type LngLat, toStored } from '../../server/road/geo.ts';
 import { nodePosition } from '../../server/road/graph.ts';
 import { extracts, roadOf } from './extracts.ts';
 import { seededRandom } from './gridTown.ts';
 
 if (extracts.length === 0) it.skip('real road networks: there are no extracts beside the repository');
 
+const positionKey = (position: LngLat): string => position.map(toStored).join();
+const turnKey = (from: number, at: string, to: number): string => `${from} ${at} ${to}`;
+
+/** Whether both ways end at the place, so that there is no doubt which turn is meant. */
+function isClear(key: string, { nodes, ways }: RoadInput): boolean {
+  const [from, at, to] = key.split(' ');
+  return [from, to].every(id => {
+    const named = ways.filter(way => way.id === Number(id));
+    const ends = named.flatMap(way => [way.nodes[0]!, way.nodes.at(-1)!]);
+    return named.length === 1 && ends.filter(ref => positionKey(nodes.get(ref)!) === at).length === 1;
+  });
+}
+
 describe.each(extracts)('%s', extract => {
   let road: RoadFile;
+  let roads: RoadInput;
   let random: () => number;
   beforeAll(async () => {
-    road = await roadOf(extract);
+    ({ road, roads } = await roadOf(extract));
     random = seededRandom(11);
   });
   const anyNode = (): number => Math.floor(random() * road.graph.nodeCount);
@@ -70,6 +85,45 @@ describe.each(extracts)('%s', extract => {
         .reduce((sum, point, i) => sum + distanceM(route.geometry[i]!, point), 0);
       if (roadM > 0) expect(Math.abs(lineM - roadM)).toBeLessThan(0.5 + roadM * 1e-3);
     });
+  });
+
+  it('keeps to every turn restriction on its routes, and has the times of Dijkstra with roads closed', async () => {
+    const { restrictions } = roads;
+    expect(road.graph.restrictions.taken + road.graph.restrictions.unusable).toBe(restrictions.length);
+    const { graph, hierarchy } = road;
+    const forbidden = restrictions.flatMap(({ only, from, via, to }) =>
+      'node' in via && !only && roads.nodes.has(via.node)
+        ? from.flatMap(f => to.map(t => turnKey(f, positionKey(roads.nodes.get(via.node)!), t)))
+        : [],
+    );
+    const clear = new Set(forbidden.filter(key => isClear(key, roads)));
+    const engine = new HierarchyEngine(graph, hierarchy);
+    let turns = 0;
+    for (let round = 0; round < 200; round++) {
+      const { arcs } = engine.path(
+        [{ node: anyNode(), ds: 0 }],
+        [{ node: anyNode() % graph.junctionCount, ds: 0 }],
+      ) ?? { arcs: [] };
+      arcs.slice(1).forEach((arc, i) => {
+        const [before, after] = [graph.arcEdge[arcs[i]!]!, graph.arcEdge[arc]!];
+        const at = positionKey(nodePosition(graph, graph.arcFrom[arc]!));
+        expect(clear).not.toContain(turnKey(graph.edgeWayId[before]!, at, graph.edgeWayId[after]!));
+        turns++;
+      });
+    }
+    expect(turns).toBeGreaterThan(500);
+
+    const closed = new Set(Array.from({ length: 12 }, () => Math.floor(random() * graph.edgeCount)));
+    const closedRouter = new RoadRouter(graph, hierarchy).closing(closed);
+    const plain = new RoadRouter(graph, hierarchy, { engine: new DijkstraEngine(graph, closed) });
+    const places = Array.from({ length: 25 }, () => nodePosition(graph, anyNode()));
+    expect(closedRouter.matrix(places, places)).toEqual(plain.matrix(places, places));
+    for (const place of places.slice(0, 8)) {
+      expect(closedRouter.reachFrom(place)!.nodeDs).toEqual(plain.reachFrom(place)!.nodeDs);
+      expect(closedRouter.route(place, places[9]!)?.travelTimeS).toBe(
+        plain.route(place, places[9]!)?.travelTimeS,
+      );
+    }
   });
 
   it('survives the way through a file', () => {

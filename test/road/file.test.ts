@@ -74,7 +74,7 @@ describe('openRoad refuses', () => {
   });
 
   it('another version, naming both', () => {
-    expect(refusal(changed(copy => copy.set([9], 8)))).toMatch(/version 9.*version 1/);
+    expect(refusal(changed(copy => copy.set([9], 8)))).toMatch(/version 9.*version 2/);
   });
 
   it('a file that was cut off anywhere', () => {

@@ -1,5 +1,5 @@
-/** A made-up road network of any size: a jittered grid of streets with faster arterials and a few one-way pairs. */
-import type { RoadClass, RoadInput } from '../../server/road/build.ts';
+/** A made-up road network of any size: a jittered grid of streets with faster arterials, a few one-way pairs and forbidden turns. */
+import type { RoadClass, RoadInput, RoadWay, TurnRestriction } from '../../server/road/build.ts';
 import { metresPerDegree } from '../../server/road/geo.ts';
 
 /** Small seeded generator (mulberry32): uniform numbers in [0, 1). */
@@ -22,6 +22,10 @@ interface Street {
 const blockM = 110;
 /** Share of small streets' blocks that are not there; leaves about 2.8 streets a junction, as in real towns. */
 const missingShare = 0.3;
+/** Every so many junctions all ways end and begin, so that turns there can be named. */
+const namedEvery = 11;
+/** Share of these junctions at which one turn is forbidden. */
+const restrictedShare = 0.3;
 
 /** Every 40th line is a trunk road, every 10th a secondary one; of the small streets one in six is one-way. */
 function streetOf(line: number, random: () => number): Street {
@@ -33,6 +37,19 @@ function streetOf(line: number, random: () => number): Street {
     speedKmh: 24 + Math.floor(random() * 10),
     oneway: chance < 1 / 12 ? 1 : chance < 1 / 6 ? -1 : 0,
   };
+}
+
+function forbiddenTurns(ways: RoadWay[], junctions: number, random: () => number): TurnRestriction[] {
+  const arms = new Map<number, number[]>();
+  for (const { id, nodes } of ways)
+    for (const end of [nodes[0]!, nodes.at(-1)!]) arms.set(end, [...(arms.get(end) ?? []), id]);
+  const restrictions: TurnRestriction[] = [];
+  for (let node = 0; node < junctions; node += namedEvery) {
+    const [from, to] = (arms.get(node) ?? []).toSorted(() => random() - 0.5);
+    if (from === undefined || to === undefined || random() > restrictedShare) continue;
+    restrictions.push({ id: node, only: false, from: [from], via: { node }, to: [to] });
+  }
+  return restrictions;
 }
 
 /** At least `nodeCount` junctions around Shilin; curved roads have a middle vertex. */
@@ -83,6 +100,10 @@ export function gridTown(nodeCount: number, seed: number): RoadInput {
       } else {
         if (random() < 0.4) run.push(bend(refs[i - 1]!, refs[i]!));
         run.push(refs[i]!);
+        if (refs[i]! % namedEvery === 0) {
+          close();
+          run = [refs[i]!];
+        }
       }
     }
     close();
@@ -100,5 +121,5 @@ export function gridTown(nodeCount: number, seed: number): RoadInput {
       'Column',
     );
   }
-  return { nodes, ways };
+  return { nodes, ways, restrictions: forbiddenTurns(ways, side * side, random), barriers: [] };
 }

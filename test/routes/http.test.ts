@@ -10,6 +10,7 @@ import { DatabaseUnavailable } from '../../db/errors.ts';
 import type { AppType } from '../../server/app.ts';
 import { asCodedError } from '../../server/http/errors.ts';
 import { parseRange } from '../../server/http/range.ts';
+import { RegionInUse } from '../../server/region/in-use.ts';
 import type { InstalledRegion } from '../../server/region/store.ts';
 import { alertBody, type TestApp, testApp } from '../builders/app.ts';
 import { describeEachDatabase } from '../builders/database.ts';
@@ -39,7 +40,7 @@ describeEachDatabase('HTTP', makeDatabase => {
         center: [103.5, 24.5],
       },
     } as unknown as InstalledRegion;
-    app = await testApp(await makeDatabase(), { region, clientDir: dir });
+    app = await testApp(await makeDatabase(), { region: new RegionInUse(region), clientDir: dir });
   });
   afterAll(async () => {
     await app.close();

@@ -30,7 +30,7 @@ function comb(): RoadRouter {
     Array.from({ length: 11 }, (_, i) => i),
   );
   const sides = Array.from({ length: 11 }, (_, i) => way(10 + i, [i, 100 + i]));
-  const graph = buildRoadGraph({ nodes, ways: [street, ...sides] });
+  const graph = buildRoadGraph({ nodes, ways: [street, ...sides], restrictions: [], barriers: [] });
   return new RoadRouter(graph, buildHierarchy(graph));
 }
 
@@ -148,6 +148,7 @@ describeEachDatabase('questions to the road network', makeDatabase => {
     ];
     const matrix = (await ask('POST', '/api/road/matrix', { from, to })).body;
     expect(matrix.offNetwork).toEqual({ from: [1], to: [] });
+    expect(matrix.engine).toBe('own');
     expect(matrix.seconds).toEqual([
       [expect.closeTo(202, 0), 0],
       [null, null],
@@ -160,6 +161,7 @@ describeEachDatabase('questions to the road network', makeDatabase => {
     const route = (await ask('GET', '/api/road/route?from=103.31,24.769&to=103.33,24.769')).body;
     expect(route.path[0]).toEqual([expect.closeTo(103.31, 6), expect.closeTo(24.769, 6)]);
     expect(route.distanceM).toBeGreaterThan(6000);
+    expect(route.engine).toBe('own');
     expect((await ask('GET', '/api/road/route?from=103.31&to=1,2')).status).toBe(400);
     expect((await ask('GET', '/api/road/route?from=0,0&to=103.33,24.75')).body.error.message).toContain(
       'from: no road',

@@ -1,32 +1,47 @@
 /** The text of every question to the database, in `test/golden/sql`: a changed query shows in the diff. */
 import { readdirSync } from 'node:fs';
-import type { SQL } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, it } from 'vitest';
 import { alertByExternalId } from '../../db/queries/alert-by-external-id.ts';
 import { auditRowsAfter } from '../../db/queries/audit-rows.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
+import { closedRoads } from '../../db/queries/closures.ts';
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { fullSubject } from '../../db/queries/full-subject.ts';
 import { incidentAccess } from '../../db/queries/incident-access.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
+import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/officer.ts';
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
+import { packedFixes } from '../../db/queries/packed-fixes.ts';
 import { findPlaces } from '../../db/queries/places.ts';
 import { findSegments } from '../../db/queries/segments.ts';
 import { listCameras, listCellSites } from '../../db/queries/sensors.ts';
+import { drivingUnits, roadSetting, speedCounts } from '../../db/queries/road-speeds.ts';
 import { sessionByToken } from '../../db/queries/session-by-token.ts';
 import { sightingAccess } from '../../db/queries/sighting-access.ts';
 import { sightingFlags } from '../../db/queries/sighting-flags.ts';
+import {
+  shiftsAheadOfOfficer,
+  shiftsAheadOfVehicle,
+  shiftsBetween,
+  shiftsInTheWay,
+  shiftsOfUnits,
+} from '../../db/queries/shift.ts';
 import { stationExists } from '../../db/queries/station-exists.ts';
 import { stationFor } from '../../db/queries/station-for.ts';
 import { listStations } from '../../db/queries/stations.ts';
 import { subjectByPhone } from '../../db/queries/subject-by-phone.ts';
+import { chunksAt, chunksBetween, chunksOfUnit, newestChunks } from '../../db/queries/track-chunks.ts';
+import { listTasks, openTasksOfIncident, openTaskStates, taskById } from '../../db/queries/task.ts';
 import { unitExists } from '../../db/queries/unit-exists.ts';
-import { listUnits, unitById } from '../../db/queries/units.ts';
+import { unitStation } from '../../db/queries/unit-station.ts';
+import { listUnits, unitById, unitsByCallsign } from '../../db/queries/units.ts';
 import { userByUsername } from '../../db/queries/user-by-username.ts';
 import { userToAdd } from '../../db/queries/user-to-add.ts';
 import { listUsers } from '../../db/queries/users.ts';
+import { listVehicles, lockVehicle, vehicleWithPlate } from '../../db/queries/vehicle.ts';
 import { whereIs } from '../../db/queries/where-is.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { expectGoldenSql } from '../builders/golden-sql.ts';
@@ -58,11 +73,16 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
       },
     ),
   'open-incident-of': tx => openIncidentOf(tx, 'sub_1'),
+  'packed-fixes': tx => packedFixes(tx, sql`position where unit_id = ${'unt_1'}`),
   places: tx => findPlaces(tx, { bbox, kinds: ['bank', 'atm'], after: 'p9', limit: 10 }),
   'places-by-text': tx => findPlaces(tx, { text: 'Cha kou', limit: 10 }),
   segments: tx => findSegments(tx, { bbox, limit: 10 }),
   cameras: tx => listCameras(tx, { bbox, limit: 10 }),
   'cell-sites': tx => listCellSites(tx, { limit: 10 }),
+  'closed-roads': tx => closedRoads(tx, at),
+  'driving-units': tx => drivingUnits(tx),
+  'road-setting': tx => roadSetting(tx, 'update'),
+  'speed-counts': tx => speedCounts(tx),
   'session-by-token': tx => sessionByToken(tx, hash),
   'sighting-access': tx => sightingAccess(tx, 'sgt_1'),
   'sighting-flags': tx => sightingFlags(tx, 'inc_1'),
@@ -70,8 +90,42 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'station-for': tx => stationFor(tx, { lng: 103.3, lat: 24.7 }),
   stations: tx => listStations(tx),
   'subject-by-phone': tx => subjectByPhone(tx, hash),
+  'track-chunks-at': tx => chunksAt(tx, ['unt_1'], [at.getTime()]),
+  'track-chunks-between': tx => chunksBetween(tx, at.getTime(), at.getTime() + 3_600_000, bbox),
+  'track-chunks-newest': tx => newestChunks(tx),
+  'track-chunks-of-unit': tx => chunksOfUnit(tx, 'unt_1', at.getTime(), at.getTime() + 86_400_000),
+  officers: tx => listOfficers(tx, { station: 'st-1', also: ['off_1'] }),
+  'officers-locked': tx => lockOfficers(tx, ['off_1']),
+  'officer-with-badge': tx => officerWithBadge(tx, '0531', 'off_1'),
+  'shifts-ahead-of-officer': tx => shiftsAheadOfOfficer(tx, 'off_1', at),
+  'shifts-ahead-of-vehicle': tx => shiftsAheadOfVehicle(tx, 'veh_1', at),
+  'shifts-between': tx => shiftsBetween(tx, { from: at, to: at, station: 'st-1' }),
+  'shifts-in-the-way': tx =>
+    shiftsInTheWay(
+      tx,
+      { unitId: 'unt_1', vehicleId: 'veh_1', officerIds: ['off_1'], from: at, to: at },
+      'shf_1',
+    ),
+  'shifts-of-units': tx => shiftsOfUnits(tx, ['unt_1'], at, at),
+  'task-by-id': tx => taskById(tx, 'tsk_1', 'update'),
+  'tasks-open-of-incident': tx => openTasksOfIncident(tx, 'inc_1'),
+  'tasks-open-of-unit': tx => openTaskStates(tx, 'unt_1'),
+  tasks: tx =>
+    listTasks(tx, {
+      incidentId: 'inc_1',
+      unitId: 'unt_1',
+      state: 'open',
+      within: { stationId: 'st-1', userId: 'u-1' },
+      before: 'tsk_9',
+      limit: 100,
+    }),
   'unit-exists': tx => unitExists(tx, 'unt_1'),
   'unit-by-id': tx => unitById(tx, 'unt_1', 'update'),
+  'unit-station': tx => unitStation(tx, 'unt_1'),
+  'units-by-callsign': tx => unitsByCallsign(tx, ['茶口-1']),
+  vehicles: tx => listVehicles(tx, { station: 'st-1', also: ['veh_1'] }),
+  'vehicle-locked': tx => lockVehicle(tx, 'veh_1'),
+  'vehicle-with-plate': tx => vehicleWithPlate(tx, '云A1234警', 'veh_1'),
   units: tx => listUnits(tx, { station: 'st-1', after: 'unt_1', limit: 10 }),
   'user-by-username': tx => userByUsername(tx, 'li'),
   'user-to-add': tx => userToAdd(tx, 'li'),

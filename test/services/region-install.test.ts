@@ -167,6 +167,33 @@ describeEachDatabase('installing a region', makeDatabase => {
     await install('r-2b', reference());
   });
 
+  it('what is the same is not written again; a camera that stays keeps its state', async () => {
+    await install('r-5', reference());
+    await app.as('operator')('PATCH', '/api/cameras/k1', { working: false });
+    const writtenBy = async (table: string) => {
+      const { rows } = await app.database.maintain(tx =>
+        tx.execute(`select distinct xmin::text from ${table}`),
+      );
+      return rows;
+    };
+    const before = await writtenBy('place');
+    const cameras = [
+      { id: 'k1', name: '卡口新名', position: [103.31, 24.7] as LngLat },
+      { id: 'k2', name: '二号', position: [103.32, 24.7] as LngLat, working: false },
+    ];
+    await install('r-6', reference({ cameras }));
+    expect(await writtenBy('place')).toEqual(before);
+    expect((await ask('/api/cameras')).body.items).toMatchObject([
+      { id: 'k1', name: '卡口新名', working: false },
+      { id: 'k2', working: false },
+    ]);
+    await app.settled();
+    expect(Object.keys(app.deps.live.world().downCameras).sort()).toEqual(['k1', 'k2']);
+    await install('r-7', reference({ cameras: cameras.map(each => ({ ...each, working: true })) }));
+    await app.settled();
+    expect(app.deps.live.world().downCameras).toEqual({});
+  });
+
   it('a broken one changes nothing', async () => {
     const broken = reference({
       stations: [],

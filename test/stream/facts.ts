@@ -1,6 +1,7 @@
 /** Random logs that the services could have written: every fact refers to what is there. */
 import fc from 'fast-check';
 import type { DomainEvent, NewDomainEvent } from '#domain/event/event.ts';
+import { taskAnswers, taskOutcomes } from '#domain/task.ts';
 
 const stations = ['st-1', 'st-2'] as const;
 const users = ['usr-1', 'usr-2', 'usr-3'] as const;
@@ -21,6 +22,9 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 2, arbitrary: fc.constant('alertReceived') },
   { weight: 1, arbitrary: fc.constant('riskRaised') },
   { weight: 2, arbitrary: fc.constant('stationAssigned') },
+  { weight: 1, arbitrary: fc.constant('homeResolved') },
+  { weight: 1, arbitrary: fc.constant('handedOver') },
+  { weight: 1, arbitrary: fc.constant('handOverUndone') },
   { weight: 4, arbitrary: fc.constant('memberAdded') },
   { weight: 3, arbitrary: fc.constant('authorityRequested') },
   { weight: 5, arbitrary: fc.constant('authorityApproved') },
@@ -33,6 +37,15 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 2, arbitrary: fc.constant('unitCreated') },
   { weight: 2, arbitrary: fc.constant('unitStateChanged') },
   { weight: 1, arbitrary: fc.constant('deviceRegistered') },
+  { weight: 2, arbitrary: fc.constant('shiftPlanned') },
+  { weight: 1, arbitrary: fc.constant('shiftChanged') },
+  { weight: 1, arbitrary: fc.constant('shiftCancelled') },
+  { weight: 3, arbitrary: fc.constant('taskOrdered') },
+  { weight: 3, arbitrary: fc.constant('taskAnswered') },
+  { weight: 2, arbitrary: fc.constant('taskResult') },
+  { weight: 1, arbitrary: fc.constant('taskUndone') },
+  { weight: 1, arbitrary: fc.constant('roadClosed') },
+  { weight: 1, arbitrary: fc.constant('roadOpened') },
 ];
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -64,6 +77,9 @@ class LogWriter {
   readonly #authorities: { id: string; incidentId: string }[] = [];
   readonly #sightings: { id: string; incidentId: string }[] = [];
   readonly #units: string[] = [];
+  readonly #closures: string[] = [];
+  readonly #tasks: { id: string; incidentId: string }[] = [];
+  readonly #shifts: { shiftId: string; unitId: string }[] = [];
 
   take({ kind, pick, other }: Step): void {
     const fact = this.#fact(kind, pick, other);
@@ -108,6 +124,43 @@ class LogWriter {
         const unitId = from(this.#units, pick);
         return unitId === undefined ? undefined : { kind, observedAt, payload: { unitId, state: 'enRoute' } };
       }
+      case 'shiftPlanned':
+      case 'shiftChanged': {
+        const unitId = from(this.#units, pick);
+        const planned = unitId === undefined ? undefined : { shiftId: `shf-${number}`, unitId };
+        const shift = kind === 'shiftPlanned' ? planned : from(this.#shifts, pick);
+        if (!shift) return undefined;
+        this.#shifts.push(shift);
+        const startsAt = new Date(startMs + (other % 100) * 3_600_000).toISOString();
+        const endsAt = new Date(startMs + ((other % 100) + 8) * 3_600_000).toISOString();
+        return {
+          kind,
+          observedAt,
+          payload: { ...shift, startsAt, endsAt, crew: { sworn: 1, auxiliary: 2 } },
+        };
+      }
+      case 'roadClosed': {
+        const closureId = `clo-${number}`;
+        this.#closures.push(closureId);
+        const line: [number, number][] = [
+          [103.1, 24.6],
+          [103.11, 24.6],
+        ];
+        return { kind, observedAt, payload: { closureId, line, direction: 'both', untilAt: null } };
+      }
+      case 'roadOpened': {
+        const closureId = from(this.#closures, pick);
+        return closureId === undefined ? undefined : { kind, observedAt, payload: { closureId } };
+      }
+      case 'shiftCancelled': {
+        const shift = from(this.#shifts, pick);
+        return shift && { kind, observedAt, payload: shift };
+      }
+      case 'taskOrdered':
+      case 'taskAnswered':
+      case 'taskResult':
+      case 'taskUndone':
+        return this.#taskFact(kind, { pick, other, number, observedAt });
       case 'deviceRegistered':
         return {
           kind,
@@ -123,6 +176,34 @@ class LogWriter {
     }
   }
 
+  #taskFact(
+    kind: 'taskOrdered' | 'taskAnswered' | 'taskResult' | 'taskUndone',
+    { pick, other, number, observedAt }: { pick: number; other: number; number: number; observedAt: string },
+  ): NewDomainEvent | undefined {
+    if (kind === 'taskOrdered') {
+      const incidentId = from(this.#incidents, pick);
+      const unitId = from(this.#units, other);
+      if (incidentId === undefined || unitId === undefined) return undefined;
+      const taskId = `tsk-${number}`;
+      this.#tasks.push({ id: taskId, incidentId });
+      const where = { placeId: 'p-1', segmentId: null, method: 'walkThrough' } as const;
+      return { kind, observedAt, payload: { incidentId, taskId, unitId, ...where, needsSworn: false } };
+    }
+    const task = from(this.#tasks, pick);
+    if (!task) return undefined;
+    const ids = { incidentId: task.incidentId, taskId: task.id };
+    switch (kind) {
+      case 'taskAnswered':
+        return { kind, observedAt, payload: { ...ids, answer: taskAnswers[other % taskAnswers.length]! } };
+      case 'taskResult': {
+        const outcome = taskOutcomes[other % taskOutcomes.length]!;
+        return { kind, observedAt, payload: { ...ids, outcome, method: 'walkThrough', sightingId: null } };
+      }
+      case 'taskUndone':
+        return { kind, observedAt, payload: ids };
+    }
+  }
+
   #incidentFact(
     kind: Exclude<
       DomainEvent['kind'],
@@ -131,6 +212,15 @@ class LogWriter {
       | 'unitCreated'
       | 'unitStateChanged'
       | 'deviceRegistered'
+      | 'shiftPlanned'
+      | 'shiftChanged'
+      | 'shiftCancelled'
+      | 'taskOrdered'
+      | 'taskAnswered'
+      | 'taskResult'
+      | 'taskUndone'
+      | 'roadClosed'
+      | 'roadOpened'
       | 'regionInstalled'
     >,
     {
@@ -157,6 +247,12 @@ class LogWriter {
         const stationId = stations[other % 2]!;
         return { kind, observedAt, payload: { incidentId, stationId, stationBasis: 'nearest' } };
       }
+      case 'homeResolved':
+        return { kind, observedAt, payload: { incidentId, basis: 'pinned', confidenceClass: 'sure' } };
+      case 'handedOver':
+        return { kind, observedAt, payload: { incidentId, withinCounty: false } };
+      case 'handOverUndone':
+        return { kind, observedAt, payload: { incidentId } };
       case 'memberAdded':
         return { kind, observedAt, payload: { incidentId, userId } };
       case 'authorityRequested': {

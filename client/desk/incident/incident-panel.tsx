@@ -13,11 +13,14 @@ import { Icon } from '../../ui/icons/icon.tsx';
 import { RiskMark } from '../../ui/icons/risk-mark.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Problem } from '../../ui/section.tsx';
+import { HomeSection } from '../address/home-section.tsx';
 import { errorText } from '../../api/error-text.ts';
 import { Age } from '../queue-item.tsx';
 import { useMapView } from '../map-view-context.ts';
 import { incidentExtent } from '../scene.ts';
 import { useReference } from '../reference.ts';
+import { Alarms } from '../tasks/alarms.tsx';
+import { Ground } from '../tasks/ground.tsx';
 import { useQuery } from '../use-query.ts';
 import { Alerts } from './alerts.tsx';
 import { Authorities } from './authorities.tsx';
@@ -48,10 +51,13 @@ function KnownIncident({ incident }: { incident: WorldIncident }) {
   return (
     <div className={styles.panel}>
       <Title incident={incident} />
+      <Alarms incident={incident} />
       <div className={styles.body}>
         {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
         <Facts incident={incident} />
+        <HomeSection incident={incident} />
         <IncidentNearest incident={incident} />
+        <Ground incident={incident} />
         <Trace incident={incident} onRecord={corrects => setRecording(corrects ? { corrects } : {})} />
         <Authorities incident={incident} detail={detail.data} />
         <Members incident={incident} detail={detail.data} />

@@ -1,7 +1,7 @@
 /** Every image that the styles name, made from the icon set in the page; nothing is fetched. */
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { landmarkIcons, placeIcons } from '../../ui/icons/icons.ts';
-import { type IconShape, sightingShapes } from '../../ui/icons/shapes.ts';
+import { controlShapes, type IconShape, sightingShapes } from '../../ui/icons/shapes.ts';
 import type { Theme } from '../../ui/tokens.ts';
 import { basemapPalettes } from '../basemap/palette.ts';
 import { type MapImage, sdfImage, shieldImage } from './draw.ts';
@@ -22,7 +22,8 @@ function sdfImages(): Map<string, MapImage> {
   for (const [group, shapes] of Object.entries(groups)) {
     for (const [name, shape] of Object.entries(shapes)) fields.set(`${group}-${name}`, sdfImage(shape));
   }
-  for (const [name, shape] of Object.entries({ oneway, heading, dot })) fields.set(name, sdfImage(shape));
+  for (const [name, shape] of Object.entries({ oneway, heading, dot, 'no-entry': controlShapes.noEntry }))
+    fields.set(name, sdfImage(shape));
   return fields;
 }
 

@@ -37,7 +37,7 @@ export function minuteOf(scene: MapScene): number {
 }
 
 /** Reads the id that every feature of a hit layer carries. */
-export function targetOf(kind: 'station' | 'place' | 'segment' | 'sighting' | 'camera') {
+export function targetOf(kind: 'station' | 'place' | 'segment' | 'sighting' | 'camera' | 'closure') {
   return (properties: Record<string, unknown>): MapTarget | null =>
     typeof properties.id === 'string' ? { kind, id: properties.id } : null;
 }

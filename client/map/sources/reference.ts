@@ -81,6 +81,7 @@ export function cameraFeatures(cameras: readonly MapCamera[]): Feature[] {
       name: camera.name,
       headingDeg: camera.headingDeg ?? null,
       up: camera.up,
+      watch: camera.watch ?? null,
     }),
   );
 }

@@ -68,6 +68,7 @@ export const controlShapes = {
   plus: line('M12 4v16M4 12h16'),
   minus: line('M4 12h16'),
   close: line('M5 5l14 14M19 5 5 19'),
+  noEntry: solid('M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20ZM5.5 10h13v4h-13Z'),
   check: line('M4 12.5 9.5 18 20.5 6'),
   chevronLeft: line('M15 4 7 12l8 8'),
   chevronRight: line('M9 4l8 8-8 8'),

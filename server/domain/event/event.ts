@@ -6,10 +6,19 @@ import { z } from 'zod';
 import { riskSchema, scamTypeSchema } from '#contract/alert.ts';
 import { idSchema, instantSchema } from '#contract/common.ts';
 import { incidentOutcomes } from '#contract/incident.ts';
-import { sightingKinds } from '#contract/sighting.ts';
+import { searchMethods, sightingKinds } from '#contract/sighting.ts';
+import { closureDirections } from '#contract/closure.ts';
 import { crewSchema, unitKindSchema, unitStateSchema } from '#contract/unit.ts';
+import { taskAnswers, taskOutcomes } from '../task.ts';
 
 const incidentId = idSchema;
+const shiftFacts = {
+  shiftId: idSchema,
+  unitId: idSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  crew: crewSchema,
+};
 
 export const payloadSchemas = {
   regionInstalled: z.object({ regionId: z.string(), name: z.string(), fictional: z.boolean() }),
@@ -53,6 +62,15 @@ export const payloadSchemas = {
     stationId: idSchema,
     stationBasis: z.enum(['jurisdiction', 'nearest']),
   }),
+  /** Where she lives was read from her address, or set by hand; the place itself is in the vault. */
+  homeResolved: z.object({
+    incidentId,
+    basis: z.enum(['address', 'pinned']),
+    confidenceClass: z.enum(['sure', 'likely', 'unsure']),
+  }),
+  /** She lives in another county: its bureau is to meet her. */
+  handedOver: z.object({ incidentId, withinCounty: z.literal(false) }),
+  handOverUndone: z.object({ incidentId }),
   memberAdded: z.object({ incidentId, userId: idSchema }),
   authorityRequested: z.object({
     incidentId,
@@ -77,6 +95,39 @@ export const payloadSchemas = {
   }),
   sightingWithdrawn: z.object({ incidentId, sightingId: idSchema }),
   incidentClosed: z.object({ incidentId, outcome: z.enum(incidentOutcomes), closedAt: instantSchema }),
+  taskOrdered: z.object({
+    incidentId,
+    taskId: idSchema,
+    unitId: idSchema,
+    placeId: idSchema.nullable(),
+    segmentId: idSchema.nullable(),
+    method: z.enum(searchMethods),
+    needsSworn: z.boolean(),
+  }),
+  taskAnswered: z.object({ incidentId, taskId: idSchema, answer: z.enum(taskAnswers) }),
+  taskResult: z.object({
+    incidentId,
+    taskId: idSchema,
+    outcome: z.enum(taskOutcomes),
+    method: z.enum(searchMethods),
+    /** The search that it wrote into the trace; none when she was found. */
+    sightingId: idSchema.nullable(),
+  }),
+  /** The result was a mistake: the task goes on from where it was. */
+  taskUndone: z.object({ incidentId, taskId: idSchema }),
+  shiftPlanned: z.object(shiftFacts),
+  shiftChanged: z.object(shiftFacts),
+  shiftCancelled: z.object({ shiftId: idSchema, unitId: idSchema }),
+  roadClosed: z.object({
+    closureId: idSchema,
+    /** The closed stretch, [lng, lat] in order; `forward` closes it only in this order. */
+    line: z.array(z.tuple([z.number(), z.number()])).min(2),
+    direction: z.enum(closureDirections),
+    untilAt: instantSchema.nullable(),
+  }),
+  roadOpened: z.object({ closureId: idSchema }),
+  /** Somebody, or a table, says that a camera is down or works again. */
+  cameraStateChanged: z.object({ cameraId: idSchema, working: z.boolean() }),
 } as const;
 
 export type EventKind = keyof typeof payloadSchemas;

@@ -4,13 +4,15 @@ import { NodeStore } from './nodes.ts';
 import type { OsmNode, OsmRelation, OsmWay } from './osm.ts';
 import { readPbf } from './pbf.ts';
 
-/** An extract in memory: all positions, the tagged nodes, all ways, and the relations that make areas or borders. */
+/** An extract in memory: all positions, the tagged nodes, all ways, and the relations that make areas, borders or turn restrictions. */
 export interface Extract {
   bbox: Bbox;
   store: NodeStore;
   taggedNodes: OsmNode[];
   ways: Map<number, OsmWay>;
   relations: OsmRelation[];
+  /** Turn restrictions. */
+  turnRelations: OsmRelation[];
 }
 
 /**
@@ -26,6 +28,7 @@ export async function readExtract(
   const taggedNodes: OsmNode[] = [];
   const ways = new Map<number, OsmWay>();
   const relations: OsmRelation[] = [];
+  const turnRelations: OsmRelation[] = [];
   let headerBbox: Bbox | null = null;
   for await (const block of readPbf(path)) {
     if (block.type === 'header') {
@@ -38,12 +41,13 @@ export async function readExtract(
         if (entity.tags) taggedNodes.push(entity);
       } else if (entity.type === 'way') ways.set(entity.id, entity);
       else if (['multipolygon', 'boundary'].includes(entity.tags?.type ?? '')) relations.push(entity);
+      else if (/^restriction(:|$)/.test(entity.tags?.type ?? '')) turnRelations.push(entity);
     }
     onShare(block.readBytes / block.totalBytes);
   }
   if (store.size === 0)
     throw new RegionError('noRoads', `${path} holds no nodes at all; expected an extract with roads`);
-  return { bbox: narrower(headerBbox, store.bounds()), store, taggedNodes, ways, relations };
+  return { bbox: narrower(headerBbox, store.bounds()), store, taggedNodes, ways, relations, turnRelations };
 }
 
 /**

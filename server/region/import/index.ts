@@ -3,9 +3,11 @@ import { basename } from 'node:path';
 import { RegionError } from '../error.ts';
 import { bboxContains, bboxesMeet, bboxOf, positionInside } from '../geo.ts';
 import type { Bbox, BasemapFeature, LngLat, RegionSource, StationSeed } from '../source.ts';
+import { readAdminAreas } from './admin-areas.ts';
 import { areaFeatures } from './areas.ts';
 import { readBoundaries } from './boundaries.ts';
 import { type Extract, readExtract } from './extract.ts';
+import { readHouses } from './houses.ts';
 import { lineFeatures } from './lines.ts';
 import { isChinese } from './names.ts';
 import type { Tags } from './osm.ts';
@@ -35,7 +37,7 @@ export async function importOsm(file: string, options: ImportOptions = {}): Prom
   const extract = await readExtract(file, share => onProgress('read', share));
   const bbox = part ?? extract.bbox;
   onProgress('roads', 0);
-  const roads = readRoads(extract.ways.values(), extract.store, part && widened(part));
+  const roads = readRoads(extract, part && widened(part));
   if (roads.ways.length === 0) {
     const where = part ? ` within ${part.join(',')}` : '';
     throw new RegionError(
@@ -64,6 +66,8 @@ export async function importOsm(file: string, options: ImportOptions = {}): Prom
     cellSites: [],
     cameras: [],
     units: [],
+    areas: readAdminAreas(extract),
+    houses: readHouses(extract, surfaces),
   };
 }
 

@@ -3,13 +3,19 @@
  * in the way, not the limit: the class's own, or a share of `maxspeed`, less on unpaved ground.
  */
 import type { RoadClass, RoadInput, RoadWay } from '#road/build.ts';
-import { bboxContains } from '../geo.ts';
+import { bboxContains, lineLengthM } from '../geo.ts';
 import type { Bbox, LngLat } from '../source.ts';
+import type { Extract } from './extract.ts';
+import { ferrySpeedKmh, isCarFerry } from './ferries.ts';
 import type { NodeStore } from './nodes.ts';
 import { nameEnOf, ownName } from './names.ts';
-import type { OsmWay, Tags } from './osm.ts';
+import type { Tags } from './osm.ts';
+import { hasTimedAccess, readRules } from './rules.ts';
 
-const CLASS_OF: Record<string, RoadClass> = {
+/** What has wheels under it; ferries are read apart. */
+type LandClass = Exclude<RoadClass, 'ferry'>;
+
+const CLASS_OF: Record<string, LandClass> = {
   motorway: 'motorway',
   trunk: 'trunk',
   primary: 'primary',
@@ -23,7 +29,7 @@ const CLASS_OF: Record<string, RoadClass> = {
   track: 'track',
 };
 
-const SPEED_KMH: Record<RoadClass, number> = {
+const SPEED_KMH: Record<LandClass, number> = {
   motorway: 100,
   trunk: 75,
   primary: 58,
@@ -50,7 +56,7 @@ const UNPAVED = new Set(
 );
 
 /** Class and whether it is a ramp, or null when a car may not use it. */
-export function roadKind(tags: Tags): { roadClass: RoadClass; link: boolean } | null {
+export function roadKind(tags: Tags): { roadClass: LandClass; link: boolean } | null {
   const highway = tags.highway;
   if (highway === undefined || tags.area === 'yes') return null;
   const link = highway.endsWith('_link');
@@ -95,7 +101,7 @@ export function isUnpaved(tags: Tags, roadClass: RoadClass): boolean {
   return roadClass === 'track' && tags.tracktype !== 'grade1';
 }
 
-export function speedKmhOf(tags: Tags, roadClass: RoadClass, link: boolean): number {
+export function speedKmhOf(tags: Tags, roadClass: LandClass, link: boolean): number {
   const limit = limitKmh(tags.maxspeed ?? tags['maxspeed:forward']);
   const usual = link ? Math.min(SPEED_KMH[roadClass], LINK_MAX_KMH) : SPEED_KMH[roadClass];
   const share = roadClass === 'motorway' && !link ? SHARE_OF_LIMIT_MOTORWAY : SHARE_OF_LIMIT;
@@ -108,32 +114,54 @@ export function speedKmhOf(tags: Tags, roadClass: RoadClass, link: boolean): num
 }
 
 /**
- * All drivable ways with the positions of their nodes.
+ * All drivable ways with the positions of their nodes, car ferries among them, and the rules that hold on them.
  * A way that leaves the extract, or the box, is cut where it does.
  */
-export function readRoads(ways: Iterable<OsmWay>, store: NodeStore, within?: Bbox): RoadInput {
-  const roads: RoadInput = { nodes: new Map(), ways: [] };
-  for (const way of ways) {
-    const kind = way.tags && roadKind(way.tags);
+export function readRoads(extract: Extract, within?: Bbox): RoadInput {
+  const { ways, store, turnRelations, taggedNodes } = extract;
+  const roads: Pick<RoadInput, 'nodes' | 'ways'> = { nodes: new Map(), ways: [] };
+  let timed = 0;
+  for (const { id, refs, tags } of ways.values()) {
+    const kind = tags && (isCarFerry(tags) ? 'ferry' : roadKind(tags));
     if (!kind) continue;
-    for (const nodes of knownRuns(way.refs, store, within)) {
-      for (const { ref, at } of nodes) roads.nodes.set(ref, at);
-      const refs = nodes.map(node => node.ref);
-      roads.ways.push(roadWay(way.id, refs, way.tags!, kind));
+    const runs = knownRuns(refs, store, within);
+    if (runs.length > 0 && hasTimedAccess(tags)) timed++;
+    for (const run of runs) {
+      for (const { ref, at } of run) roads.nodes.set(ref, at);
+      const nodes = run.map(node => node.ref);
+      roads.ways.push(
+        kind === 'ferry'
+          ? ferryWay(id, nodes, tags, lineLengthM(run.map(node => node.at)))
+          : roadWay(id, nodes, tags, kind),
+      );
     }
   }
-  return roads;
+  const { leftOut, ...rules } = readRules(roads, turnRelations, taggedNodes);
+  return { ...roads, ...rules, leftOut: { ...leftOut, timed: leftOut.timed + timed } };
+}
+
+function ferryWay(id: number, nodes: number[], tags: Tags, lengthM: number): RoadWay {
+  return {
+    id,
+    nodes,
+    oneway: tags.oneway === 'yes' ? 1 : 0,
+    speedKmh: ferrySpeedKmh(tags.duration, lengthM),
+    roadClass: 'ferry',
+    link: false,
+    surface: 'paved',
+    bridge: false,
+    tunnel: false,
+    ...namesOf(tags),
+  };
 }
 
 function roadWay(
   id: number,
   nodes: number[],
   tags: Tags,
-  kind: { roadClass: RoadClass; link: boolean },
+  kind: { roadClass: LandClass; link: boolean },
 ): RoadWay {
   const { roadClass, link } = kind;
-  const name = ownName(tags);
-  const nameEn = nameEnOf(tags);
   return {
     id,
     nodes,
@@ -144,6 +172,14 @@ function roadWay(
     surface: isUnpaved(tags, roadClass) ? 'unpaved' : 'paved',
     bridge: tags.bridge !== undefined && tags.bridge !== 'no',
     tunnel: tags.tunnel !== undefined && tags.tunnel !== 'no',
+    ...namesOf(tags),
+  };
+}
+
+function namesOf(tags: Tags): Pick<RoadWay, 'name' | 'nameEn' | 'ref'> {
+  const name = ownName(tags);
+  const nameEn = nameEnOf(tags);
+  return {
     ...(name && { name }),
     ...(nameEn && { nameEn }),
     ...(tags.ref && { ref: tags.ref.split(';')[0]!.trim() }),

@@ -1,71 +1,58 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Crs } from '#contract/common.ts';
+import { Worker } from 'node:worker_threads';
 import { RegionError } from '../error.ts';
-import { regionId, type RegionManifest, regionFiles } from '../manifest.ts';
-import type { RegionReference } from '../reference.ts';
-import { buildFolder, currentRegion, filesOf, type InstalledRegion, installRegion } from '../store.ts';
-import { applyLayer, type Layer } from './apply.ts';
-import { readTable } from './table.ts';
+import type { InstalledRegion } from '../store.ts';
+import { installTables, requireCurrent, type VersionMaker } from '../versions.ts';
+import type { LayerTable, PreparedLayer } from './prepare.ts';
+import type { LayerReport, LayerTask } from './worker.ts';
 
-export interface LayerOptions {
-  /** System of the file's coordinates. */
-  crs: Crs;
-  /** ISO 8601. */
-  createdAt: string;
+/** A workbook that unpacks to more than the heap of the thread ends the thread, not the server. */
+const HEAP_MB = 2048;
+const PROBLEMS_SHOWN = 8;
+
+/**
+ * Reads a table against a region in a thread of its own. Touches nothing.
+ * @throws {RegionError} when the file is no table at all
+ */
+export function prepareInThread(table: LayerTable, region: InstalledRegion): Promise<PreparedLayer> {
+  return new Promise((resolve, reject) => {
+    const task: LayerTask = { table, region };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    worker.on('message', (report: LayerReport) => {
+      if (report.type === 'done') resolve(report.prepared);
+      else reject(new RegionError(report.code, report.message));
+    });
+    worker.on('error', (cause: NodeJS.ErrnoException) => {
+      const full = cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      reject(full ? new RegionError('unsupported', `${table.file} is too large for the memory`) : cause);
+    });
+    worker.on('exit', code => reject(new Error(`the reading thread ended early (exit ${code})`)));
+  });
 }
 
 /**
- * Loads a bureau's own table (CSV or GeoJSON) into the current region, by installing a copy of it with that layer
- * changed: the region before stays to go back to, and a table that cannot be used changes nothing.
+ * Loads a bureau's own table into the current region as a new version; a table that cannot be used changes nothing.
  * @throws {RegionError} notInstalled without a region; else what is wrong with the table, row by row
  */
 export async function loadLayer(
-  layer: Layer,
-  file: string,
+  table: LayerTable,
   dataDir: string,
-  options: LayerOptions,
-): Promise<InstalledRegion> {
-  const current = await currentRegion(dataDir);
-  if (!current) throw new RegionError('notInstalled', 'there is no region yet; import or generate one first');
-  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+  made: VersionMaker,
+): Promise<{ region: InstalledRegion; prepared: PreparedLayer }> {
+  const current = await requireCurrent(dataDir);
+  const prepared = await prepareInThread(table, current);
+  const { reference, changes, problems, rows } = prepared;
+  if (problems.length > 0) {
+    const lines = problems.slice(0, PROBLEMS_SHOWN).map(({ row, message }) => `row ${row}: ${message}`);
+    const more = problems.length > PROBLEMS_SHOWN ? `\n… and ${problems.length - PROBLEMS_SHOWN} more` : '';
     throw new RegionError(
-      'notFound',
-      `cannot open ${file} (${cause.code ?? cause.message}); expected a CSV or GeoJSON file`,
+      'broken',
+      `${problems.length} of ${rows} rows cannot be used:\n${lines.join('\n')}${more}`,
     );
-  });
-  const before = JSON.parse(await readFile(filesOf(current).reference, 'utf8')) as RegionReference;
-  const context = { reference: before, bbox: current.manifest.bbox, crs: options.crs };
-  const reference = applyLayer(layer, readTable(bytes, file), context);
-  const dir = await buildFolder(dataDir);
-  try {
-    await cp(current.dir, dir, { recursive: true });
-    await writeFile(join(dir, regionFiles.reference), JSON.stringify(reference), { flush: true });
-    const manifest = changedManifest(current.manifest, reference, options.createdAt);
-    await writeFile(join(dir, regionFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`, {
-      flush: true,
-    });
-    return await installRegion(dir, dataDir);
-  } finally {
-    await rm(dir, { recursive: true, force: true }); // gone already when it was installed
   }
-}
-
-/** A new id, so that a server sees at its next start that there is something to load. */
-function changedManifest(
-  before: RegionManifest,
-  reference: RegionReference,
-  createdAt: string,
-): RegionManifest {
-  const { stations, places, segments, cellSites, cameras, units } = reference;
-  const counts = {
-    ...before.counts,
-    stations: stations.length,
-    places: places.length,
-    segments: segments.length,
-    cellSites: cellSites.length,
-    cameras: cameras.length,
-    units: units.length,
-  };
-  return { ...before, id: regionId(before.name, createdAt), createdAt, counts };
+  const { layer, file } = table;
+  const region = await installTables(dataDir, current, reference, { ...made, layer, file, changes });
+  return { region, prepared };
 }

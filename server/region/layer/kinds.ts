@@ -19,6 +19,12 @@ export const placeWords = {
   residence: ['小区', '住宅', '居民点'],
 } satisfies Record<Exclude<PlaceKind, 'industrialRoad' | 'quietRoad'>, readonly string[]>;
 
+/** Whether a camera works, as tables say it. */
+export const stateWords = {
+  yes: ['正常', '在线', '是', 'true', '1', 'up', 'working'],
+  no: ['故障', '离线', '停用', '否', 'false', '0', 'down', 'broken'],
+} satisfies Record<'yes' | 'no', readonly string[]>;
+
 export const unitWords: Record<UnitSeed['kind'], readonly string[]> = {
   car: ['汽车', '警车', '巡逻车'],
   motorcycle: ['摩托', '摩托车'],

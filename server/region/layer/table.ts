@@ -1,31 +1,42 @@
-/** Tables as bureaus hand them over: CSV from a spreadsheet (UTF-8 or GBK), or GeoJSON from a GIS. */
+/** Tables as bureaus hand them over: a workbook, CSV (UTF-8 or GBK), or GeoJSON from a GIS. */
 import { RegionError } from '../error.ts';
 import type { LngLat } from '../source.ts';
+import { isWorkbook, readWorkbook } from './xlsx.ts';
 
 /** One row: its cells by column name as the file has it, and its shape where it has one. */
 export interface LayerRow {
-  /** Where to find it again: `row 3` of the spreadsheet, `feature 2` of the GeoJSON. */
-  where: string;
+  /** Where to find it again: its line in the spreadsheet, where the header is 1, or the number of its feature. */
+  row: number;
   cells: Record<string, string>;
   point?: LngLat;
   /** Polygons, each with its outer ring first. */
   area?: LngLat[][][];
 }
 
+/** So many rows are taken at most. */
+const MOST_ROWS = 200_000;
+
 /**
- * Rows of a file; GeoJSON when it starts with a brace, else CSV with a header line.
- * @throws {RegionError} foreign or empty
+ * Rows of a file: a workbook's first sheet, or the one that is named; GeoJSON when it starts with a brace; else CSV.
+ * Tables begin with a header line.
+ * @throws {RegionError} foreign, empty or unsupported
  */
-export function readTable(bytes: Uint8Array, file: string): LayerRow[] {
-  const text = decodeText(bytes);
-  const rows = /^\s*\{/.test(text) ? readGeoJson(text, file) : readCsv(text);
+export function readTable(bytes: Uint8Array, file: string, sheet?: string): LayerRow[] {
+  const rows = isWorkbook(bytes)
+    ? rowsOf(readWorkbook(bytes, file, sheet))
+    : readText(decodeText(bytes), file);
   if (rows.length === 0)
     throw new RegionError(
       'empty',
       `${file} has no rows; expected a header line and rows, or GeoJSON features`,
     );
+  if (rows.length > MOST_ROWS)
+    throw new RegionError('unsupported', `${file} has ${rows.length} rows; expected ${MOST_ROWS} at most`);
   return rows;
 }
+
+const readText = (text: string, file: string): LayerRow[] =>
+  /^\s*\{/.test(text) ? readGeoJson(text, file) : rowsOf(splitCsv(text));
 
 /** Spreadsheets in China still save GBK; what is not valid UTF-8 is taken for it. */
 function decodeText(bytes: Uint8Array): string {
@@ -36,15 +47,14 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
-function readCsv(text: string): LayerRow[] {
-  const [header, ...lines] = splitCsv(text);
-  const columns = header?.cells.map(column => column.trim()) ?? [];
-  return lines
-    .filter(({ cells }) => cells.some(cell => cell.trim() !== ''))
-    .map(({ line, cells }) => ({
-      where: `row ${line}`,
-      cells: Object.fromEntries(columns.map((column, i) => [column, (cells[i] ?? '').trim()])),
-    }));
+/** Lines of a table with their cells; the first that is not empty names the columns. */
+function rowsOf(lines: readonly { line: number; cells: string[] }[]): LayerRow[] {
+  const filled = lines.filter(({ cells }) => cells.some(cell => cell.trim() !== ''));
+  const columns = filled[0]?.cells.map(column => column.trim()) ?? [];
+  return filled.slice(1).map(({ line, cells }) => ({
+    row: line,
+    cells: Object.fromEntries(columns.map((column, i) => [column, (cells[i] ?? '').trim()])),
+  }));
 }
 
 /** Cells of each record with the line that it starts on. Quotes may hold separators, line ends and doubled quotes. */
@@ -100,7 +110,7 @@ function readGeoJson(text: string, file: string): LayerRow[] {
     throw new RegionError('foreign', `${file} is JSON, but no GeoJSON FeatureCollection; expected one`);
   }
   return collection.features.map((feature, i) => ({
-    where: `feature ${i + 1}`,
+    row: i + 1,
     cells: {
       ...(feature.id !== undefined && { id: String(feature.id) }),
       ...Object.fromEntries(Object.entries(feature.properties ?? {}).flatMap(cellOf)),

@@ -58,8 +58,8 @@ const townWants = (factor: number): Want[] => [
   { use: 'government', count: 1, minM2: 10_000, maxM2: 60_000, at: 0.4 },
   { use: 'hospital', count: Math.ceil(2 * factor), minM2: 10_000, maxM2: 60_000, at: 0.45 },
   { use: 'mall', count: Math.ceil(2 * factor), minM2: 7_000, maxM2: 40_000, at: 0.3 },
-  { use: 'market', count: Math.ceil(3 * factor), minM2: 4_000, maxM2: 20_000, at: 0.3 },
-  { use: 'park', count: Math.ceil(6 * factor), minM2: 9_000, maxM2: 120_000, at: 0.55 },
+  { use: 'market', count: Math.ceil(3 * factor ** 0.6), minM2: 4_000, maxM2: 20_000, at: 0.3 },
+  { use: 'park', count: Math.ceil(5 * factor ** 0.7), minM2: 9_000, maxM2: 120_000, at: 0.55 },
   { use: 'school', count: Math.ceil(8 * factor), minM2: 10_000, maxM2: 70_000, at: 0.55 },
   { use: 'busStation', count: 1, minM2: 7_000, maxM2: 40_000, at: 0.75 },
   { use: 'offices', count: Math.ceil(8 * factor), minM2: 4_000, maxM2: 40_000, at: 0.4 },
@@ -91,24 +91,9 @@ export function assignBlocks(site: Site, plan: TownPlan, town: number, random: R
   const used: UsedBlock[] = [];
   const free = new Set(blocks);
   for (const want of wants) {
-    for (let i = 0; i < want.count; i++) {
-      let best: Block | undefined;
-      let bestScore = Number.POSITIVE_INFINITY;
-      for (const block of free) {
-        if (block.areaM2 < want.minM2 || block.areaM2 > want.maxM2 || block.widthM < 38) continue;
-        const off = Math.abs(distance(block.centre, plan.centre) / plan.radiusM - want.at);
-        const company = used.filter(
-          other => other.use === want.use && distance(other.block.centre, block.centre) < plan.radiusM * 0.45,
-        ).length;
-        const score = off + company * 1.5 + random.range(0, 0.12);
-        if (score < bestScore) {
-          best = block;
-          bestScore = score;
-        }
-      }
-      if (!best) continue;
-      free.delete(best);
-      used.push({ block: best, use: want.use, town });
+    for (const block of pickBlocks(free, want, plan, random)) {
+      free.delete(block);
+      used.push({ block, use: want.use, town });
     }
   }
   for (const block of free) {
@@ -122,6 +107,31 @@ export function assignBlocks(site: Site, plan: TownPlan, town: number, random: R
     used.push({ block, use, town });
   }
   return used;
+}
+
+/** The blocks that suit a want best: near the wished ring, and spread over the town rather than side by side. */
+function pickBlocks(free: Set<Block>, want: Want, plan: TownPlan, random: Random): Block[] {
+  const suited = [...free]
+    .filter(({ areaM2, widthM }) => areaM2 >= want.minM2 && areaM2 <= want.maxM2 && widthM >= 38)
+    .map(block => ({
+      block,
+      score: Math.abs(distance(block.centre, plan.centre) / plan.radiusM - want.at) + random.range(0, 0.12),
+    }));
+  // The more of them a town has, the closer they stand.
+  const apartM = (plan.radiusM * 0.9) / Math.sqrt(Math.max(4, want.count));
+  const picked = new Set<Block>();
+  for (let i = 0; i < Math.min(want.count, suited.length); i++) {
+    let best: (typeof suited)[number] | undefined;
+    for (const candidate of suited)
+      if (candidate.score < (best?.score ?? Number.POSITIVE_INFINITY)) best = candidate;
+    if (!best || picked.has(best.block)) break;
+    picked.add(best.block);
+    const { centre } = best.block;
+    for (const candidate of suited)
+      if (distance(candidate.block.centre, centre) < apartM) candidate.score += 1.5;
+    best.score = Number.POSITIVE_INFINITY;
+  }
+  return [...picked];
 }
 
 /** The share of a block's ground that is dry. */

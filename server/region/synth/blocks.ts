@@ -130,3 +130,31 @@ export function depthInside(p: Vec, ring: Line): number {
   }
   return depth;
 }
+
+const indexCellM = 150;
+
+/** Blocks hashed into the square cells that their boxes touch, to ask which one holds a point. */
+export class BlockIndex {
+  private readonly cells = new Map<number, Block[]>();
+
+  constructor(blocks: readonly Block[]) {
+    for (const block of blocks) {
+      const xs = block.ring.map(([x]) => Math.floor(x / indexCellM));
+      const ys = block.ring.map(([, y]) => Math.floor(y / indexCellM));
+      for (let x = Math.min(...xs); x <= Math.max(...xs); x++) {
+        for (let y = Math.min(...ys); y <= Math.max(...ys); y++) {
+          const key = x * 131_072 + y;
+          const cell = this.cells.get(key);
+          if (cell) cell.push(block);
+          else this.cells.set(key, [block]);
+        }
+      }
+    }
+  }
+
+  /** The block that holds the point. */
+  at(p: Vec): Block | undefined {
+    const cell = this.cells.get(Math.floor(p[0] / indexCellM) * 131_072 + Math.floor(p[1] / indexCellM));
+    return cell?.find(({ ring }) => insideRing(p, ring));
+  }
+}

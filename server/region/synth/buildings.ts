@@ -33,6 +33,7 @@ export const roadHalfWidthM: Record<RoadClass, number> = {
   livingStreet: 4,
   service: 3.6,
   track: 3.5,
+  ferry: 0,
 };
 
 const cellM = 70;

@@ -1,9 +1,10 @@
 import type { Builder } from './buildings.ts';
 import { roadHalfWidthM } from './buildings.ts';
 import type { Block } from './blocks.ts';
-import { along, distance, insideRing, mix, type Vec } from './plane.ts';
+import { along, distance, insideRing, mix, segmentDistance, type Vec } from './plane.ts';
+import { SegmentIndex } from './segment-index.ts';
 import type { LaidPark } from './park.ts';
-import { depthInside, findBlocks } from './blocks.ts';
+import { BlockIndex, depthInside, findBlocks } from './blocks.ts';
 import type { Random } from '#domain/random.ts';
 import type { Village } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
@@ -87,11 +88,13 @@ export function buildFringe(
     shopChance: 0.3,
   };
   const minor = new Set(['tertiary', 'residential', 'livingStreet']);
-  const outer = blocks.filter(({ block }) => distance(block.centre, plan.centre) > plan.radiusM * 0.45);
-  const admits = (p: Vec): boolean =>
-    !outer.some(({ block }) => distance(block.centre, p) < block.lengthM && insideRing(p, block.ring));
+  const enclosed = new BlockIndex(blocks.map(({ block }) => block));
+  const admits = (p: Vec): boolean => !enclosed.at(p);
   // Only streets near the outline can have an open side.
-  const rim = (p: Vec): boolean => plan.outline.some(corner => distance(corner, p) < plan.radiusM * 0.3);
+  const outline = new SegmentIndex<undefined>(250);
+  outline.addLine([...plan.outline, plan.outline[0] as Vec], undefined);
+  const rimM = Math.min(600, plan.radiusM * 0.3);
+  const rim = (p: Vec): boolean => outline.some(p, rimM, (a, b) => segmentDistance(p, a, b) < rimM);
   network.eachEdge(plan.centre, plan.centre, plan.radiusM * 1.5, edge => {
     if (!minor.has(edge.style.roadClass)) return;
     const a = network.nodes[edge.a] as Vec;

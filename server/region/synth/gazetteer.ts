@@ -1,11 +1,12 @@
 import type { PlaceKind } from '#contract/place.ts';
-import type { BasemapFeature, PlaceSeed } from '../source.ts';
-import { addressAt, nearestStreet } from './addresses.ts';
+import type { BasemapFeature, HouseSeed, PlaceSeed } from '../source.ts';
+import { type AddressBook, nearestStreet } from './addresses.ts';
 import type { UsedBlock } from './block-uses.ts';
+import type { Block } from './blocks.ts';
 import type { Building } from './buildings.ts';
 import type { Name } from './names.ts';
 import type { LaidPark } from './park.ts';
-import { along, distance, toLngLat, type Vec } from './plane.ts';
+import { along, distance, insideRing, toLngLat, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import type { Settlements, Township } from './settlements.ts';
 import type { Site, TownPlan } from './town.ts';
@@ -20,6 +21,7 @@ export interface Built {
   buildings: Building[];
   /** The township that a point belongs to. */
   townshipAt(p: Vec): Township;
+  addresses: AddressBook;
 }
 
 type Landmark = Extract<BasemapFeature, { layer: 'landmarks' }>;
@@ -33,6 +35,8 @@ export class Gazetteer {
   readonly places: PlaceSeed[] = [];
   readonly landmarks: Landmark[] = [];
   readonly labels: Label[] = [];
+  /** Buildings of compounds, with their numbers. */
+  readonly doors: HouseSeed[] = [];
   /** Where each place stands on the drawing plane, by id. */
   readonly spots = new Map<string, Vec>();
   private readonly built: Built;
@@ -55,19 +59,45 @@ export class Gazetteer {
     let zh = name.zh;
     for (let copy = 2; this.names.has(zh) && kind !== 'atm'; copy++) zh = `${name.zh}（${copy}）`;
     this.names.add(zh);
-    const { site, settlements } = this.built;
     const place: PlaceSeed = {
       id: `p${this.places.length + 1}`,
       kind,
       name: zh,
       nameEn: name.en,
       position: toLngLat(at),
-      address: addressAt(site.network, at, this.built.townshipAt(at), settlements.villages),
+      address: this.built.addresses.at(at),
       ...(areaHa === undefined ? {} : { areaHa: Math.max(0.1, Math.round(areaHa * 10) / 10) }),
     };
     this.places.push(place);
     this.spots.set(place.id, at);
     return place;
+  }
+
+  /** A housing compound whose buildings are numbered from north to south; its place is the building nearest to `wanted`. */
+  addCompound(name: Name, block: Block, wanted: Vec): void {
+    const buildings = this.homesIn(block).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const at = buildings.reduce<Vec | undefined>(
+      (best, p) => (best && distance(best, wanted) <= distance(p, wanted) ? best : p),
+      undefined,
+    );
+    const place = this.add('residence', name, at ?? wanted, block.areaM2 / 10_000);
+    place.address = `${place.address} ${place.name}${at ? ` ${buildings.indexOf(at) + 1}栋` : ''}`;
+    buildings.forEach((p, i) => {
+      this.doors.push({ road: place.name, number: `${i + 1}栋`, position: toLngLat(p) });
+    });
+  }
+
+  private homesIn(block: Block): Vec[] {
+    const half = Math.max(block.lengthM, block.widthM);
+    const found: Vec[] = [];
+    const [x, y] = block.centre;
+    for (let cx = square(x - half); cx <= square(x + half); cx++) {
+      for (let cy = square(y - half); cy <= square(y + half); cy++) {
+        for (const { use, box } of this.squares.get(squareKey(cx, cy)) ?? [])
+          if (use === 'home' && insideRing(box.centre, block.ring)) found.push(box.centre);
+      }
+    }
+    return found;
   }
 
   landmark(kind: Landmark['kind'], name: Name, at: Vec): void {

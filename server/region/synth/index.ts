@@ -3,9 +3,17 @@
  * Its names are invented; its shape follows how such counties grow: valley, town, townships, villages, roads between.
  */
 import type { BasemapFeature, Bbox, RegionSource } from '../source.ts';
+import { AddressBook } from './addresses.ts';
+import { adminAreas } from './admin.ts';
+import { drawCommunities } from './communities.ts';
 import { coverBlocks, coverCountry } from './landuse.ts';
 import { Builder, toFeature } from './buildings.ts';
+import { digPonds, type Pond, toPondFeature } from './countryside-water.ts';
+import { divideRoads } from './carriageways.ts';
 import { planCorridors } from './corridors.ts';
+import { layOneWays, mendOneWays } from './one-ways.ts';
+import { layRoundabouts } from './roundabouts.ts';
+import { placeBollards, putUpSigns } from './turns.ts';
 import { buildFringe, buildPark, buildRibbons, buildVillage } from './countryside.ts';
 import { crewStations, placeCameras, placeCellSites } from './devices.ts';
 import { NameBook } from './names.ts';
@@ -15,30 +23,25 @@ import { layPark, linkPark } from './park.ts';
 import { nameTheCounty } from './places.ts';
 import { distance, insideRing, type Line, segmentDistance, toLngLat, toRing, type Vec } from './plane.ts';
 import { createRandom } from '#domain/random.ts';
-import { layTracks, layTrunkRoads, layVillages } from './rural.ts';
+import { layTrunkRoads, layVillages } from './rural.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { placeSettlements, type Township } from './settlements.ts';
 import { drawBeats, drawBoundaries, toStations } from './stations.ts';
 import { buildTerrain, scaleOf } from './terrain.ts';
-import {
-  fillCountyTown,
-  fillTownship,
-  planCountyTown,
-  planTownship,
-  type Site,
-  styleOf,
-  type TownPlan,
-} from './town.ts';
+import { fillCountyTown, planCountyTown, type Site, styleOf, type TownPlan } from './town.ts';
 import { assignBlocks, type UsedBlock } from './block-uses.ts';
+import { layFieldTracks, layTracks } from './tracks.ts';
+import { fillTownship, planTownship } from './township.ts';
 import { synthStory } from './story.ts';
 import { buildBlock } from './urban.ts';
 import { buildWater } from './water.ts';
+import { areaAt } from './partition.ts';
 import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
 
 export interface SynthOptions {
   /** The same seed and population give the same county, byte for byte. */
   seed: number;
-  /** People who live there; area, villages and streets grow with it. 60,000 makes about 10,000 junctions. */
+  /** People who live there; area, villages and streets grow with it. 250,000 makes about 25,000 junctions. */
   population: number;
 }
 
@@ -79,19 +82,13 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     plans.push(plan);
   }
   layTracks(site, settlements.villages, random.fork('tracks'));
+  const outlines = [...plans.map(plan => plan.outline), park.outline];
+  layFieldTracks(site, settlements.villages, outlines, random.fork('fields'));
+  layRoundabouts(network, town, Math.round(2 + population / 60_000));
 
   // What stands on the ground between them. Compounds add service lanes as they are built.
-  const streams = new SegmentIndex<undefined>(100);
-  for (const line of water.streams) streams.addLine(line, undefined);
-  const built = (p: Vec): boolean => [...plans, park].some(({ outline }) => insideRing(p, outline));
-  const builder = new Builder(
-    network,
-    (p, reachM) =>
-      water.isWet(p, reachM + 6) ||
-      (water.isWet(p, reachM + 36) && insideRing(p, town.outline)) ||
-      corridors.isNear(p, reachM + 22) ||
-      (streams.some(p, reachM + 5, (a, b) => segmentDistance(p, a, b) < reachM + 5) && !built(p)),
-  );
+  const ponds = digPonds(site, settlements.villages, outlines, random.fork('ponds'));
+  const builder = new Builder(network, groundTaken(site, town, outlines, ponds));
   const blocks: UsedBlock[] = plans.flatMap((plan, i) =>
     assignBlocks(site, plan, i, random.fork(`blocks ${plan.name.en}`)),
   );
@@ -111,13 +108,19 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   // Who is there: stations with their beats, places, antennas, cameras, crews.
   const beats = drawBeats(terrain, settlements, random.fork('beats'));
   const townshipAt = (p: Vec): Township => {
-    const area = beats.areas[beats.partition.areaAt(p)];
+    const area = beats.areas[areaAt(beats.partition, p)];
     if (area) return settlements.townships[area.township] as Township;
     return [...settlements.townships].sort(
       (a, b) => distance(a.centre, p) - distance(b.centre, p),
     )[0] as Township;
   };
-  const county = { site, settlements, plans, blocks, park, buildings: builder.buildings, townshipAt };
+  const communities = plans.flatMap((plan, i) =>
+    drawCommunities(plan, i, names, random.fork(`communities ${plan.name.en}`)),
+  );
+  const { buildings } = builder;
+  const { villages } = settlements;
+  const addresses = new AddressBook({ network, villages, communities, buildings, townshipAt });
+  const county = { site, settlements, plans, blocks, park, buildings, townshipAt, addresses };
   const gazetteer = nameTheCounty(county, random.fork('places'));
   const stationRandom = random.fork('stations');
   const stations = toStations(beats, (area, i) => {
@@ -129,14 +132,26 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     gazetteer.add('police', { zh: area.name, en: area.nameEn }, spot);
     return spot;
   });
-  const roads = toRoadInput(network, water);
+  const houses = [...addresses.survey(0.08, random.fork('doors')), ...gazetteer.doors];
+  const cameras = placeCameras(county, interchanges, random.fork('cameras'));
+  const cellSites = placeCellSites(county, random.fork('antennas'));
+
+  // Traffic law comes last: it divides roads whose other side had better not be asked for any more.
+  const oneWays = layOneWays(network, town, 0.5);
+  const divided = divideRoads(network, town.boulevards);
+  mendOneWays(network, oneWays);
+  const bollards = placeBollards(network, 0.06, random.fork('bollards'));
+  const signs = putUpSigns(network, divided, random.fork('signs'));
+  const roads = toRoadInput(network, water, signs, bollards);
   const basemap: BasemapFeature[] = [
     ...coverCountry(site, settlements, plans, random.fork('land')),
     { layer: 'landuse', class: 'industrial', rings: [toRing(park.outline)], name: '云溪工业园区' },
     ...coverBlocks(blocks),
     ...water.features,
-    ...openStreams(water.streams, [...plans.map(plan => plan.outline), park.outline]),
-    ...builder.buildings.map(toFeature),
+    ...ponds.map(toPondFeature),
+    ...openStreams(water.streams, 'stream', outlines),
+    ...openStreams(water.canals, 'canal', outlines),
+    ...buildings.map(toFeature),
     { layer: 'rail', kind: 'rail', line: corridors.rail.map(toLngLat), name: '云江铁路' },
     ...drawBoundaries(beats),
     ...gazetteer.labels,
@@ -155,9 +170,11 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     basemap,
     places: gazetteer.places,
     stations,
-    cellSites: placeCellSites(county, random.fork('antennas')),
-    cameras: placeCameras(county, interchanges, random.fork('cameras')),
+    cellSites,
+    cameras,
     units: crewStations(stations, 3, random.fork('crews')),
+    areas: adminAreas(settlements, communities, beats, addresses, townshipAt),
+    houses,
   };
   const { home, hideout } = synthStory(region);
   return {
@@ -166,8 +183,30 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   };
 }
 
+/** Says of a circle whether water or a line of the land takes it, so that nothing can be built there. */
+function groundTaken(
+  { water, corridors }: Site,
+  town: TownPlan,
+  outlines: Line[],
+  ponds: Pond[],
+): (p: Vec, reachM: number) => boolean {
+  const streams = new SegmentIndex<undefined>(100);
+  for (const line of [...water.streams, ...water.canals]) streams.addLine(line, undefined);
+  const shores = new SegmentIndex<undefined>(100);
+  for (const { shore } of ponds) shores.addLine([...shore, shore[0] as Vec], undefined);
+  const built = (p: Vec): boolean => outlines.some(outline => insideRing(p, outline));
+  const near = (index: SegmentIndex<undefined>, p: Vec, reachM: number): boolean =>
+    index.some(p, reachM, (a, b) => segmentDistance(p, a, b) < reachM);
+  return (p, reachM) =>
+    water.isWet(p, reachM + 6) ||
+    (water.isWet(p, reachM + 36) && insideRing(p, town.outline)) ||
+    corridors.isNear(p, reachM + 22) ||
+    near(shores, p, reachM + 4) ||
+    (near(streams, p, reachM + 5) && !built(p));
+}
+
 /** Streams as the map shows them: where they pass under a built-up area they run in culverts. */
-function openStreams(streams: Line[], built: Line[]): BasemapFeature[] {
+function openStreams(streams: Line[], kind: 'stream' | 'canal', built: Line[]): BasemapFeature[] {
   const features: BasemapFeature[] = [];
   const areas = built.map(outline => ({
     outline,
@@ -178,7 +217,7 @@ function openStreams(streams: Line[], built: Line[]): BasemapFeature[] {
   for (const stream of streams) {
     let run: Line = [];
     const flush = (): void => {
-      if (run.length > 2) features.push({ layer: 'waterways', kind: 'stream', line: run.map(toLngLat) });
+      if (run.length > 2) features.push({ layer: 'waterways', kind, line: run.map(toLngLat) });
       run = [];
     };
     for (const p of stream) {

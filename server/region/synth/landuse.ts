@@ -34,13 +34,14 @@ export function coverCountry(
   const { terrain } = site;
   const patches = fractalNoise(random.fork('patches'), 1_500, 4);
   const fields = fractalNoise(random.fork('fields'), 900, 3);
+  const ragged = fractalNoise(random.fork('ragged'), 480, 3);
   const built = [
     ...plans.map(plan => ({ centre: plan.centre, radiusM: plan.radiusM })),
     ...settlements.villages,
     { centre: settlements.park.centre, radiusM: settlements.park.halfLengthM },
   ];
-  const cellM = Math.max(130, terrain.scale.halfM / 135);
-  const openness = clearings(built, terrain.scale.halfM, cellM, patches);
+  const cellM = Math.max(85, terrain.scale.halfM / 230);
+  const openness = clearings(built, terrain.scale.halfM, cellM, ragged);
   const fade = new Raster([0, 0], terrain.scale.halfM, cellM).fill(
     (x, y) => (terrain.insideM(x, y) + patches(x * 2, y * 2) * 500) / 500,
   );
@@ -49,13 +50,17 @@ export function coverCountry(
     fade.values.forEach((edge, i) => {
       raster.values[i] = edge < -0.5 ? -1 : Math.min(value(...raster.centreOf(i)), edge);
     });
-    return polygonsOf(contourRings(raster), cellM * cellM * 2.5).map(polygon =>
-      polygon.map(ring => smooth(simplify(ring, 9), 1, true)),
+    return polygonsOf(contourRings(raster), 30_000).map(polygon =>
+      polygon.map(ring => smooth(simplify(ring, 8), 1, true)),
     );
   };
   const features: BasemapFeature[] = [];
   const woods = draw(
-    (x, y) => (terrain.heightM(x, y) - 105) / 110 + patches(x, y) * 1.3 - openness.sample(x, y) * 2.8,
+    (x, y) =>
+      (terrain.heightM(x, y) - 105) / 110 +
+      patches(x, y) * 1.1 +
+      ragged(x, y) * 0.9 -
+      openness.sample(x, y) * 2.4,
   );
   const farms = draw(
     (x, y) =>
@@ -87,8 +92,8 @@ function clearings(
         const i = middle + row * raster.size + column;
         if (i < 0 || i >= raster.values.length) continue;
         const p = raster.centreOf(i);
-        const wanderM = wander(p[0] * 2, p[1] * 2) * 520 - 130;
-        const near = 1 - smoothstep(radiusM * 0.9, radiusM * 1.4 + 380, distance(p, centre) + wanderM);
+        const wanderM = wander(p[0] * 0.6, p[1] * 0.6) * 620;
+        const near = 1 - smoothstep(radiusM * 0.7, radiusM * 1.3 + 420, distance(p, centre) + wanderM);
         raster.values[i] = Math.max(raster.values[i]!, near);
       }
     }

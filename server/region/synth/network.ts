@@ -26,8 +26,8 @@ export interface Edge {
 
 const cellM = 80;
 const maxEdgeM = 60;
-const keyOf = (x: number, y: number): number =>
-  (Math.floor(x / cellM) + 65_536) * 131_072 + Math.floor(y / cellM) + 65_536;
+const cellOf = (metres: number): number => Math.floor(metres / cellM) + 65_536;
+const keyOf = (x: number, y: number): number => cellOf(x) * 131_072 + cellOf(y);
 
 /**
  * The road network while it grows. It stays planar within a level: a new line that meets an old one is tied to it
@@ -126,16 +126,24 @@ export class Network {
   /** Calls `visit` once for each live edge whose cells meet the box a–b grown by `reachM`. */
   eachEdge(a: Vec, b: Vec, reachM: number, visit: (edge: Edge) => void): void {
     const round = ++this.visit;
-    this.eachCell(a, b, reachM, key => {
-      const cell = this.edgeCells.get(key);
-      if (!cell) return;
-      for (let i = 0; i < cell.length; i++) {
-        const edge = this.edges[cell[i]!]!;
-        if (!edge.alive || edge.seen === round) continue;
-        edge.seen = round;
-        visit(edge);
+    const { edges, edgeCells } = this;
+    const lowX = cellOf(Math.min(a[0], b[0]) - reachM);
+    const highX = cellOf(Math.max(a[0], b[0]) + reachM);
+    const lowY = cellOf(Math.min(a[1], b[1]) - reachM);
+    const highY = cellOf(Math.max(a[1], b[1]) + reachM);
+    // Plain loops: this is asked millions of times.
+    for (let x = lowX; x <= highX; x++) {
+      for (let y = lowY; y <= highY; y++) {
+        const cell = edgeCells.get(x * 131_072 + y);
+        if (!cell) continue;
+        for (let i = 0; i < cell.length; i++) {
+          const edge = edges[cell[i]!]!;
+          if (!edge.alive || edge.seen === round) continue;
+          edge.seen = round;
+          visit(edge);
+        }
       }
-    });
+    }
   }
 
   /** The first ground road that a ray meets. */
@@ -170,7 +178,8 @@ export class Network {
     return node;
   }
 
-  private addEdge(a: number, b: number, style: RoadStyle): void {
+  /** Joins two nodes by a straight road, whatever lies between; a pair that is joined stays as it is. */
+  addEdge(a: number, b: number, style: RoadStyle): void {
     if (a === b || this.edgesAt(a).some(edge => edge.a === b || edge.b === b)) return;
     const index = this.edges.push({ a, b, style, alive: true, seen: 0 }) - 1;
     this.nodeEdges[a]!.push(index);
@@ -230,10 +239,10 @@ export class Network {
   }
 
   private eachCell(a: Vec, b: Vec, reachM: number, visit: (key: number) => void): void {
-    const lowX = Math.floor((Math.min(a[0], b[0]) - reachM) / cellM) + 65_536;
-    const highX = Math.floor((Math.max(a[0], b[0]) + reachM) / cellM) + 65_536;
-    const lowY = Math.floor((Math.min(a[1], b[1]) - reachM) / cellM) + 65_536;
-    const highY = Math.floor((Math.max(a[1], b[1]) + reachM) / cellM) + 65_536;
+    const lowX = cellOf(Math.min(a[0], b[0]) - reachM);
+    const highX = cellOf(Math.max(a[0], b[0]) + reachM);
+    const lowY = cellOf(Math.min(a[1], b[1]) - reachM);
+    const highY = cellOf(Math.max(a[1], b[1]) + reachM);
     for (let x = lowX; x <= highX; x++) for (let y = lowY; y <= highY; y++) visit(x * 131_072 + y);
   }
 }

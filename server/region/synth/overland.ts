@@ -1,7 +1,9 @@
 import { CellHeap } from './cell-heap.ts';
 import type { Corridors } from './corridors.ts';
 import type { Network, RoadStyle } from './network.ts';
-import { densify, type Line, simplify, smooth, type Vec } from './plane.ts';
+import { climb } from './hairpins.ts';
+import { fractalNoise, type Noise } from './noise.ts';
+import { densify, distance, type Line, lineLength, simplify, smooth, type Vec } from './plane.ts';
 import { Raster } from './raster.ts';
 import type { Random } from '#domain/random.ts';
 import type { Terrain } from './terrain.ts';
@@ -24,11 +26,15 @@ export class Overland {
   private readonly closed: Int32Array;
   private readonly heap = new CellHeap();
   private readonly jitter: Random;
+  private readonly wander: Noise;
+  private readonly terrain: Terrain;
   private round = 0;
 
   constructor(network: Network, terrain: Terrain, water: Water, corridors: Corridors, random: Random) {
     this.network = network;
+    this.terrain = terrain;
     this.jitter = random.fork('jitter');
+    this.wander = fractalNoise(random.fork('wander'), 560, 3);
     const halfM = terrain.scale.halfM;
     this.raster = new Raster([0, 0], halfM, Math.max(105, halfM / 260));
     const count = this.raster.values.length;
@@ -83,14 +89,14 @@ export class Overland {
 
   /**
    * Lays the cheapest road from `from` to the first of: `to`, when given, else any road. Stretches that follow an
-   * existing road are not laid again. `via` is passed without a kink. Returns the new stretches, or null when there is
-   * no way.
+   * existing road are not laid again. `via` is passed without a kink. A `spare` road is one that nobody needs: it is left
+   * out where it would run beside another. Returns the new stretches, or null when there is no way.
    */
   connect(
     from: Vec,
     to: Vec[] | null,
     style: RoadStyle,
-    options: { reuse?: number; rounds?: number; via?: Vec } = {},
+    options: { reuse?: number; rounds?: number; via?: Vec; spare?: boolean } = {},
   ): Line[] | null {
     const reuse = options.reuse ?? 0.42;
     const first = this.search(from, options.via ? [options.via] : to, reuse);
@@ -100,8 +106,10 @@ export class Overland {
     const stretches: Line[] = [];
     let run: number[] = [];
     const flush = (): void => {
-      if (run.length > 1)
-        stretches.push(this.lay(run, style, options.rounds ?? 3, run[0] === cells[0] ? from : undefined));
+      if (run.length > 1) {
+        const line = this.draw(run, style, options.rounds ?? 3, run[0] === cells[0] ? from : undefined);
+        if (!options.spare || !this.isDoubled(line)) stretches.push(this.lay(line, style));
+      }
       run = [];
     };
     for (let i = 1; i < cells.length; i++) {
@@ -118,7 +126,20 @@ export class Overland {
     return stretches;
   }
 
-  private lay(cells: number[], style: RoadStyle, rounds: number, from?: Vec): Line {
+  private lay(line: Line, style: RoadStyle): Line {
+    this.network.addLine(line, style, { snapM: 14 });
+    this.mark(line);
+    return line;
+  }
+
+  /** True when most of a line has a road close by. */
+  private isDoubled(line: Line): boolean {
+    const points = densify(line, 30).slice(1, -1);
+    const beside = points.filter(p => this.network.nearestEdge(p, 55)).length;
+    return beside > points.length * 0.45;
+  }
+
+  private draw(cells: number[], style: RoadStyle, rounds: number, from?: Vec): Line {
     const last = cells.length - 1;
     const wobbleM = this.raster.cellM * 0.28;
     const points = cells.map((cell, i): Vec => {
@@ -128,14 +149,42 @@ export class Overland {
       const [x, y] = this.raster.centreOf(cell);
       return [x + this.jitter.range(-wobbleM, wobbleM), y + this.jitter.range(-wobbleM, wobbleM)];
     });
-    const line = simplify(smooth(simplify(points, this.raster.cellM * 0.42), rounds), 1.5);
-    this.network.addLine(line, style, { snapM: 14 });
-    this.mark(line);
-    return line;
+    const rough = simplify(smooth(simplify(points, this.raster.cellM * 0.42), rounds), 1.5);
+    return climb(this.bendIn(rough, style), style, this.terrain);
   }
 
   private stepKey(a: number, b: number): number {
     return Math.min(a, b) * this.cost.length + Math.max(a, b);
+  }
+
+  /** Lets a road follow the small shape of the ground, which the raster is too coarse to know: less so a main road. */
+  private bendIn(line: Line, style: RoadStyle): Line {
+    const { roadClass } = style;
+    const amplitudeM =
+      roadClass === 'trunk' || roadClass === 'primary' ? 34 : roadClass === 'secondary' ? 46 : 62;
+    const lengthM = lineLength(line);
+    let walkedM = 0;
+    const bent = densify(line, 55).map((p, i, all): Vec => {
+      walkedM += i === 0 ? 0 : distance(all[i - 1]!, p);
+      const share = Math.min(1, walkedM / 160, (lengthM - walkedM) / 160) * amplitudeM * this.roughness(p);
+      if (share <= 0 || this.hinders(p)) return p;
+      return [p[0] + this.wander(p[0], p[1]) * share, p[1] + this.wander(p[1] + 5e4, p[0]) * share];
+    });
+    return simplify(smooth(bent, 1), 1.5);
+  }
+
+  /** How much a road winds: little on the plain, the more the steeper the ground is. */
+  private roughness([x, y]: Vec): number {
+    const { terrain } = this;
+    const east = terrain.heightM(x + 150, y) - terrain.heightM(x - 150, y);
+    const north = terrain.heightM(x, y + 150) - terrain.heightM(x, y - 150);
+    return Math.min(1.5, 0.55 + Math.sqrt(east * east + north * north) / 32);
+  }
+
+  /** True beside the reservoir, where a bend could end in the water. */
+  private hinders(p: Vec): boolean {
+    const { lakeCentre, lake } = this.terrain;
+    return distance(p, lakeCentre) < Math.max(...(lake[0] ?? []).map(q => distance(q, lakeCentre))) + 150;
   }
 
   private search(from: Vec, to: Vec[] | null, reuse: number): number[] | null {

@@ -1,7 +1,8 @@
 import type { Name } from './names.ts';
+import { fractalNoise } from './noise.ts';
 import type { RoadStyle } from './network.ts';
 import type { Overland } from './overland.ts';
-import { along, densify, distance, type Line, lineLength, simplify, type Vec } from './plane.ts';
+import { along, densify, distance, type Line, lineLength, longestRun, simplify, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import type { IndustrialPark, Township } from './settlements.ts';
 import { type Site, styleOf } from './town.ts';
@@ -66,9 +67,15 @@ export function layPark(site: Site, park: IndustrialPark, chakou: Township, rand
   }
   const { side, gravel } = layGravel(site, at, rows, park, chakou, random);
   const outline: Line = [];
-  const edge = (where: GravelSide): number => halfWidthM + (side === where ? 310 : 70);
-  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * (halfLengthM + 70), -edge('south')));
-  for (let u = 1; u >= -1; u -= 0.125) outline.push(at(u * (halfLengthM + 70), edge('north')));
+  // The land bought for it follows old field borders, not the grid.
+  const field = fractalNoise(random.fork('outline'), 420, 2);
+  const edge = (where: GravelSide, u: number): number =>
+    halfWidthM + (side === where ? 312 : 64) + (0.5 + field(u * halfLengthM, where.length * 900)) * 46;
+  const endM = (v: number): number => halfLengthM + 52 + field(v * 300, 4_000) * 40;
+  for (let u = -1; u <= 1; u += 0.125) outline.push(at(u * endM(-1), -edge('south', u)));
+  for (let v = -0.5; v <= 0.5; v += 0.25) outline.push(at(endM(v), v * halfWidthM));
+  for (let u = 1; u >= -1; u -= 0.125) outline.push(at(u * endM(1), edge('north', u)));
+  for (let v = 0.5; v >= -0.5; v -= 0.25) outline.push(at(-endM(v), v * halfWidthM));
   const main: Line = [at(-halfLengthM * 0.5, rows[1]!), at(halfLengthM * 0.5, rows[2]!)];
   return { park, outline, gravel, gates: main, streets: laidLines };
 }
@@ -137,15 +144,3 @@ function layGravel(
 }
 
 type GravelSide = 'south' | 'north' | 'inside';
-
-/** The longest stretch of a line whose points all pass. */
-function longestRun(line: Line, passes: (p: Vec) => boolean): Line {
-  let best: Line = [];
-  let run: Line = [];
-  for (const p of line) {
-    if (passes(p)) run.push(p);
-    else run = [];
-    if (run.length > best.length) best = run;
-  }
-  return best;
-}

@@ -1,4 +1,4 @@
-import { distance, type Line, simplify, type Vec } from './plane.ts';
+import { distance, insideRing, type Line, simplify, type Vec } from './plane.ts';
 import { polygonsOf, type Raster } from './raster.ts';
 
 /** Marks cells that belong to no area. */
@@ -12,6 +12,8 @@ export interface Partition {
   polygons: Line[][][];
   /** Each border once, with the areas on its sides. */
   borders: { line: Line; left: number; right: number }[];
+  /** Polygons of the areas that `belongs` takes, seen as one: outer ring, then holes. */
+  union(belongs: (area: number) => boolean): Line[][];
 }
 
 /**
@@ -28,8 +30,22 @@ export function buildPartition(raster: Raster, labelOf: (p: Vec) => number, coun
   mergeEnclaves(labels, size);
   const borders = traceBorders(raster, labels);
   const polygons: Line[][][] = [];
-  for (let area = 0; area < count; area++) polygons.push(polygonsOf(ringsOf(borders, area), 1));
-  return { areaAt: p => labels[raster.indexOf(p)] ?? outside, polygons, borders };
+  const union: Partition['union'] = belongs => polygonsOf(ringsOf(borders, belongs), 1);
+  for (let area = 0; area < count; area++) polygons.push(union(other => other === area));
+  return { areaAt: p => labels[raster.indexOf(p)] ?? outside, polygons, borders, union };
+}
+
+/** The area whose polygon holds the point; near a border that is not always the one of the raster's cell. */
+export function areaAt(partition: Partition, p: Vec): number {
+  const { polygons } = partition;
+  const holds = (area: number): boolean =>
+    polygons[area]?.some(
+      ([outer = [], ...holes]) => insideRing(p, outer) && !holes.some(hole => insideRing(p, hole)),
+    ) ?? false;
+  const likely = partition.areaAt(p);
+  if (holds(likely)) return likely;
+  const found = polygons.findIndex((_, area) => holds(area));
+  return found < 0 ? likely : found;
 }
 
 /** Leaves each label its largest piece and gives the others to a neighbour, until each is in one piece. */
@@ -158,11 +174,11 @@ function soften(line: Line, closed: boolean): Line {
   return closed ? current : simplify(current, 6);
 }
 
-/** Links the borders of one area into rings with the area on their left. */
-function ringsOf(borders: Border[], area: number): Line[] {
+/** Links the borders around some areas into rings with those areas on their left. */
+function ringsOf(borders: Border[], belongs: (area: number) => boolean): Line[] {
   const open = borders
-    .filter(border => border.left === area || border.right === area)
-    .map(border => (border.left === area ? border.line : [...border.line].reverse()));
+    .filter(({ left, right }) => belongs(left) !== belongs(right))
+    .map(({ left, line }) => (belongs(left) ? line : [...line].reverse()));
   const rings: Line[] = [];
   while (open.length > 0) {
     const ring = [...(open.pop() as Line)];

@@ -122,7 +122,7 @@ function nameBlocks(built: Built, book: Gazetteer, random: Random): void {
           at,
         ),
       homes: () => {
-        if (block.areaM2 > 6_000 && random.chance(0.3)) book.add('residence', names.compound(), at, areaHa);
+        if (block.areaM2 > 6_000 && random.chance(0.45)) book.addCompound(names.compound(), block, at);
       },
       core: () => {
         if (!seat && block.areaM2 > 4_500 && random.chance(0.22))

@@ -227,3 +227,15 @@ export function crossFraction(a: Vec, b: Vec, c: Vec, d: Vec): number | null {
   const u = ((c[0] - a[0]) * ry - (c[1] - a[1]) * rx) / denominator;
   return t >= 0 && t <= 1 && u >= 0 && u <= 1 ? t : null;
 }
+
+/** The longest stretch of a line whose points all pass. */
+export function longestRun(line: Line, passes: (p: Vec) => boolean): Line {
+  let best: Line = [];
+  let run: Line = [];
+  for (const p of line) {
+    if (passes(p)) run.push(p);
+    else run = [];
+    if (run.length > best.length) best = run;
+  }
+  return best;
+}

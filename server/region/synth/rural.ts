@@ -155,7 +155,7 @@ export function layVillages(site: Site, overland: Overland, villages: Village[],
     const style: RoadStyle = village.hamlet
       ? { ...styleOf('track', 20), unpaved: true }
       : styleOf('unclassified', 35);
-    overland.connect(village.centre, [other.centre], style, { reuse: 0.85, rounds: 2 });
+    overland.connect(village.centre, [other.centre], style, { reuse: 0.85, rounds: 2, spare: true });
   }
   for (const village of order) layLanes(site, village, random.fork(village.name.zh));
 }
@@ -168,13 +168,17 @@ function layLanes(site: Site, village: Village, random: Random): void {
   const start = near
     ? heading(network.nodes[near.edge.a] as Vec, network.nodes[near.edge.b] as Vec)
     : random.range(0, Math.PI);
-  const twist = random.range(-0.8, 0.8) / radiusM;
+  const twist = random.range(-1.1, 1.1) / radiusM;
   const skew = random.range(-0.35, 0.35);
+  const bend = random.range(0.2, 0.55);
   const lobe = random.range(0, Math.PI * 2);
   const layer = new StreetLayer(
     {
       direction: p =>
-        start + (p[0] - centre[0]) * twist + Math.sin((p[1] - centre[1]) / 60 + skew * 9) * 0.22,
+        start +
+        (p[0] - centre[0]) * twist +
+        Math.sin((p[1] - centre[1]) / 47 + skew * 9) * bend +
+        Math.sin((p[0] + centre[1]) / 31) * 0.3,
       contains: p =>
         Math.hypot((p[0] - centre[0]) * (1 + skew), (p[1] - centre[1]) * (1 - skew)) <
           radiusM *
@@ -191,7 +195,7 @@ function layLanes(site: Site, village: Village, random: Random): void {
   network.eachEdge(centre, centre, radiusM, edge => {
     layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
   });
-  const spacingM = village.hamlet ? 58 : 44 + random.range(0, 12);
+  const spacingM = village.hamlet ? 70 : random.range(56, 84);
   layer.fill(
     random,
     () => spacingM,
@@ -201,38 +205,7 @@ function layLanes(site: Site, village: Village, random: Random): void {
         : family === 0
           ? styleOf('residential', 20)
           : styleOf('livingStreet', 15),
-    { minM: 40, maxM: radiusM * 1.5 },
+    // Most lanes end in a yard.
+    { minM: 34, maxM: radiusM * random.range(0.7, 1.6), close: 0.7, reach: random.range(0.2, 0.55) },
   );
-}
-
-/** Farm and forest tracks: unpaved, winding out from the villages, some ending in the fields, some meeting another road. */
-export function layTracks(site: Site, villages: Village[], random: Random): void {
-  const { network, terrain, water, corridors } = site;
-  for (const village of villages) {
-    const count = village.hamlet ? random.int(3) : 1 + random.int(4);
-    for (let i = 0; i < count; i++) {
-      let angle = random.range(0, Math.PI * 2);
-      const begin = along(village.centre, angle, village.radiusM * 0.8);
-      const from = network.nearestEdge(begin, 160);
-      if (!from) continue;
-      let here = from.point;
-      const line: Line = [here];
-      const lengthM = random.range(250, village.hamlet ? 1_500 : 900);
-      for (let walked = 0; walked < lengthM; walked += 38) {
-        const slopeX = terrain.heightM(here[0] + 120, here[1]) - terrain.heightM(here[0] - 120, here[1]);
-        const slopeY = terrain.heightM(here[0], here[1] + 120) - terrain.heightM(here[0], here[1] - 120);
-        const across = Math.atan2(slopeX, -slopeY);
-        const level = Math.hypot(slopeX, slopeY) > 14 ? Math.sin(2 * (across - angle)) * 0.14 : 0;
-        angle += level + random.range(-0.24, 0.24);
-        const next = along(here, angle, 38);
-        if (water.isWet(next, 25) || corridors.isNear(next, 70) || terrain.insideM(...next) < 60) break;
-        const hit = walked > 0 ? network.castRay(here, angle, 60) : undefined;
-        line.push(hit ? hit.point : next);
-        here = next;
-        if (hit) break;
-      }
-      if (line.length > 3)
-        network.addLine(line, { roadClass: 'track', speedKmh: 15, unpaved: true }, { snapM: 8 });
-    }
-  }
 }

@@ -29,20 +29,23 @@ export class SegmentIndex<T> {
   /** True as soon as `test` holds for a segment whose cell lies within `reachM` of p. */
   some(p: Vec, reachM: number, test: (a: Vec, b: Vec, tag: T) => boolean): boolean {
     const visit = ++this.visit;
-    let found = false;
-    this.eachCell([p[0] - reachM, p[1] - reachM], [p[0] + reachM, p[1] + reachM], key => {
-      if (found) return;
-      for (const index of this.cells.get(key) ?? []) {
-        const segment = this.segments[index]!;
-        if (segment.seen === visit) continue;
-        segment.seen = visit;
-        if (test(segment.a, segment.b, segment.tag)) {
-          found = true;
-          return;
+    const { cellM, cells, segments } = this;
+    const [lastX, lastY] = [Math.floor((p[0] + reachM) / cellM), Math.floor((p[1] + reachM) / cellM)];
+    const firstY = Math.floor((p[1] - reachM) / cellM);
+    // Plain loops: this is asked millions of times.
+    for (let x = Math.floor((p[0] - reachM) / cellM); x <= lastX; x++) {
+      for (let y = firstY; y <= lastY; y++) {
+        const cell = cells.get((x + 65_536) * 131_072 + y + 65_536);
+        if (!cell) continue;
+        for (let i = 0; i < cell.length; i++) {
+          const segment = segments[cell[i]!]!;
+          if (segment.seen === visit) continue;
+          segment.seen = visit;
+          if (test(segment.a, segment.b, segment.tag)) return true;
         }
       }
-    });
-    return found;
+    }
+    return false;
   }
 
   private eachCell(low: Vec, high: Vec, visit: (key: number) => void): void {

@@ -55,9 +55,12 @@ export function placeSettlements(
   };
   const chakou = placeChakou(terrain, open, random.fork('chakou'));
   const townships = [seat, chakou];
-  const count = Math.min(townshipNames.length, Math.round(7 * (scale.population / 60_000) ** 0.62));
+  const count = Math.max(3, Math.round(7 * (scale.population / 60_000) ** 0.62));
   const townRandom = random.fork('townships');
-  for (const name of townshipNames.slice(2, Math.max(3, count))) {
+  // In a populous county the market towns are large as well.
+  const growth = Math.max(1, (scale.population / 250_000) ** 0.3);
+  for (let i = 2; i < count; i++) {
+    const name = townshipNames[i] ?? names.stem();
     const centre = bestCandidate(
       townRandom,
       90,
@@ -80,7 +83,7 @@ export function placeSettlements(
         name,
         rank: townRandom.chance(0.45) ? '镇' : '乡',
         centre,
-        radiusM: townRandom.range(380, 560),
+        radiusM: townRandom.range(380, 560) * growth,
       });
   }
   const park = placePark(terrain, open, chakou, random.fork('park'));

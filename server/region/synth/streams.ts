@@ -1,4 +1,5 @@
 import { CellHeap } from './cell-heap.ts';
+import { fractalNoise } from './noise.ts';
 import { type Line, smooth, type Vec } from './plane.ts';
 import { Raster } from './raster.ts';
 import type { Random } from '#domain/random.ts';
@@ -24,6 +25,7 @@ export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, rando
   const enough = 900_000 / raster.cellM ** 2;
   const taken = new Uint8Array(down.length);
   const streams: Line[] = [];
+  const meander = fractalNoise(random.fork('meander'), 430, 3);
   // From the farthest springs down, so that the longest course of each water gets one line and the others join it.
   for (let i = order.length - 1; i >= 0; i--) {
     const spring = order[i]!;
@@ -33,8 +35,7 @@ export function traceStreams(terrain: Terrain, isWet: (p: Vec) => boolean, rando
     const line: Line = [];
     for (let cell = spring; cell >= 0; cell = down[cell]!) {
       const [cx, cy] = raster.centreOf(cell);
-      const wobble = Math.sin(cell * 12.9898) * raster.cellM * 0.3;
-      const here: Vec = [cx + wobble, cy - wobble];
+      const here: Vec = [cx + meander(cx, cy) * 95, cy + meander(cy + 5e4, cx) * 95];
       if (terrain.insideM(cx, cy) < 100) break;
       line.push(here);
       if (taken[cell] || isWet(here)) break;

@@ -1,5 +1,5 @@
 import type { Network, RoadStyle } from './network.ts';
-import { along, distance, type Line, segmentDistance, simplify, type Vec } from './plane.ts';
+import { along, distance, type Line, mix, segmentDistance, simplify, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import { SegmentIndex } from './segment-index.ts';
 
@@ -134,6 +134,7 @@ export class StreetLayer {
     const before = line.at(-2);
     if (!before) return;
     const hit = this.network.castRay(end, Math.atan2(end[1] - before[1], end[0] - before[0]), reachM);
-    if (hit) line.push(hit.point);
+    // Not over a river or a railway, where the plan ends in between.
+    if (hit && (hit.distanceM < 45 || this.plan.contains(mix(end, hit.point, 0.5)))) line.push(hit.point);
   }
 }

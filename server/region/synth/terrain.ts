@@ -81,7 +81,7 @@ export function buildTerrain(scale: Scale, random: Random): Terrain {
   const riverAngle = random.range(-0.45, 0.2);
   const shape = fractalNoise(random.fork('outline'), scale.countyRadiusM * 0.8, 4);
   const insideM = (x: number, y: number): number => {
-    const wobble = shape(x, y) * 0.4 + shape(y * 3.1 + 7e4, x * 3.1) * 0.05;
+    const wobble = shape(x, y) * 0.4 + shape(y * 3.1 + 7e4, x * 3.1) * 0.13;
     return scale.countyRadiusM * (1 + wobble) - Math.hypot(x * 0.9, y * 1.1);
   };
 

@@ -3,11 +3,11 @@ import { avenue, lane, type NameBook, type Name, road, street } from './names.ts
 import type { Network, RoadStyle } from './network.ts';
 import { fractalNoise } from './noise.ts';
 import {
-  densify,
   distance,
   heading,
   insideRing,
   type Line,
+  longestRun,
   nearestOnLine,
   offsetLine,
   simplify,
@@ -17,6 +17,7 @@ import {
 } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import type { Township } from './settlements.ts';
+import { outlineOf } from './outlines.ts';
 import { StreetLayer, type StreetPlan } from './streets.ts';
 import type { Terrain } from './terrain.ts';
 import type { Water } from './water.ts';
@@ -40,6 +41,8 @@ export interface TownPlan extends StreetPlan {
   gates: Vec[];
   /** 0 in the old core, rising to 1 at the edge. */
   newness: (p: Vec) => number;
+  /** Roads wide enough for a median. */
+  boulevards: RoadStyle[];
 }
 
 /** The style of a street of a class; names are English and Chinese alike or absent. */
@@ -68,41 +71,37 @@ function blendDirections(reference: number, parts: { angle: number; weight: numb
   return reference + Math.atan2(sumY, sumX) / 4;
 }
 
-/** A closed outline around a centre with a wandering radius, counter-clockwise. */
-function roundOutline(centre: Vec, radiusM: number, wander: number, random: Random): Line {
-  const noise = fractalNoise(random, 1, 2);
-  const line: Line = [];
-  for (let i = 0; i < 40; i++) {
-    const angle = (i / 40) * Math.PI * 2;
-    const r = radiusM * (1 + wander * noise(Math.cos(angle) * 1.3 + 5, Math.sin(angle) * 1.3 + 5));
-    line.push([centre[0] + Math.cos(angle) * r, centre[1] + Math.sin(angle) * r]);
-  }
-  return smooth(line, 2, true);
-}
-
 /** Plans the county town and lays its skeleton: ring road, riverside avenues, boulevards and their bridges. */
 export function planCountyTown(site: Site, seat: Township, random: Random): TownPlan {
   const { terrain, water, network, names, corridors } = site;
   const { radiusM } = seat;
-  const outline = roundOutline([0, 0], radiusM, 0.24, random.fork('ring'));
+  // A town grows along its valley: its edge frays where the ring road is still a road through fields.
+  const shape = { centre: [0, 0] as Vec, axis: terrain.riverAngle, stretch: 1.5 };
+  const outline = outlineOf({ ...shape, radiusM, wander: 0.62, lobes: 1.9 }, random.fork('outline'));
+  const ring = outlineOf({ ...shape, radiusM: radiusM * 0.82, wander: 0.2, lobes: 0.9 }, random.fork('ring'));
   const river = terrain.rivers[0]?.line ?? [];
   const reach = river.filter(p => distance(p, [0, 0]) < radiusM * 1.8);
   const coreCentre: Vec = [
     Math.sin(terrain.riverAngle) * -radiusM * 0.06,
     Math.cos(terrain.riverAngle) * radiusM * 0.06,
   ];
-  const noise = fractalNoise(random.fork('streets'), radiusM * 0.42, 2);
-  const direction = (p: Vec): number => {
-    const near = nearestOnLine(p, reach);
-    const flow = heading(reach[near.index] as Vec, reach[near.index + 1] as Vec);
-    const core = Math.exp(-((distance(p, coreCentre) / (radiusM * 0.36)) ** 2));
-    const bend = noise(p[0], p[1]);
-    return blendDirections(terrain.riverAngle, [
-      { angle: flow, weight: 1.3 * Math.exp(-((near.distanceM / 330) ** 2)) },
-      { angle: terrain.riverAngle + 0.2 + bend * 0.75, weight: core * 1.2 },
-      { angle: terrain.riverAngle - 0.09 + bend * 0.22, weight: 0.5 },
-    ]);
-  };
+  const coreM = 330 + radiusM * 0.09;
+  const noise = fractalNoise(random.fork('streets'), radiusM * 0.5, 2);
+  const crooked = fractalNoise(random.fork('lanes'), 210, 2);
+  const directionWith =
+    (crookedness: number) =>
+    (p: Vec): number => {
+      const near = nearestOnLine(p, reach);
+      const flow = heading(reach[near.index] as Vec, reach[near.index + 1] as Vec);
+      const core = Math.exp(-((distance(p, coreCentre) / coreM) ** 2));
+      const turned = terrain.riverAngle + 0.2 + crooked(p[0], p[1]) * crookedness;
+      return blendDirections(terrain.riverAngle, [
+        { angle: flow, weight: 1.3 * Math.exp(-((near.distanceM / 330) ** 2)) },
+        { angle: turned, weight: core * (crookedness > 0.5 ? 2.4 : 0.6) },
+        { angle: terrain.riverAngle - 0.09 + noise(p[0], p[1]) * 0.34, weight: 0.5 },
+      ]);
+    };
+  const direction = directionWith(1.1);
   const contains = (p: Vec): boolean => insideRing(p, outline) && !water.inLake(p, 60);
   const layer = new StreetLayer({ direction, contains, centre: [0, 0], radiusM }, network);
   const plan: TownPlan = {
@@ -114,23 +113,29 @@ export function planCountyTown(site: Site, seat: Township, random: Random): Town
     layer,
     outline,
     gates: [],
-    newness: p => smoothstep(0.16, 0.62, distance(p, coreCentre) / radiusM),
+    newness: p => smoothstep(coreM * 0.75, coreM * 0.75 + radiusM * 0.5, distance(p, coreCentre)),
+    boulevards: [],
   };
-  layRing(site, plan);
+  layRing(site, plan, ring);
   layRiverside(site, plan, river);
-  const boulevard = (family: 0 | 1): RoadStyle =>
-    styleOf('primary', 50, names.street(family === 0 ? avenue : road));
+  const boulevard = (family: 0 | 1): RoadStyle => {
+    const style = styleOf('primary', 50, names.street(family === 0 ? avenue : road));
+    plan.boulevards.push(style);
+    return style;
+  };
   const limits = { closeM: 90, minM: 500, reachM: 400 };
   const boulevards: Line[] = [];
+  // Boulevards were cut through the crooked lanes of the old town.
+  const straight = layer.within({ ...plan, direction: directionWith(0.15) });
   for (const [seed, family] of [
     [coreCentre, 0],
     [coreCentre, 1],
   ] as const) {
-    const line = layer.trace(seed, family, boulevard(family), limits);
+    const line = straight.trace(seed, family, boulevard(family), limits);
     if (line) boulevards.push(line);
   }
   boulevards.push(
-    ...layer.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), {
+    ...straight.fill(random.fork('boulevards'), () => 620, boulevardAfter(boulevard, names), {
       minM: 500,
       close: 0.6,
       reach: 1.6,
@@ -157,8 +162,7 @@ const boulevardAfter =
 const named = (name: Name): { name: string; nameEn: string } => ({ name: name.zh, nameEn: name.en });
 
 /** The ring road in four named quarters. */
-function layRing(site: Site, plan: TownPlan): void {
-  const { outline, layer } = plan;
+function layRing(site: Site, { layer }: TownPlan, outline: Line): void {
   const quarters: Name[] = [
     { zh: '环城北路', en: 'North Ring Road' },
     { zh: '环城西路', en: 'West Ring Road' },
@@ -189,8 +193,10 @@ function layRiverside(site: Site, plan: TownPlan, river: Line): void {
       offsetLine(river, i => side * ((halfWidths[i] ?? 40) + 46)),
       1,
     );
-    let run = bank.filter(p => plan.contains(p));
-    run = simplify(run, 2);
+    const run = simplify(
+      longestRun(bank, p => plan.contains(p)),
+      2,
+    );
     if (run.length < 2) continue;
     for (const end of [0, 1]) {
       const last = run.at(-1) as Vec;
@@ -207,9 +213,15 @@ function layRiverside(site: Site, plan: TownPlan, river: Line): void {
 /** Fills the county town between its boulevards: collectors first, then streets, dense lanes in the old core. */
 export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void {
   const { water, corridors, names } = site;
+  // Between the boulevards of the newest quarters there is ground that nobody has built on yet.
+  const unbuilt = fractalNoise(random.fork('unbuilt'), 620, 2);
   const dry: StreetPlan = {
     ...plan,
-    contains: p => plan.contains(p) && !water.isWet(p, 30) && !corridors.isNear(p, 40),
+    contains: p =>
+      unbuilt(p[0], p[1]) < 1.25 - plan.newness(p) * 0.95 &&
+      plan.contains(p) &&
+      !water.isWet(p, 30) &&
+      !corridors.isNear(p, 40),
   };
   const inner = plan.layer.within(dry);
   const pick = random.fork('classes');
@@ -221,7 +233,7 @@ export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void
   );
   inner.fill(
     random.fork('streets'),
-    p => 62 + 88 * plan.newness(p),
+    p => 50 + 150 * plan.newness(p),
     family =>
       pick.chance(0.3)
         ? styleOf('livingStreet', 15, names.street(lane))
@@ -231,67 +243,5 @@ export function fillCountyTown(site: Site, plan: TownPlan, random: Random): void
             pick.chance(0.6) ? names.street(family === 0 ? street : lane) : undefined,
           ),
     { minM: 62, maxM: 700 },
-  );
-}
-
-/** Plans a township around the roads that already pass its centre; its streets follow the main one. */
-export function planTownship(site: Site, township: Township, random: Random): TownPlan {
-  const { network, water, corridors } = site;
-  const { centre, radiusM } = township;
-  const main = mainDirection(network, centre, random);
-  const outline = roundOutline(centre, radiusM, 0.5, random.fork('outline'));
-  const noise = fractalNoise(random.fork('streets'), radiusM * 0.9, 2);
-  const direction = (p: Vec): number => main + noise(p[0], p[1]) * 0.55;
-  // A township keeps to its own bank.
-  const sameBank = (p: Vec): boolean => densify([centre, p], 24).every(q => !water.isWet(q));
-  const contains = (p: Vec): boolean =>
-    insideRing(p, outline) && !corridors.isNear(p, 60) && !water.isWet(p, 34) && sameBank(p);
-  const layer = new StreetLayer({ direction, contains, centre, radiusM }, network);
-  network.eachEdge(centre, centre, radiusM * 1.6, edge => {
-    layer.register([network.nodes[edge.a] as Vec, network.nodes[edge.b] as Vec]);
-  });
-  return {
-    name: township.name,
-    direction,
-    contains,
-    centre,
-    radiusM,
-    layer,
-    outline,
-    gates: [],
-    newness: p => smoothstep(0.1, 0.9, distance(p, centre) / radiusM),
-  };
-}
-
-/** Direction of the most important road near a point. */
-function mainDirection(network: Network, centre: Vec, random: Random): number {
-  const near = network.nearestEdge(centre, 250);
-  if (!near) return random.range(0, Math.PI);
-  return heading(network.nodes[near.edge.a] as Vec, network.nodes[near.edge.b] as Vec);
-}
-
-/** Lays a township's streets: a cross street or two, side streets, lanes. */
-export function fillTownship(site: Site, plan: TownPlan, random: Random): void {
-  const { names } = site;
-  const pick = random.fork('classes');
-  plan.layer.trace(plan.centre, 1, styleOf('tertiary', 40, names.street(street)), {
-    closeM: 60,
-    minM: 150,
-    reachM: 60,
-  });
-  plan.layer.fill(
-    random.fork('collectors'),
-    () => 235,
-    () => styleOf('tertiary', 30, names.street(pick.chance(0.5) ? road : street)),
-    { minM: 160 },
-  );
-  plan.layer.fill(
-    random.fork('streets'),
-    p => 54 + 34 * plan.newness(p),
-    () =>
-      pick.chance(0.35)
-        ? styleOf('livingStreet', 15, names.street(lane))
-        : styleOf('residential', 30, pick.chance(0.4) ? names.street(lane) : undefined),
-    { minM: 56, maxM: 420 },
   );
 }

@@ -208,7 +208,9 @@ function layLanes(site: Site, block: Block, random: Random): void {
       [one.from, two.from],
       [one.to, two.to],
     ] as const) {
-      if (depthInside(mix(p, q, 0.5), block.ring) > 9) site.network.addLine([p, q], style, { snapM: 5 });
+      const across = Math.abs(Math.sin(heading(p, q) - block.angle)) > 0.86;
+      if (across && depthInside(mix(p, q, 0.5), block.ring) > 9)
+        site.network.addLine([p, q], style, { snapM: 5 });
     }
   }
 }

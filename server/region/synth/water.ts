@@ -1,5 +1,6 @@
 import type { BasemapFeature } from '../source.ts';
 import { traceStreams } from './streams.ts';
+import { traceCanals } from './countryside-water.ts';
 import { SegmentIndex } from './segment-index.ts';
 import {
   distance,
@@ -26,6 +27,8 @@ export interface Water {
   features: BasemapFeature[];
   /** Streams too narrow to be areas: buildings keep off, roads cross on culverts. */
   streams: Line[];
+  /** Ditches of the plain, to be treated like streams. */
+  canals: Line[];
 }
 
 /** Most of the county is far from any river, and most questions are about it: a raster answers those at once. */
@@ -96,5 +99,6 @@ export function buildWater(terrain: Terrain, random: Random): Water {
   };
   const isWet = (p: Vec, marginM = 0): boolean => inRiver(p, marginM) || inLake(p, marginM);
   const streams = traceStreams(terrain, isWet, random);
-  return { isWet, inLake, features, streams };
+  const canals = traceCanals(terrain, isWet, random.fork('canals'));
+  return { isWet, inLake, features, streams, canals };
 }

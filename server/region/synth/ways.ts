@@ -1,6 +1,7 @@
 import type { RoadInput, RoadWay } from '#road/build.ts';
 import type { Edge, Network, RoadStyle } from './network.ts';
 import { crossFraction, distance, mix, segmentDistance, toLngLat, type Vec } from './plane.ts';
+import type { Sign } from './turns.ts';
 import type { Water } from './water.ts';
 
 /** Removes what would look unfinished: streets of a few metres that lead nowhere. Two rounds, since one may bare another. */
@@ -67,11 +68,11 @@ export function joinPieces(network: Network, water: Water): void {
     }
     if (best) {
       const to = network.nodeAt(best.point, 0, 2);
-      network.addLine(
-        [network.nodes[best.node] as Vec, network.nodes[to] as Vec],
-        { roadClass: 'service', speedKmh: 20 },
-        { from: best.node, to, snapM: 1 },
-      );
+      const [own] = network.edgesAt(best.node);
+      const style: RoadStyle =
+        own?.style.roadClass === 'track' ? { ...own.style } : { roadClass: 'service', speedKmh: 20 };
+      const line = [network.nodes[best.node] as Vec, network.nodes[to] as Vec];
+      network.addLine(line, style, { from: best.node, to, snapM: 1 });
     } else {
       for (const node of members) for (const edge of network.edgesAt(node)) network.remove(edge);
     }
@@ -115,8 +116,16 @@ function isBridge(network: Network, water: Water, edge: Edge): boolean {
   return crosses;
 }
 
-/** Turns the network into ways, each as long as one style runs, and drops points that the shape does not need. */
-export function toRoadInput(network: Network, water: Water): RoadInput {
+/**
+ * Turns the network into ways, each as long as one style runs or until a sign stands, and drops points that the shape
+ * does not need. Ways and nodes are numbered from 1.
+ */
+export function toRoadInput(
+  network: Network,
+  water: Water,
+  signs: readonly Sign[],
+  bollards: number[],
+): RoadInput {
   const groups = new Map<RoadStyle, [plain: Edge[], bridges: Edge[]]>();
   for (const edge of network.edges) {
     if (!edge.alive) continue;
@@ -124,16 +133,32 @@ export function toRoadInput(network: Network, water: Water): RoadInput {
     group[isBridge(network, water, edge) ? 1 : 0].push(edge);
     groups.set(edge.style, group);
   }
-  const input: RoadInput = { nodes: new Map(), ways: [] };
+  const input: RoadInput = { nodes: new Map(), ways: [], restrictions: [], barriers: [] };
+  const cuts = new Set(signs.flatMap(({ via }) => (typeof via === 'number' ? [via] : [via.a, via.b])));
+  const signed = new Set(
+    signs.flatMap(({ from, via, to }) => (typeof via === 'number' ? [from, to] : [from, via, to])),
+  );
+  const kept = new Set([...cuts, ...bollards]);
+  const wayOf = new Map<Edge, number>();
   for (const [style, group] of groups) {
     group.forEach((edges, bridge) => {
-      for (const chain of chainsOf(edges)) {
-        const nodes = thin(network, chain);
-        input.ways.push(toWay(input.ways.length + 1, nodes, style, bridge === 1));
+      for (const chain of chainsOf(edges).flatMap(whole => cutChain(whole, cuts))) {
+        const nodes = thin(network, chain.nodes, kept);
+        const id = input.ways.length + 1;
+        input.ways.push(toWay(id, nodes, style, bridge === 1));
         for (const node of nodes) input.nodes.set(node + 1, toLngLat(network.nodes[node] as Vec));
+        for (const edge of chain.edges) if (signed.has(edge)) wayOf.set(edge, id);
       }
     });
   }
+  input.restrictions = signs.map(({ from, via, to, only }, i) => ({
+    id: i + 1,
+    only,
+    from: [wayOf.get(from)!],
+    via: typeof via === 'number' ? { node: via + 1 } : { ways: [wayOf.get(via)!] },
+    to: [wayOf.get(to)!],
+  }));
+  input.barriers = bollards.map(node => node + 1);
   return input;
 }
 
@@ -154,8 +179,14 @@ function toWay(id: number, nodes: number[], style: RoadStyle, bridge: boolean): 
   };
 }
 
-/** Node sequences that cover the edges, each edge once and along its direction. */
-function chainsOf(edges: Edge[]): number[][] {
+/** Edges one after the other, with the nodes they join: one more of these. */
+interface Chain {
+  nodes: number[];
+  edges: Edge[];
+}
+
+/** Chains that cover the edges, each edge once and along its direction. */
+function chainsOf(edges: Edge[]): Chain[] {
   const out = new Map<number, Edge[]>();
   const into = new Map<number, Edge[]>();
   const put = (map: Map<number, Edge[]>, node: number, edge: Edge): void => {
@@ -170,33 +201,46 @@ function chainsOf(edges: Edge[]): number[][] {
   const used = new Set<Edge>();
   const follow = (map: Map<number, Edge[]>, node: number): Edge | undefined =>
     map.get(node)?.find(edge => !used.has(edge));
-  const chains: number[][] = [];
+  const chains: Chain[] = [];
   for (const edge of edges) {
     if (used.has(edge)) continue;
     used.add(edge);
-    const chain = [edge.a, edge.b];
+    const chain = [edge];
     for (let next = follow(out, edge.b); next; next = follow(out, next.b)) {
       used.add(next);
-      chain.push(next.b);
+      chain.push(next);
     }
-    const head: number[] = [];
+    const head: Edge[] = [];
     for (let before = follow(into, edge.a); before; before = follow(into, before.a)) {
       used.add(before);
-      head.push(before.a);
+      head.push(before);
     }
-    chains.push([...head.reverse(), ...chain]);
+    const all = [...head.reverse(), ...chain];
+    chains.push({ nodes: [all[0]!.a, ...all.map(({ b }) => b)], edges: all });
   }
   return chains;
 }
 
+/** The parts of a chain between the nodes at which it is cut. */
+function cutChain({ nodes, edges }: Chain, cuts: ReadonlySet<number>): Chain[] {
+  const parts: Chain[] = [];
+  let from = 0;
+  for (let i = 1; i < nodes.length; i++) {
+    if (i < nodes.length - 1 && !cuts.has(nodes[i]!)) continue;
+    parts.push({ nodes: nodes.slice(from, i + 1), edges: edges.slice(from, i) });
+    from = i;
+  }
+  return parts;
+}
+
 /** Leaves out nodes of degree two that lie within half a metre of the line between the nodes kept around them. */
-function thin(network: Network, chain: number[]): number[] {
+function thin(network: Network, chain: number[], keep: ReadonlySet<number>): number[] {
   const kept = [chain[0] as number];
   let skipped: number[] = [];
   for (let i = 1; i < chain.length; i++) {
     const node = chain[i] as number;
     const next = chain[i + 1];
-    if (next !== undefined && network.edgesAt(node).length === 2) {
+    if (next !== undefined && network.edgesAt(node).length === 2 && !keep.has(node)) {
       const from = network.nodes[kept.at(-1) as number] as Vec;
       const to = network.nodes[next] as Vec;
       const flat = [...skipped, node].every(

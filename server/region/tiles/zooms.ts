@@ -20,6 +20,7 @@ const ROAD: Record<RoadClass, number> = {
   livingStreet: 13,
   service: 13,
   track: 13,
+  ferry: 11,
 };
 /** A ramp beside its road is one line until here. */
 const LINK_FROM = 11;

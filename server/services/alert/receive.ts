@@ -16,17 +16,18 @@ import {
   subjectPrivate,
 } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { toWgs84 } from '../../ingest/coordinates.ts';
 import { requireAllowed } from '../guard.ts';
+import { assignStation } from '../incident/assign-station.ts';
 import { keepText } from '../keep-text.ts';
 import { canonicalJson, keyedHash } from '../keyed-hash.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
+import { confidenceClass, homeOf, type KnownHome } from './home.ts';
 import { normalisePhone } from './phone.ts';
 
 /** What an alert says, in the form in which it is compared and kept. */
 interface Received {
   body: AlertBody;
-  home: Position | null;
+  home: KnownHome;
   phone: string;
   phoneHash: Uint8Array;
   contentHash: Uint8Array;
@@ -37,12 +38,16 @@ interface Received {
  * jurisdiction. The same external id again gives the same answer; with other content it is a conflict. Two alerts for
  * one person at the same moment make one incident: the unique index decides, and the loser looks again.
  */
-export function receiveAlert(deps: ServiceDeps, call: Call, body: AlertBody): Promise<Done<AlertReply>> {
+export async function receiveAlert(
+  deps: ServiceDeps,
+  call: Call,
+  body: AlertBody,
+): Promise<Done<AlertReply>> {
   requireAllowed(call.actor, 'alert.receive');
   const phone = normalisePhone(body.subject.phone);
   const received: Received = {
     body,
-    home: body.subject.home ? toWgs84(body.subject.home) : null,
+    home: await homeOf(deps, body.subject),
     phone,
     phoneHash: keyedHash(deps.hashKey, `phone:${phone}`),
     contentHash: keyedHash(deps.hashKey, `alert:${canonicalJson(body)}`),
@@ -54,7 +59,7 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
   const repeated = await answerToRepeat(work, received);
   if (repeated) return repeated;
   const { body } = received;
-  const subjectId = await findOrCreateSubject(work, received);
+  const { subjectId, homeKnown } = await findOrCreateSubject(work, received);
   const open = await openIncidentOf(work.tx, subjectId);
   const joined = open !== undefined;
   const incidentId = open?.id ?? (await openIncident(work, subjectId, received));
@@ -75,8 +80,9 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
   });
   if (open) {
     await raise(work, open, body);
-    await assignStation(work, open, received.home);
+    await assignStation(work, open, received.home.ground);
   }
+  if (homeKnown) tellHome(work, incidentId, received.home);
   work.audit({ action: 'alert.receive', resource: alertId, incidentId, detail: { joined, risk: body.risk } });
   return { alertId, incidentId, joined };
 }
@@ -94,25 +100,74 @@ async function answerToRepeat(work: Work, { body, contentHash }: Received): Prom
   return { alertId: earlier.alertId, incidentId: earlier.incidentId, joined: earlier.joined };
 }
 
-/** What the newest alert says of a known person wins; what it leaves out stays. */
-async function findOrCreateSubject(work: Work, { body, home, phone, phoneHash }: Received): Promise<string> {
+/** How a home was read from an address; one that was given needs no telling. */
+function tellHome(work: Work, incidentId: string, { basis, confidence }: KnownHome): void {
+  if (basis !== 'address') return;
+  work.append({
+    kind: 'homeResolved',
+    incidentId,
+    observedAt: work.now,
+    payload: { incidentId, basis, confidenceClass: confidenceClass(confidence ?? 0) },
+  });
+}
+
+/**
+ * What the newest alert says of a known person wins; what it leaves out stays. `homeKnown`: her home is the one that
+ * this alert tells.
+ */
+async function findOrCreateSubject(
+  work: Work,
+  { body, home, phone, phoneHash }: Received,
+): Promise<{ subjectId: string; homeKnown: boolean }> {
   const { name, idNumber, address, vehicle } = body.subject;
-  const said = { name, ...defined({ idNumber, address, vehicle }), ...(home && { home: lngLat(home) }) };
+  const said = { name, ...defined({ idNumber, address, vehicle }) };
   const known = await subjectByPhone(work.tx, phoneHash);
   if (known) {
-    await work.tx.update(subjectPrivate).set(said).where(eq(subjectPrivate.subjectId, known.subjectId));
-    return known.subjectId;
+    const homeKnown = await replacesHome(work, known.subjectId, body, home);
+    const kept = homeKnown ? { ...said, ...columnsOf(home) } : said;
+    await work.tx.update(subjectPrivate).set(kept).where(eq(subjectPrivate.subjectId, known.subjectId));
+    return { subjectId: known.subjectId, homeKnown };
   }
   const subjectId = work.id('sub');
   await work.tx.insert(subject).values({ id: subjectId, createdAt: work.at });
-  await work.tx.insert(subjectPrivate).values({ subjectId, phone, phoneHash, ...said });
-  return subjectId;
+  await work.tx.insert(subjectPrivate).values({ subjectId, phone, phoneHash, ...said, ...columnsOf(home) });
+  return { subjectId, homeKnown: home.home !== null };
+}
+
+/**
+ * A home that is given counts always. An address never undoes what a person has set or given; another address than
+ * before does away with the home that was read from that one, be it that nothing can be made of the new one.
+ */
+async function replacesHome(
+  work: Work,
+  subjectId: string,
+  { subject: { address } }: AlertBody,
+  home: KnownHome,
+): Promise<boolean> {
+  if (home.basis === 'given') return true;
+  if (address === undefined) return false;
+  const [before] = await work.tx
+    .select({ address: subjectPrivate.address, basis: subjectPrivate.homeBasis })
+    .from(subjectPrivate)
+    .where(eq(subjectPrivate.subjectId, subjectId));
+  if (!before || before.basis === 'given' || before.basis === 'pinned') return false;
+  return before.basis === null || before.address !== address;
+}
+
+function columnsOf({ home, basis, radiusM, confidence, elsewhere }: KnownHome) {
+  return {
+    home: home && lngLat(home),
+    homeBasis: basis,
+    homeRadiusM: radiusM,
+    homeConfidence: confidence,
+    homeElsewhere: elsewhere,
+  };
 }
 
 async function openIncident(work: Work, subjectId: string, { body, home }: Received): Promise<string> {
   const incidentId = work.id('inc');
   const { risk, scamType } = body;
-  const { stationId, basis } = await stationFor(work.tx, home);
+  const { stationId, basis } = await stationFor(work.tx, home.ground);
   const number = await nextNumber(work);
   await work.tx.insert(incident).values({
     id: incidentId,
@@ -152,20 +207,6 @@ async function nextNumber(work: Work): Promise<number> {
     .onConflictDoUpdate({ target: incidentDay.day, set: { last: sql`${incidentDay.last} + 1` } })
     .returning({ number: incidentDay.last });
   return given!.number;
-}
-
-/** An incident that nobody had a place for gets its station from the home that a later alert names. */
-async function assignStation(work: Work, open: OpenIncident, home: Position | null): Promise<void> {
-  if (open.stationId !== null || !home) return;
-  const { stationId, basis: stationBasis } = await stationFor(work.tx, home);
-  if (stationId === null || stationBasis === 'none') return;
-  await work.tx.update(incident).set({ stationId, stationBasis }).where(eq(incident.id, open.id));
-  work.append({
-    kind: 'stationAssigned',
-    incidentId: open.id,
-    observedAt: work.now,
-    payload: { incidentId: open.id, stationId, stationBasis },
-  });
 }
 
 /** A joining alert may raise risk and amount, never lower them. */

@@ -7,6 +7,7 @@ import { incident } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
 import { keepText } from '../keep-text.ts';
+import { cancelOpenTasks } from '../task/cancel-open.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 import { loadIncident, requireOpen } from './load.ts';
 
@@ -15,7 +16,10 @@ export interface ClosedReply {
   closedAt: string;
 }
 
-/** Closes an incident with its outcome; its traces close with it. Throws alreadyClosed, invalidBody for an unknown place. */
+/**
+ * Closes an incident with its outcome; its traces close with it, and its open tasks are cancelled. Throws
+ * alreadyClosed, invalidBody for an unknown place.
+ */
 export function closeIncident(
   deps: ServiceDeps,
   call: Call,
@@ -41,6 +45,7 @@ export function closeIncident(
       .where(and(eq(incident.id, incidentId), eq(incident.state, 'open')))
       .returning({ id: incident.id });
     if (closed.length === 0) throw new CodedError('alreadyClosed', 'this incident is closed');
+    await cancelOpenTasks(work, incidentId);
     const closedAt = work.now;
     work.append({
       kind: 'incidentClosed',

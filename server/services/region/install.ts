@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { eq, inArray, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import { jsonb } from '../../../db/queries/sql.ts';
 import {
@@ -11,47 +11,84 @@ import {
   segment,
   station,
 } from '../../../db/schema/index.ts';
+import type { AuditDraft } from '../../audit/actions.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import type { RegionManifest } from '../../region/manifest.ts';
 import type { RegionReference } from '../../region/reference.ts';
-import { filesOf, type InstalledRegion } from '../../region/store.ts';
+import type { InstalledRegion } from '../../region/store.ts';
+import { readReference } from '../../region/versions.ts';
 import { createUnits } from '../unit/create.ts';
-import { perform, type Work } from '../unit-of-work.ts';
+import { type Call, perform, type Work } from '../unit-of-work.ts';
+import { changeCamera } from './camera-state.ts';
 import { searchText } from './search-text.ts';
 
 /** Rows that travel in one statement: the embedded database copies each request whole. */
 const batchSize = 500;
 
 /**
- * Makes the database agree with the region folder: reference tables are replaced, stations kept by id (a station that
- * is gone leaves its units and incidents without one, not without themselves), units of the region added by callsign.
- * One transaction: readers see the old region or the new one. Does nothing when the region is already in.
+ * Makes the database agree with the region folder: reference tables whose content differs are replaced, stations and
+ * cameras kept by id (a station that is gone leaves its units and incidents without one, not without themselves), units
+ * of the region added by callsign. One transaction: readers see the old region or the new one. Does nothing when the
+ * region is already in. `audit`: what somebody did to bring it about.
  */
 export async function installRegionData(
   deps: ServiceDeps,
   installed: InstalledRegion,
+  call: Call = { actor: { kind: 'system', name: 'region' } },
+  audit?: AuditDraft,
 ): Promise<{ changed: boolean }> {
   const { manifest } = installed;
-  const reference = JSON.parse(await readFile(filesOf(installed).reference, 'utf8')) as RegionReference;
-  const { reply } = await perform(deps, { actor: { kind: 'system', name: 'region' } }, async work => {
-    const [current] = await work.tx.select({ id: region.id }).from(region).where(eq(region.current, true));
+  const reference = await readReference(installed);
+  const digests = digestsOf(reference);
+  const { reply } = await perform(deps, call, async work => {
+    const [current] = await work.tx
+      .select({ id: region.id, digests: region.digests })
+      .from(region)
+      .where(eq(region.current, true));
     if (current?.id === manifest.id) return { changed: false };
-    await replaceStations(work, reference);
-    await replaceReference(work, reference);
-    await makeCurrent(work, manifest);
+    const differs = (group: keyof typeof digests) => current?.digests[group] !== digests[group];
+    if (differs('stations')) await replaceStations(work, reference);
+    if (differs('places')) await replacePlaces(work, reference);
+    if (differs('segments')) await replaceSegments(work, reference);
+    if (differs('cameras')) await replaceCameras(work, reference.cameras);
+    if (differs('cells')) await replaceCells(work, reference);
+    await makeCurrent(work, manifest, digests);
     work.append({
       kind: 'regionInstalled',
       observedAt: work.now,
       payload: { regionId: manifest.id, name: manifest.name, fictional: manifest.fictional },
     });
     await createUnits(work, reference.units);
+    if (audit) work.audit(audit);
     work.audit({ action: 'region.install', resource: manifest.id, detail: { ...manifest.counts } });
     return { changed: true };
   });
   return reply;
 }
 
-async function makeCurrent(work: Work, { id, name, nameEn, fictional, attribution, bbox }: RegionManifest) {
+/** Raised when rows are made in another way from the same reference data. */
+const ROWS_FORMAT = 1;
+
+/** By group of tables; equal ones make equal rows. */
+function digestsOf({ stations, jurisdictions, places, segments, cameras, cellSites }: RegionReference) {
+  const digest = (content: unknown) =>
+    createHash('sha256')
+      .update(JSON.stringify([ROWS_FORMAT, content]))
+      .digest('base64url');
+  return {
+    stations: digest([stations, jurisdictions]),
+    places: digest(places),
+    segments: digest(segments),
+    cameras: digest(cameras),
+    cells: digest(cellSites),
+  };
+}
+
+async function makeCurrent(
+  work: Work,
+  { id, name, nameEn, fictional, attribution, bbox }: RegionManifest,
+  digests: Record<string, string>,
+) {
   await work.tx.update(region).set({ current: false }).where(ne(region.id, id));
   const values = {
     name,
@@ -61,6 +98,7 @@ async function makeCurrent(work: Work, { id, name, nameEn, fictional, attributio
     bbox: [...bbox],
     installedAt: work.at,
     current: true,
+    digests,
   };
   await work.tx
     .insert(region)
@@ -108,11 +146,8 @@ async function removeStations(work: Work, ids: string[]): Promise<void> {
     work.append({ kind: 'stationRemoved', observedAt: work.now, payload: { stationId } });
 }
 
-async function replaceReference(work: Work, reference: RegionReference): Promise<void> {
+async function replacePlaces(work: Work, reference: RegionReference): Promise<void> {
   await work.tx.delete(place);
-  await work.tx.delete(segment);
-  await work.tx.delete(camera);
-  await work.tx.delete(cellSite);
   const places = reference.places.map(seed => ({ ...seed, searchText: searchText(seed.name, seed.nameEn) }));
   await inBatches(places, rows =>
     work.tx.execute(sql`
@@ -121,6 +156,10 @@ async function replaceReference(work: Work, reference: RegionReference): Promise
       from jsonb_to_recordset(${jsonb(rows)}) as given(id text, kind text, name text, "nameEn" text, address text,
         "searchText" text, position jsonb, "areaHa" real)`),
   );
+}
+
+async function replaceSegments(work: Work, reference: RegionReference): Promise<void> {
+  await work.tx.delete(segment);
   const segments = reference.segments.map(({ line, ...seed }) => ({
     ...seed,
     searchText: searchText(seed.name, seed.nameEn),
@@ -133,16 +172,33 @@ async function replaceReference(work: Work, reference: RegionReference): Promise
       from jsonb_to_recordset(${jsonb(rows)}) as given(id text, kind text, name text, "searchText" text, line jsonb,
         "lengthM" real)`),
   );
-  await replaceSensors(work, reference);
 }
 
-async function replaceSensors(work: Work, { cameras, cellSites }: RegionReference): Promise<void> {
+/** Cameras that stay keep their state, unless the table says another one; the log tells what changed. */
+async function replaceCameras(work: Work, cameras: RegionReference['cameras']): Promise<void> {
+  const kept = cameras.map(({ id }) => id);
+  await work.tx.delete(camera).where(kept.length > 0 ? notInArray(camera.id, kept) : undefined);
   await inBatches(cameras, rows =>
     work.tx.execute(sql`
       insert into camera (id, name, position, heading_deg)
       select id, name, ${lngLatPoint(sql`position`)}, "headingDeg"
-      from jsonb_to_recordset(${jsonb(rows)}) as given(id text, name text, position jsonb, "headingDeg" real)`),
+      from jsonb_to_recordset(${jsonb(rows)}) as given(id text, name text, position jsonb, "headingDeg" real)
+      on conflict (id) do update set name = excluded.name, position = excluded.position,
+        heading_deg = excluded.heading_deg`),
   );
+  const told = new Map(cameras.map(({ id, working }) => [id, working]));
+  const states = await work.tx
+    .select({ id: camera.id, working: camera.working })
+    .from(camera)
+    .orderBy(camera.id);
+  for (const { id, working: was } of states) {
+    const working = told.get(id);
+    if (working !== undefined && working !== was) await changeCamera(work, id, working);
+  }
+}
+
+async function replaceCells(work: Work, { cellSites }: RegionReference): Promise<void> {
+  await work.tx.delete(cellSite);
   await inBatches(cellSites, rows =>
     work.tx.execute(sql`
       insert into cell_site (id, position)

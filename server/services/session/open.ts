@@ -6,6 +6,7 @@ import type { Actor } from '../../auth/actor.ts';
 import { lockOut, sessionEnd } from '../../auth/lifetime.ts';
 import { verifyNobody, verifyPassword } from '../../auth/password.ts';
 import { newToken } from '../../auth/token.ts';
+import { machineClock } from '../../clock.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { perform } from '../unit-of-work.ts';
 
@@ -43,7 +44,7 @@ export async function openSession(
 }
 
 async function reserveAttempt(deps: ServiceDeps, username: string): Promise<void> {
-  const now = deps.clock.now();
+  const now = machineClock(deps.clock).now();
   const since = new Date(now - lockOut.withinMs);
   await deps.database.transaction({ actor: 'anonymous' }, async tx => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`login:${username}`}, 0))`);
@@ -75,11 +76,12 @@ async function begin(deps: ServiceDeps, user: UserRow): Promise<OpenedSession> {
   } as const;
   const { reply } = await perform(deps, { actor: { ...base, sessionId: '' } }, async work => {
     const id = work.id('ses');
-    const expiresAt = new Date(sessionEnd(user.role, work.at.getTime()));
+    const now = new Date(machineClock(deps.clock).now());
+    const expiresAt = new Date(sessionEnd(user.role, now.getTime()));
     await work.tx.delete(loginFailure).where(eq(loginFailure.username, user.username));
     await work.tx
       .insert(userSession)
-      .values({ id, tokenHash: hash, userId: user.id, createdAt: work.at, lastSeenAt: work.at, expiresAt });
+      .values({ id, tokenHash: hash, userId: user.id, createdAt: now, lastSeenAt: now, expiresAt });
     work.audit({ action: 'session.open', resource: id });
     return { id, expiresAt };
   });

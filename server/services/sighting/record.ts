@@ -1,7 +1,7 @@
 import type { SightingBody } from '#contract/sighting.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
-import { type Call, type Done, perform } from '../unit-of-work.ts';
+import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 import { storeSighting } from './store.ts';
 
 /**
@@ -16,16 +16,21 @@ export function recordSighting(
 ): Promise<Done<{ sightingId: string }>> {
   return perform(deps, call, async work => {
     requireOpen(await loadIncident(work.tx, work.actor, 'sighting.record', incidentId, 'share'));
-    const sightingId = await storeSighting(work, incidentId, body);
-    const { kind } = body;
-    const observedAt = new Date(body.observedAt).toISOString();
-    work.append({
-      kind: 'sightingRecorded',
-      incidentId,
-      observedAt,
-      payload: { incidentId, sightingId, kind, observedAt },
-    });
-    work.audit({ action: 'sighting.record', resource: sightingId, incidentId, detail: { kind } });
-    return { sightingId };
+    return { sightingId: await writeSighting(work, incidentId, body) };
   });
+}
+
+/** Stores, logs and audits a new sighting of an incident that the caller knows to be open. */
+export async function writeSighting(work: Work, incidentId: string, body: SightingBody): Promise<string> {
+  const sightingId = await storeSighting(work, incidentId, body);
+  const { kind } = body;
+  const observedAt = new Date(body.observedAt).toISOString();
+  work.append({
+    kind: 'sightingRecorded',
+    incidentId,
+    observedAt,
+    payload: { incidentId, sightingId, kind, observedAt },
+  });
+  work.audit({ action: 'sighting.record', resource: sightingId, incidentId, detail: { kind } });
+  return sightingId;
 }

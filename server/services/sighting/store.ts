@@ -8,7 +8,7 @@ import type { Work } from '../unit-of-work.ts';
 import { namedPlaces, normaliseSighting } from './normalise.ts';
 
 /** Clocks differ; a sighting that lies farther ahead is a slip of the pen. */
-const mostAheadMs = 5 * 60_000;
+export const mostAheadMs = 5 * 60_000;
 
 /**
  * Checks and stores one sighting of an incident; the caller logs and audits. Throws invalidBody for a place, segment

@@ -6,9 +6,11 @@ describe('pageAt', () => {
     expect(pageAt('/')).toEqual({ name: 'home' });
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    for (const path of ['/field', '/replay', '/reports', '/station', '/admin', '/audit']) {
+    for (const path of ['/field', '/replay', '/reports', '/station', '/audit']) {
       expect(pageAt(path)).toEqual({ name: 'notBuilt' });
     }
+    expect(pageAt('/admin')).toEqual({ name: 'admin', section: null });
+    expect(pageAt('/admin/roads')).toEqual({ name: 'admin', section: 'roads' });
     for (const path of ['/nowhere', '/desk/a/b', '/wall/x'])
       expect(pageAt(path)).toEqual({ name: 'notFound' });
   });

@@ -147,10 +147,14 @@ describe('nearest units on the map', () => {
     etaAt: '2026-11-22T01:40:00Z',
     fixAgeS: 1,
     crew: { sworn: 1, auxiliary: 1 },
+    onDuty: true,
+    availableUntil: null,
   });
   const nearest = {
     to: [103.3, 24.8] as [number, number],
     items: [unit('a'), unit('b')],
+    unavailable: [],
+    target: null,
     error: null,
     paths: { b: [[103, 24] as [number, number]] },
     hoveredUnitId: null,

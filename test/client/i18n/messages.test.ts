@@ -24,21 +24,33 @@ function texts(messages: object): string[] {
   });
 }
 
+/** The messages of pages that bring their own: `sections/admin.ts` exports `adminTexts`. */
+const sections: { zh: object; en: object }[] = await Promise.all(
+  globSync('i18n/sections/*.ts', { cwd: client }).map(async file =>
+    Object.values((await import(client + file)) as Record<string, { zh: object; en: object }>),
+  ),
+).then(found => found.flat());
+
 describe('messages', () => {
   it('are the same set in both languages, with the same parameters', () => {
     expect(paths(en)).toEqual(paths(zh));
+    expect(sections.length).toBeGreaterThan(0);
+    for (const section of sections) expect(paths(section.en)).toEqual(paths(section.zh));
   });
 
   it('are never empty', () => {
-    for (const text of [...texts(zh), ...texts(en)]) expect(text.trim()).not.toBe('');
+    const all = [zh, en, ...sections.flatMap(section => [section.zh, section.en])].flatMap(texts);
+    for (const text of all) expect(text.trim()).not.toBe('');
   });
 
   it('are in their language: no Chinese in English beside the name of the other language', () => {
     expect(texts(en).filter(text => /\p{Script=Han}/u.test(text))).toEqual([en.header.otherLanguage]);
+    for (const section of sections)
+      expect(texts(section.en).filter(text => /\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
   it('are all used somewhere in the client', () => {
-    const source = globSync('**/*.{ts,tsx}', { cwd: client, exclude: ['i18n/zh.ts', 'i18n/en.ts'] })
+    const source = globSync('**/*.{ts,tsx}', { cwd: client, exclude: ['i18n/**'] })
       .map(file => readFileSync(client + file, 'utf8'))
       .join('\n');
     // Groups that are looked up by a value of the contract or the world, such as t.risk[risk].

@@ -26,6 +26,7 @@ const scene = (more: Partial<MapScene> = {}): MapScene => ({
   places: [],
   segments: [],
   cameras: [],
+  closures: [],
   nearest: null,
   routes: [],
   isochrone: null,

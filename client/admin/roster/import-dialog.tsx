@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { importRoster, type RosterImport } from '../../api/roster.ts';
+import { useAction } from '../../desk/use-action.ts';
+import { rosterTexts } from '../../i18n/sections/roster.ts';
+import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Problem } from '../../ui/section.tsx';
+import styles from './roster.module.css';
+
+/** Reads a roster table: first what it would plan and what is wrong with it, then all of it or nothing. */
+export function ImportDialog({ onClose, onChanged }: { onClose: () => void; onChanged: () => void }) {
+  const t = useT();
+  const texts = useTexts(rosterTexts);
+  const [file, setFile] = useState<File | null>(null);
+  const [found, setFound] = useState<RosterImport | null>(null);
+  const action = useAction();
+  const send = (chosen: File, preview: boolean) =>
+    action.run(async () => {
+      const reply = await importRoster(chosen, preview);
+      setFound(reply);
+      if (reply.applied) onChanged();
+    });
+  const choose = (chosen: File | undefined) => {
+    if (!chosen) return;
+    setFile(chosen);
+    setFound(null);
+    void send(chosen, true);
+  };
+  const ready = found && file && found.problems.length === 0 && !found.applied;
+  return (
+    <Dialog title={texts.import} hint={texts.importHint} isOpen onClose={onClose} wide role="alertdialog">
+      <div className={styles.form}>
+        <label className={styles.labelled}>
+          {texts.chooseFile}
+          <input
+            type="file"
+            accept=".csv,.txt,.xlsx,.xls"
+            onChange={picked => choose(picked.target.files?.[0])}
+          />
+        </label>
+        {action.busy && <p>{texts.reading}</p>}
+        {found && <Findings found={found} />}
+        <Problem>{action.problem}</Problem>
+        <DialogActions>
+          <Button onPress={onClose}>{found?.applied ? t.close : t.cancel}</Button>
+          {ready && (
+            <Button variant="primary" isDisabled={action.busy} onPress={() => void send(file, false)}>
+              {texts.importApply(found.shifts.length)}
+            </Button>
+          )}
+        </DialogActions>
+      </div>
+    </Dialog>
+  );
+}
+
+function Findings({ found }: { found: RosterImport }) {
+  const texts = useTexts(rosterTexts);
+  const formats = useFormats();
+  if (found.applied) return <p role="status">{texts.importDone(found.shifts.length)}</p>;
+  const columnName = (column: string | null) =>
+    column !== null && column in texts.columns ? texts.columns[column as keyof typeof texts.columns] : '';
+  return (
+    <>
+      <p role="status">{texts.importFound(found.rows, found.problems.length)}</p>
+      {found.problems.length > 0 && (
+        <>
+          <p className={styles.warn}>{texts.importNothing}</p>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th>{texts.row}</th>
+                <th>{texts.column}</th>
+                <th>{texts.problem}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.problems.map(({ row, column, message }) => (
+                <tr key={`${row} ${column} ${message}`}>
+                  <td>{row}</td>
+                  <td>{columnName(column)}</td>
+                  <td>{message}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      {found.problems.length === 0 && (
+        <table className={styles.table}>
+          <tbody>
+            {found.shifts.map(({ row, callsign, startsAt, endsAt, officers, plate }) => (
+              <tr key={row}>
+                <td>{row}</td>
+                <td>{callsign}</td>
+                <td>
+                  {formats.stamp(Date.parse(startsAt))} – {formats.stamp(Date.parse(endsAt))}
+                </td>
+                <td>{officers.join(' ')}</td>
+                <td>{plate}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { type FormEvent, useState } from 'react';
+import type { OfficerView, ShiftBody, VehicleView } from '#contract/roster.ts';
+import { overlaps } from '#domain/roster.ts';
+import { cancelShift, changeShift, planShift, type RosterView } from '../../api/roster.ts';
+import { useAction } from '../../desk/use-action.ts';
+import { rosterTexts } from '../../i18n/sections/roster.ts';
+import { useT, useTexts } from '../../i18n/use-t.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { ChoiceField } from '../../ui/field.tsx';
+import { Problem } from '../../ui/section.tsx';
+import { useClashText } from './clash-text.ts';
+import { Crew } from './crew.tsx';
+import styles from './roster.module.css';
+import { fromWallClock, toWallClock } from './timeline.ts';
+
+/** A shift as it is being planned; with an id it is there already. */
+export type ShiftDraft = ShiftBody & { id?: string };
+
+interface ShiftDialogProps {
+  draft: ShiftDraft;
+  roster: RosterView;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+const none = '-';
+
+/** Plans a shift or changes one. Whoever is in another shift at that time cannot be chosen. */
+export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogProps) {
+  const t = useT();
+  const texts = useTexts(rosterTexts);
+  const [from, setFrom] = useState(toWallClock(draft.startsAt));
+  const [to, setTo] = useState(toWallClock(draft.endsAt));
+  const [officerIds, setOfficerIds] = useState<readonly string[]>(draft.officerIds);
+  const [vehicleId, setVehicleId] = useState(draft.vehicleId ?? none);
+  const action = useAction();
+  const clash = useClashText();
+  const { unitId, id } = draft;
+  const unit = roster.units.find(each => each.id === unitId);
+  const span = { startsAt: fromWallClock(from), endsAt: fromWallClock(to) };
+  const { startsAt, endsAt } = span;
+  const sound = startsAt !== undefined && endsAt !== undefined && startsAt < endsAt;
+  const elsewhere = sound
+    ? roster.shifts.filter(each => each.id !== id && overlaps(each, { startsAt, endsAt }))
+    : [];
+  const callsignOf = (shift: { unitId: string } | undefined) =>
+    shift && roster.units.find(each => each.id === shift.unitId)?.callsign;
+  // Its station's people come first; those of others are lent, which is seldom.
+  const isOwn = (officer: OfficerView) =>
+    officer.stationId === unit?.stationId || draft.officerIds.includes(officer.id);
+  const own = roster.officers.filter(isOwn);
+  const others = roster.officers.filter(officer => !isOwn(officer));
+  const ownFirst = (a: VehicleView, b: VehicleView) =>
+    Number(b.stationId === unit?.stationId) - Number(a.stationId === unit?.stationId);
+  const choosing = {
+    chosen: officerIds,
+    busyIn: (officerId: string) => callsignOf(elsewhere.find(each => each.officerIds.includes(officerId))),
+    onChange: setOfficerIds,
+  };
+  async function submit(form: FormEvent): Promise<void> {
+    form.preventDefault();
+    if (!sound) return;
+    const body = {
+      startsAt,
+      endsAt,
+      officerIds: [...officerIds],
+      vehicleId: vehicleId === none ? null : vehicleId,
+    };
+    const save = () => clash.watch(id === undefined ? planShift({ unitId, ...body }) : changeShift(id, body));
+    if (await action.run(save)) onChanged();
+  }
+  return (
+    <Dialog
+      title={`${id === undefined ? texts.newShift : texts.editShift} · ${unit?.callsign ?? ''}`}
+      isOpen
+      onClose={onClose}
+      wide
+      role="alertdialog"
+    >
+      <form className={styles.form} onSubmit={form => void submit(form)}>
+        <div className={styles.pair}>
+          <label className={styles.labelled}>
+            {texts.startsAt}
+            <input
+              type="datetime-local"
+              value={from}
+              onChange={typed => setFrom(typed.target.value)}
+              required
+            />
+          </label>
+          <label className={styles.labelled}>
+            {texts.endsAt}
+            <input
+              type="datetime-local"
+              value={to}
+              min={from}
+              onChange={typed => setTo(typed.target.value)}
+              required
+            />
+          </label>
+        </div>
+        <fieldset className={styles.crew}>
+          <legend>{texts.crew}</legend>
+          {roster.officers.length === 0 && <p>{texts.noOfficers}</p>}
+          {own.length > 0 && <Crew officers={own} {...choosing} />}
+          {others.length > 0 && (
+            <details className={styles.others}>
+              <summary>{texts.otherStations(others.length)}</summary>
+              <Crew officers={others} {...choosing} />
+            </details>
+          )}
+        </fieldset>
+        <ChoiceField
+          label={texts.vehicle}
+          value={vehicleId}
+          onChange={setVehicleId}
+          isRequired={false}
+          choices={[
+            { value: none, label: texts.noVehicle },
+            ...roster.vehicles.toSorted(ownFirst).map(({ id: value, plate, inService }) => {
+              const busy = callsignOf(elsewhere.find(each => each.vehicleId === value));
+              const note = inService ? busy && texts.busy(busy) : texts.vehicleDown;
+              return { value, label: note ? `${plate} (${note})` : plate };
+            }),
+          ]}
+        />
+        <Problem>{clash.text ?? action.problem}</Problem>
+        <DialogActions>
+          {id !== undefined && (
+            <Button
+              variant="danger"
+              isDisabled={action.busy}
+              onPress={() => void action.run(() => cancelShift(id)).then(done => done && onChanged())}
+            >
+              {texts.cancelShift}
+            </Button>
+          )}
+          <Button onPress={onClose}>{t.cancel}</Button>
+          <Button variant="primary" type="submit" isDisabled={action.busy || !sound}>
+            {texts.save}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

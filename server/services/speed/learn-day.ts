@@ -1,0 +1,89 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { fixAt, type Track } from '#domain/track/track.ts';
+import type { RoadClass } from '#road/build.ts';
+import type { TrackMatcher } from '#road/match/match.ts';
+import type { TrackFix } from '#road/match/model.ts';
+import { ratioBin, ratioBins, speedSamples } from '#road/speeds.ts';
+import { sql } from 'drizzle-orm';
+import { drivingUnits, roadSetting } from '../../../db/queries/road-speeds.ts';
+import { roadSetting as settingTable, roadSpeed } from '../../../db/schema/index.ts';
+import type { ServiceDeps } from '../../deps.ts';
+import { readTrack } from '../track/read.ts';
+
+/** Days that count; older ones are forgotten. */
+export const learningDays = 28;
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const shanghaiMs = 8 * hourMs;
+
+/** The day in Shanghai, YYYY-MM-DD. */
+const dayAt = (atMs: number): string => new Date(atMs + shanghaiMs).toISOString().slice(0, 10);
+const startMs = (day: string): number => Date.parse(`${day}T00:00:00Z`) - shanghaiMs;
+
+/** Tracks are matched in parts of so many fixes, a few milliseconds each; others get their turn in between. */
+const partLength = 1000;
+
+/**
+ * Learns from the oldest day that is over and not learned yet; null when there is none. One transaction writes the
+ * day's counts and says that it is done, so whoever is killed here begins the day again.
+ */
+export async function learnDay(
+  deps: Pick<ServiceDeps, 'database' | 'clock'>,
+  matcher: TrackMatcher,
+  signal: AbortSignal,
+): Promise<{ day: string; samples: number } | null> {
+  const { database, clock } = deps;
+  const { learnedDay } = await database.read(tx => roadSetting(tx));
+  const now = clock.now();
+  const oldest = dayAt(now - learningDays * dayMs);
+  const day = learnedDay !== null && learnedDay >= oldest ? dayAt(startMs(learnedDay) + dayMs) : oldest;
+  if (day >= dayAt(now)) return null;
+  const counts = new SpeedCounts();
+  for (const { id } of await database.read(drivingUnits)) {
+    const whole = fixesOf(await readTrack(database, id, startMs(day), startMs(day) + dayMs));
+    for (let first = 0; first < whole.length; first += partLength) {
+      if (signal.aborted) return null;
+      const track = whole.slice(first, first + partLength);
+      for (const path of matcher.match(track).paths) {
+        for (const { roadClass, hour, ratio } of speedSamples(matcher.graph, track, path))
+          counts.add(roadClass, hour, ratio);
+      }
+      await othersTurn();
+    }
+  }
+  await keepDay(deps, day, oldest, counts);
+  return { day, samples: counts.total };
+}
+
+const fixesOf = (track: Track): TrackFix[] =>
+  Array.from({ length: track.length }, (_, index) => index)
+    .filter(index => track.future[index] !== 1)
+    .map(index => fixAt(track, index));
+
+class SpeedCounts {
+  total = 0;
+  readonly byRoad = new Map<string, { roadClass: RoadClass; hour: number; bins: number[] }>();
+
+  add(roadClass: RoadClass, hour: number, ratio: number): void {
+    const key = `${roadClass} ${hour}`;
+    const road = this.byRoad.get(key) ?? { roadClass, hour, bins: Array<number>(ratioBins).fill(0) };
+    this.byRoad.set(key, road);
+    road.bins[ratioBin(ratio)]!++;
+    this.total++;
+  }
+}
+
+async function keepDay(
+  { database }: Pick<ServiceDeps, 'database'>,
+  day: string,
+  oldest: string,
+  { byRoad }: SpeedCounts,
+): Promise<void> {
+  await database.transaction({ actor: 'system:clock' }, async tx => {
+    await tx.delete(roadSpeed).where(sql`day = ${day}::date or day < ${oldest}::date`);
+    const values = [...byRoad.values()].map(road => ({ day, ...road }));
+    if (values.length > 0) await tx.insert(roadSpeed).values(values);
+    await tx.update(settingTable).set({ learnedDay: day });
+  });
+}

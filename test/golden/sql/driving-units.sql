@@ -1,0 +1,4 @@
+select id
+from unit
+where kind <> 'foot'
+order by id

@@ -1,0 +1,3 @@
+select use_speeds as "useSpeeds", learned_day::text as "learnedDay"
+from road_setting
+for update
