@@ -119,10 +119,14 @@ export class Simulator {
   #hear(message: FromSim): void {
     if (message.type === 'say') return this.#options.say(message.line);
     if (message.type === 'trained') return this.#keep(message.result);
+    if (message.type === 'historyEnded') return this.#endHistory();
     const { type: _, ...world } = message;
-    const made = this.#world.history !== null && world.history === null;
-    this.#world = world;
-    if (!made) return;
+    // The thread may not have read the order for a history yet.
+    this.#world = { ...world, history: world.history ?? this.#world.history };
+  }
+
+  #endHistory(): void {
+    this.#world = { ...this.#world, history: null };
     this.#options.onHistoryMade();
     this.#setPace(this.#rate);
   }

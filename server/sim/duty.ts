@@ -1,15 +1,8 @@
 /** Keeps the roster of the demo's fleet as a planner would, and tells the crews whether they are on duty. */
-import type { DutyNow, OfficerBody, RosterView } from '#contract/roster.ts';
+import type { DutyNow, RosterView } from '#contract/roster.ts';
 import type { Random } from '#domain/random.ts';
 import { RefusedError, type SimSession } from './api.ts';
-import {
-  inventStaff,
-  missingShifts,
-  planningSpan,
-  shiftEnd,
-  type Staff,
-  type WantedShift,
-} from './roster.ts';
+import { inventStaff, missingShifts, planningSpan, shiftEnd, type WantedShift } from './roster.ts';
 import type { Stage } from './stage.ts';
 
 const second = 1000;
@@ -73,64 +66,79 @@ export async function planShifts(
     roster.units.filter(({ id }) => ids.has(id)),
     random,
   );
-  const wanted = missingShifts(staffs, roster.shifts, nowMs);
-  const officerIds = await bringOfficers(leader, roster, wanted);
-  const vehicleIds = await bringVehicles(leader, roster, wanted);
+  const known = {
+    officers: new Map(roster.officers.map(({ badgeNumber, id }) => [badgeNumber, id])),
+    vehicles: new Map(roster.vehicles.map(({ plate, id, inService }) => [plate, inService ? id : null])),
+  };
   let count = 0;
-  await fewAtOnce(wanted, async ({ staff, officers, startMs, endMs }) => {
-    const body = {
-      unitId: staff.unit.id,
-      startsAt: iso(startMs),
-      endsAt: iso(endMs),
-      officerIds: officers.map(({ badgeNumber }) => officerIds.get(badgeNumber)!),
-      vehicleId: staff.vehicle && (vehicleIds.get(staff.vehicle.plate) ?? null),
-    };
-    try {
-      await leader.post('/api/shifts', body);
-      count++;
-    } catch (error) {
-      // A person has other plans for somebody of this crew.
-      if (!(error instanceof RefusedError) || error.status !== 409) throw error;
-    }
-  });
+  // The shift that is on now comes first, with its people.
+  for (const shifts of Map.groupBy(
+    missingShifts(staffs, roster.shifts, nowMs),
+    each => each.startMs,
+  ).values()) {
+    await bringOfficers(leader, known.officers, shifts);
+    await bringVehicles(leader, known.vehicles, shifts);
+    await fewAtOnce(shifts, async shift => {
+      if (await planShift(leader, known, shift)) count++;
+    });
+  }
   return count;
 }
 
-/** The ids of all officers of these shifts by badge number; who is not on the roster yet is added. */
-async function bringOfficers(
-  leader: SimSession,
-  { officers }: RosterView,
-  wanted: readonly WantedShift[],
-): Promise<Map<string, string>> {
-  const ids = new Map(officers.map(({ badgeNumber, id }) => [badgeNumber, id]));
-  const needed = new Set<OfficerBody>(wanted.flatMap(shift => shift.officers));
-  await fewAtOnce(
-    [...needed].filter(({ badgeNumber }) => !ids.has(badgeNumber)),
-    async officer => {
-      const { officerId } = await leader.post<{ officerId: string }>('/api/officers', officer);
-      ids.set(officer.badgeNumber, officerId);
-    },
-  );
-  return ids;
+/** Whom and what the roster has: ids by badge number and by plate; null for a vehicle that is out of service. */
+interface Known {
+  officers: Map<string, string>;
+  vehicles: Map<string, string | null>;
 }
 
-/** The ids of the vehicles by plate, without those that are out of service; what is not on the roster yet is added. */
+/** False when a person has other plans for somebody of this crew. */
+async function planShift(
+  leader: SimSession,
+  known: Known,
+  { staff, officers, startMs, endMs }: WantedShift,
+): Promise<boolean> {
+  const body = {
+    unitId: staff.unit.id,
+    startsAt: iso(startMs),
+    endsAt: iso(endMs),
+    officerIds: officers.map(({ badgeNumber }) => known.officers.get(badgeNumber)!),
+    vehicleId: staff.vehicle && known.vehicles.get(staff.vehicle.plate),
+  };
+  try {
+    await leader.post('/api/shifts', body);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status !== 409) throw error;
+    return false;
+  }
+}
+
+/** Adds the officers of these shifts who are not on the roster yet. */
+async function bringOfficers(
+  leader: SimSession,
+  ids: Known['officers'],
+  shifts: readonly WantedShift[],
+): Promise<void> {
+  const needed = shifts
+    .flatMap(({ officers }) => officers)
+    .filter(({ badgeNumber }) => !ids.has(badgeNumber));
+  await fewAtOnce(needed, async officer => {
+    const { officerId } = await leader.post<{ officerId: string }>('/api/officers', officer);
+    ids.set(officer.badgeNumber, officerId);
+  });
+}
+
+/** Adds the vehicles of these shifts that are not on the roster yet. */
 async function bringVehicles(
   leader: SimSession,
-  { vehicles }: RosterView,
-  wanted: readonly WantedShift[],
-): Promise<Map<string, string>> {
-  const known = new Set(vehicles.map(({ plate }) => plate));
-  const ids = new Map(vehicles.filter(({ inService }) => inService).map(({ plate, id }) => [plate, id]));
-  const needed = new Set<Staff['vehicle']>(wanted.map(({ staff }) => staff.vehicle));
-  await fewAtOnce(
-    [...needed].filter(vehicle => vehicle !== null && !known.has(vehicle.plate)),
-    async vehicle => {
-      const { vehicleId } = await leader.post<{ vehicleId: string }>('/api/vehicles', vehicle);
-      ids.set(vehicle!.plate, vehicleId);
-    },
-  );
-  return ids;
+  ids: Known['vehicles'],
+  shifts: readonly WantedShift[],
+): Promise<void> {
+  const needed = shifts.flatMap(({ staff }) => staff.vehicle ?? []).filter(({ plate }) => !ids.has(plate));
+  await fewAtOnce(needed, async vehicle => {
+    const { vehicleId } = await leader.post<{ vehicleId: string }>('/api/vehicles', vehicle);
+    ids.set(vehicle.plate, vehicleId);
+  });
 }
 
 /** Does all of it in order, a few at the same time. Rejects with the first failure. */

@@ -31,4 +31,6 @@ export type FromSim =
   | { type: 'say'; line: string }
   /** What is played now has changed. */
   | { type: 'state'; life: boolean; current: CurrentScenario | null; history: HistoryProgress | null }
+  /** The clock is the server's again. */
+  | { type: 'historyEnded' }
   | { type: 'trained'; result: TrainingResult };

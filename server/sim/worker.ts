@@ -79,15 +79,18 @@ function tellState(): void {
 async function liveThrough(toMs: () => number): Promise<void> {
   world.setLife(false);
   let toldAtMs = 0;
-  const count = await makeHistory(world, clock, toMs, progress => {
-    history = progress;
-    if (performance.now() - toldAtMs < tellEveryMs) return;
-    toldAtMs = performance.now();
-    tellState();
-  });
-  history = null;
-  tellState();
-  say(`demo: a history of ${count} incidents was made`);
+  try {
+    const count = await makeHistory(world, clock, toMs, progress => {
+      history = progress;
+      if (performance.now() - toldAtMs < tellEveryMs) return;
+      toldAtMs = performance.now();
+      tellState();
+    });
+    say(`demo: a history of ${count} incidents was made`);
+  } finally {
+    history = null;
+    tell({ type: 'historyEnded' });
+  }
 }
 
 async function obey(order: ToSim): Promise<void> {

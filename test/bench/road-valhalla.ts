@@ -9,7 +9,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -64,8 +64,9 @@ export class ValhallaPeer {
     for (const part of Object.values(config) as { logging?: { type: string } }[])
       if (part.logging) part.logging.type = '';
     const cli = join(installed, 'bin', 'valhalla-cli.js');
-    const buffer = { maxBuffer: 1 << 28 };
-    await run(process.execPath, [cli, 'build_tiles', '-i', JSON.stringify(config), pbf], buffer);
+    // It leaves a file about doubled ways where it stands.
+    const options = { maxBuffer: 1 << 28, cwd: dir };
+    await run(process.execPath, [cli, 'build_tiles', '-i', JSON.stringify(config), resolve(pbf)], options);
     const actor = new Actor(config);
     const server = createServer((request, response) => {
       void json(request).then(async body => {
@@ -75,7 +76,7 @@ export class ValhallaPeer {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       });
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
     const peer = new ValhallaPeer(server, dir);
     return peer;
   }

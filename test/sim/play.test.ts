@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DutyNow } from '#contract/roster.ts';
 import type { SimulatorBody, SimulatorView, TrainingResult } from '#contract/simulator.ts';
 import type { TaskView } from '#contract/task.ts';
 import { makeRegion } from '../../server/region/make.ts';
@@ -52,6 +53,23 @@ const tasksOf = async (id: string) =>
   (await leader.get<{ items: TaskView[] }>(`/api/incidents/${id}/tasks`)).items;
 
 describe('the simulator on a real server', () => {
+  it('plans the shifts of its crews: all cars are on duty until the next change', {
+    timeout: 60_000,
+  }, async () => {
+    await until(() => server.output().includes('shifts are planned'));
+    const { items } = await leader.get<{ items: { id: string; kind: string }[] }>('/api/units?limit=1000');
+    const cars = new Set(items.flatMap(({ id, kind }) => (kind === 'car' ? [id] : [])));
+    const { at, stations } = await leader.get<DutyNow>('/api/roster/now');
+    const board = stations.flatMap(({ units }) => units);
+    expect(board.every(({ why }) => why === 'onShift' || why === 'notYet')).toBe(true);
+    const onDuty = board.filter(({ unitId }) => cars.has(unitId));
+    expect(onDuty).toHaveLength(cars.size);
+    for (const { availableUntil } of onDuty) {
+      expect(availableUntil).toMatch(/T(00|12):00:00/);
+      expect(Date.parse(availableUntil!) - Date.parse(at)).toBeLessThanOrEqual(12 * 3_600_000);
+    }
+  });
+
   it('plays a scenario by itself: alert, orders, search, meeting, closing', {
     timeout: 240_000,
   }, async () => {
@@ -139,6 +157,24 @@ describe('the simulator on a real server', () => {
     );
     const last = result.truth.at(-1)!;
     expect([last.lng, last.lat]).toEqual([lng, lat]);
+  });
+
+  it('makes a history ahead that keeps the clock until it is made, with a roster to its end', {
+    timeout: 240_000,
+  }, async () => {
+    await tell({ action: 'stop' });
+    const { history } = await tell({ action: 'history', days: 1 });
+    await until(async () => {
+      const now = await view();
+      if (now.history === null) return true;
+      expect(now.demoAt <= history!.toAt).toBe(true);
+      return false;
+    });
+    expect((await view()).demoAt >= history!.toAt).toBe(true);
+    const { stations } = await leader.get<DutyNow>('/api/roster/now');
+    const reasons = stations.flatMap(({ units }) => units.map(({ why }) => why));
+    expect(new Set(reasons)).not.toContain('shiftEnded');
+    expect(reasons.filter(why => why === 'onShift').length).toBeGreaterThan(reasons.length / 2);
   });
 
   it('refuses what does not exist', { timeout: 20_000 }, async () => {
