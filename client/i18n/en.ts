@@ -228,6 +228,7 @@ export const en: Messages = {
   },
 
   sighting: {
+    fromTask: 'search task',
     kind: {
       cell: 'Cell sector',
       fix: 'Position fix',

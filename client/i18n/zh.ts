@@ -229,6 +229,7 @@ export const zh = {
   },
 
   sighting: {
+    fromTask: '查找任务',
     kind: {
       cell: '基站定位',
       fix: '定位点',

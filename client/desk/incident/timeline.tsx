@@ -67,7 +67,7 @@ function Entry({ sighting, number, onCorrect }: EntryProps) {
         <span className={styles.number}>{number}</span>
         <span className={styles.kind}>
           <Icon name={`sighting-${kind}`} size="1.2em" /> {t.sighting.kind[kind]}
-          {view && <small>{view.source}</small>}
+          {view && <small>{view.source === 'task' ? t.sighting.fromTask : view.source}</small>}
           {withdrawn && <b>{t.trace.withdrawn}</b>}
           {view?.replaces && <b>{t.trace.corrected}</b>}
         </span>
