@@ -41,7 +41,7 @@ import { joinPieces, pruneStubs, toRoadInput } from './ways.ts';
 export interface SynthOptions {
   /** The same seed and population give the same county, byte for byte. */
   seed: number;
-  /** People who live there; area, villages and streets grow with it. 250,000 makes about 25,000 junctions. */
+  /** People who live there; area, villages and streets grow with it. 250,000 makes about 30,000 junctions. */
   population: number;
 }
 
