@@ -73,7 +73,7 @@ describeEachDatabase('S6 policy over all routes', makeDatabase => {
         else expect(answer.status, `${role} ${method} ${path}`).toBe(403);
       }
     }
-  });
+  }, 120_000);
 
   it('a station sees its own incidents and units, and learns nothing of others', async () => {
     await start();
