@@ -31,28 +31,31 @@ export const startOfDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
  * wait in the default partition move into it.
  * @returns the days made now.
  */
-export async function ensurePositionPartitions(tx: Tx, fromDay: Day, toDay: Day): Promise<Day[]> {
-  const wanted = daysBetween(fromDay, toDay);
-  const existing = new Set(await positionPartitions(tx));
-  const missing = wanted.filter(day => !existing.has(day));
-  if (missing.length === 0) return [];
-  // Two processes that do this together: the second waits here, then finds nothing to do.
-  await tx.execute(sql`lock table position_default in access exclusive mode`);
-  const made = new Set(await positionPartitions(tx));
-  const toMake = missing.filter(day => !made.has(day));
-  for (const day of toMake) await makePartition(tx, 'position', day);
-  return toMake;
-}
+export const ensurePositionPartitions = (tx: Tx, fromDay: Day, toDay: Day): Promise<Day[]> =>
+  makeMissing(tx, 'position', daysBetween(fromDay, toDay));
 
 /** Makes the partitions of these days for chunks, where they are missing. @returns the days made now. */
-export async function ensureTrackPartitions(tx: Tx, days: readonly Day[]): Promise<Day[]> {
+export function ensureTrackPartitions(tx: Tx, days: readonly Day[]): Promise<Day[]> {
   days.forEach(assertDay);
-  const existing = new Set(await partitionDays(tx, 'track_chunk'));
-  if (days.every(day => existing.has(day))) return [];
-  await tx.execute(sql`lock table only track_chunk in share update exclusive mode`);
-  const made = new Set(await partitionDays(tx, 'track_chunk'));
-  const toMake = [...new Set(days)].filter(day => !made.has(day));
-  for (const day of toMake) await makePartition(tx, 'track_chunk', day);
+  return makeMissing(tx, 'track_chunk', [...new Set(days)]);
+}
+
+/** What keeps two processes from making the same partition: of positions, rows may have to leave the default one. */
+const lockToMake: Record<DailyTable, SQL> = {
+  position: sql`lock table position_default in access exclusive mode`,
+  track_chunk: sql`lock table only track_chunk in share update exclusive mode`,
+};
+
+async function makeMissing(tx: Tx, table: DailyTable, days: readonly Day[]): Promise<Day[]> {
+  const missing = async () => {
+    const existing = new Set(await partitionDays(tx, table));
+    return days.filter(day => !existing.has(day));
+  };
+  if ((await missing()).length === 0) return [];
+  // Two processes that do this together: the second waits here, then finds nothing to do.
+  await tx.execute(lockToMake[table]);
+  const toMake = await missing();
+  for (const day of toMake) await makePartition(tx, table, day);
   return toMake;
 }
 
@@ -74,10 +77,6 @@ export async function dropPartitions(tx: Tx, table: DailyTable, day: Day): Promi
   for (const existing of old) await tx.execute(sql`drop table ${partitionOf(table, existing)}`);
   return old;
 }
-
-/** Drops the partitions of positions of all days before `day`. @returns the days dropped. */
-export const dropPositionPartitions = (tx: Tx, day: Day): Promise<Day[]> =>
-  dropPartitions(tx, 'position', day);
 
 /** The table that holds one day. */
 export function partitionOf(table: DailyTable, day: Day): SQL {

@@ -23,7 +23,7 @@ export interface CallOptions {
   file?: Blob;
   /** Why a trace is looked at: goes as `X-Access-Reason`. */
   accessReason?: string;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';

@@ -14,7 +14,7 @@ const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}$
 
 export const sendAlert = (body: AlertBody) => call<AlertReply>('POST', '/api/alerts', { body });
 export const fetchIncident = (id: string, signal?: AbortSignal) =>
-  call<IncidentDetail>('GET', at(id), { ...(signal && { signal }) });
+  call<IncidentDetail>('GET', at(id), { signal });
 export const fetchSubject = (id: string) => call<SubjectFull>('GET', at(id, '/subject'));
 export const addMember = (id: string, userId: string) =>
   call<unknown>('POST', at(id, '/members'), { body: { userId } });

@@ -1,17 +1,17 @@
 import { risks, scamTypes } from '#contract/alert.ts';
-import { type FormEvent, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AddressCandidate } from '#contract/address.ts';
+import type { AlertReply } from '#contract/alert.ts';
 import { setHome } from '../api/addresses.ts';
 import { sendAlert } from '../api/incidents.ts';
 import { deskPath, navigate } from '../app/router.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog, DialogActions } from '../ui/dialog.tsx';
-import { ChoiceField, Field } from '../ui/field.tsx';
+import { Dialog, DialogActions, DialogForm } from '../ui/dialog.tsx';
+import { ChoiceField, Field, FieldPair } from '../ui/field.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Problem } from '../ui/section.tsx';
 import { AddressLookup } from './address/address-lookup.tsx';
-import styles from './alert-dialog.module.css';
 import { type AlertDraft, emptyAlert, toAlert } from './alert-draft.ts';
 import { sayDone, useDesk } from './desk-store.ts';
 import { PositionField } from './position-field.tsx';
@@ -25,6 +25,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
   const [picked, setPicked] = useState<AddressCandidate | null>(null);
   const [wrong, setWrong] = useState<string[]>([]);
   const action = useAction();
+  const received = useRef<AlertReply>(null);
   const change = (part: Partial<AlertDraft>) => setDraft(before => ({ ...before, ...part }));
   const text = (
     field: 'name' | 'phone' | 'address' | 'source' | 'vehicle' | 'amount',
@@ -44,13 +45,14 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
     />
   );
 
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     const body = toAlert(draft);
     if ('wrong' in body) return setWrong(body.wrong);
     setWrong([]);
     const sent = await action.run(async () => {
-      const { incidentId, joined } = await sendAlert(body);
+      // What was received stays received: when only the home is refused, trying again tells the home alone.
+      received.current ??= await sendAlert(body);
+      const { incidentId, joined } = received.current;
       // The home is not exact, so it is told with how far off it may be.
       if (picked && !body.subject.home) await setHome(incidentId, { candidate: candidateOf(picked) });
       sayDone(joined ? t.alert.joined : t.alert.opened);
@@ -60,8 +62,8 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={t.alert.title} hint={t.alert.hint} isOpen={!picking} onClose={onClose} wide>
-      <form className={styles.form} onSubmit={form => void submit(form)}>
-        <div className={styles.columns}>
+      <DialogForm onSubmit={submit}>
+        <FieldPair>
           <ChoiceField
             label={t.alert.risk}
             value={draft.risk}
@@ -84,7 +86,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
           {text('amount')}
           {text('address')}
           {text('vehicle')}
-        </div>
+        </FieldPair>
         <AddressLookup address={draft.address} picked={picked} onPick={setPicked} />
         <PositionField label={t.alert.home} value={draft.home} onChange={home => change({ home })} />
         <Field
@@ -102,7 +104,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
             {t.alert.submit}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

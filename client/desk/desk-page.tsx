@@ -50,7 +50,7 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   useReferenceList('places', switches.places);
   useReferenceList('segments', switches.segments);
   useReferenceList('cameras', switches.cameras || switches.coverage);
-  useReferenceList('cellSites', switches.coverage);
+  useReferenceList('servedGround', switches.coverage);
   useReferenceList('coverage', switches.coverage);
   useNearestRefresh();
   // Another incident: what was looked at around the last one is over. Before the panel's effects, which begin anew.

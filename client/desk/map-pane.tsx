@@ -3,8 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { deskPath, navigate } from '../app/router.ts';
 import { useSignedIn } from '../app/session.ts';
 import { useFormats, useT } from '../i18n/use-t.ts';
-import { MapBoundary } from '../ui/map-boundary.tsx';
-import { MapView, type MapHandle } from '../map/map-view.tsx';
+import type { MapHandle } from '../map/map-view.tsx';
 import type { MapCamera, MapTarget } from '../map/scene.ts';
 import { useLive } from '../store/live.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -16,6 +15,7 @@ import cardStyles from './map-card.module.css';
 import { MapViewContext, type MapVerbs } from './map-view-context.ts';
 import { showNearest } from './nearest.ts';
 import styles from './desk-page.module.css';
+import { RegionMap } from './region-map.tsx';
 import { positionOf } from './target-position.ts';
 import { useScene } from './use-scene.ts';
 
@@ -59,19 +59,15 @@ function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
   if (!region) return <Notice icon="info" title={t.header.unnamedRegion} full />;
   return (
     <>
-      <MapBoundary>
-        <MapView
-          ref={onHandle}
-          scene={scene}
-          home={region.bbox as [number, number, number, number]}
-          attribution={region.attribution}
-          bare
-          onSelect={select}
-          onFollowEnd={() => setDesk({ followedUnitId: null })}
-          onMeasure={measure.onMeasure}
-          onHover={hover.onHover}
-        />
-      </MapBoundary>
+      <RegionMap
+        ref={onHandle}
+        scene={scene}
+        bare
+        onSelect={select}
+        onFollowEnd={() => setDesk({ followedUnitId: null })}
+        onMeasure={measure.onMeasure}
+        onHover={hover.onHover}
+      />
       {hover.camera && <CameraTip camera={hover.camera} at={hover.at} />}
       <ModeStatus lengthM={measure.lengthM} />
     </>

@@ -1,4 +1,4 @@
-import { distance } from '@turf/turf';
+import { distanceM } from '#road/geo.ts';
 import type { NearestUnit } from '../api/reference.ts';
 import { errorText } from '../api/error-text.ts';
 import { useFormats, useT } from '../i18n/use-t.ts';
@@ -59,7 +59,7 @@ function NearestRow({ unit, rank, to, target }: NearestRowProps) {
   const formats = useFormats();
   const hovered = useDesk(desk => desk.nearest?.hoveredUnitId === unit.unitId);
   const followed = useDesk(desk => desk.followedUnitId === unit.unitId);
-  const straightM = distance([unit.position.lng, unit.position.lat], to, { units: 'meters' });
+  const straightM = distanceM([unit.position.lng, unit.position.lat], to);
   const { crew } = unit;
   return (
     <li className={styles.item}>

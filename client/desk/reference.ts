@@ -7,10 +7,8 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import {
   type Camera,
-  type CellSite,
   type Coverage,
   fetchCameras,
-  fetchCellSites,
   fetchCoverage,
   fetchPlaces,
   fetchSegments,
@@ -21,14 +19,16 @@ import {
   type Station,
   type UserSummary,
 } from '../api/reference.ts';
+import type { ServedGround } from '../map/scene.ts';
 import { useLive } from '../store/live.ts';
+import { fetchServedGround } from './served-ground.ts';
 
 export interface Reference {
   stations: readonly Station[];
   places: readonly Place[];
   segments: readonly Segment[];
   cameras: readonly Camera[];
-  cellSites: readonly CellSite[];
+  servedGround: readonly ServedGround[];
   coverage: Coverage | null;
   users: readonly UserSummary[];
 }
@@ -38,7 +38,7 @@ const empty: Reference = {
   places: [],
   segments: [],
   cameras: [],
-  cellSites: [],
+  servedGround: [],
   coverage: null,
   users: [],
 };
@@ -48,7 +48,7 @@ const loaders: { [Name in keyof Reference]: () => Promise<Reference[Name]> } = {
   places: fetchPlaces,
   segments: fetchSegments,
   cameras: fetchCameras,
-  cellSites: fetchCellSites,
+  servedGround: fetchServedGround,
   coverage: fetchCoverage,
   users: fetchUsers,
 };

@@ -3,7 +3,7 @@ import type { Position } from '#contract/common.ts';
 import type { SightingView } from '#contract/sighting.ts';
 import type { World, WorldIncident, WorldTask } from '#domain/world.ts';
 import type { MultiPolygon } from 'geojson';
-import type { Camera, CellSite, Coverage, Place, Segment, Station } from '../api/reference.ts';
+import type { Camera, Coverage, Place, Segment, Station } from '../api/reference.ts';
 import type {
   LngLat,
   MapCamera,
@@ -15,6 +15,7 @@ import type {
   MapSegment,
   MapSighting,
   MapStation,
+  ServedGround,
 } from '../map/scene.ts';
 import { cameraWatch } from '../map/sources/camera-watch.ts';
 import { sightingExtent } from '../map/sources/sighting-areas.ts';
@@ -183,17 +184,18 @@ export function departureOf(incident: WorldIncident): number | undefined {
   return reported.at(-1) ?? (views[0] && Date.parse(views[0].observedAt));
 }
 
-export function toMapCoverage(coverage: Coverage | null, sites: readonly CellSite[]): MapCoverage | null {
+export function toMapCoverage(
+  coverage: Coverage | null,
+  served: readonly ServedGround[],
+): MapCoverage | null {
   if (!coverage) return null;
   return {
-    sites: sites.map(({ position, sectors }) => ({ position: lngLat(position), sectors })),
+    served,
     watched: coverage.watched.map(({ cameraId, line }) => ({ cameraId, path: line.coordinates as LngLat[] })),
     unwatched: coverage.unwatched.coordinates as LngLat[][],
-    exits: coverage.exits.map(({ position, name, nameEn, cameraM }) => ({
+    exits: coverage.exits.map(({ position, cameraM }) => ({
       position: lngLat(position),
-      name,
       watched: cameraM !== null,
-      ...(nameEn !== null && { nameEn }),
     })),
   };
 }

@@ -43,7 +43,7 @@ export function UnitCard({ unit }: { unit: WorldUnit }) {
       <Facts>
         <Fact name={t.unit.state}>{t.unitState[unit.state]}</Fact>
         <Fact name={t.unit.station}>{station ?? t.none}</Fact>
-        <Fact name={texts.duty}>{dutyInWords(duty, texts, formats)}</Fact>
+        <Fact name={texts.duty}>{dutyInWords(duty, texts.dutySays, formats)}</Fact>
         <Fact name={t.unit.crew}>{t.crew(duty.crew.sworn, duty.crew.auxiliary)}</Fact>
         <Fact name={t.unit.fixAge}>
           {shown ? t.trace.ago(formats.age((now - unitSlots.fixAt[slot]!) / 1000)) : t.unit.noFix}

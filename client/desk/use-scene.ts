@@ -60,8 +60,8 @@ export function useScene(incidentId: string | null, scale = 1): MapScene {
     [reference.cameras, downCameras, incident, sightings],
   );
   const coverage = useMemo(
-    () => toMapCoverage(reference.coverage, reference.cellSites),
-    [reference.coverage, reference.cellSites],
+    () => toMapCoverage(reference.coverage, reference.servedGround),
+    [reference.coverage, reference.servedGround],
   );
   const closures = useMemo(() => toMapClosures(worldClosures), [worldClosures]);
   const nearest = useMemo(() => toMapNearest(shown), [shown]);

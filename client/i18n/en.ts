@@ -126,6 +126,7 @@ export const en: Messages = {
     residence: 'Residence',
     industrialRoad: 'Industrial road',
     quietRoad: 'Quiet road',
+    street: 'Street',
   },
 
   queue: {

@@ -129,6 +129,7 @@ export const zh = {
     residence: '住宅小区',
     industrialRoad: '工业区道路',
     quietRoad: '僻静路段',
+    street: '街道',
   },
 
   queue: {

@@ -22,7 +22,7 @@ import { sceneLayers } from './layers/index.ts';
 import { minuteOf } from './layers/layer.ts';
 import { parseMarkName } from './layers/mark-images.ts';
 import { measureSource } from './layers/measure.ts';
-import type { LngLat, MapScene, MapTarget } from './scene.ts';
+import { type LngLat, type MapScene, type MapTarget, withoutTraces } from './scene.ts';
 import { type IncidentMark, incidentMarks } from './sources/incidents.ts';
 import { words } from './words.ts';
 
@@ -141,14 +141,7 @@ export class MapEngine {
     this.callbacks = {};
     this.follow(null);
     this.measure.clear();
-    this.setScene({
-      ...this.scene,
-      sightings: [],
-      posterior: null,
-      nearest: null,
-      routes: [],
-      isochrone: null,
-    });
+    this.setScene(withoutTraces(this.scene));
     this.unsubscribe?.();
     this.unsubscribe = null;
   }

@@ -108,18 +108,21 @@ export interface MapCamera {
   watch?: CameraWatch;
 }
 
+/** Ground that one antenna serves best; `tint` 0 to 2 tells the antennas of one site apart. */
+export interface ServedGround {
+  area: Polygon;
+  tint: number;
+}
+
 /** What cameras and antennas serve. */
 export interface MapCoverage {
-  sites: readonly {
-    position: LngLat;
-    sectors: readonly { cellId: string; azimuthDeg: number; beamwidthDeg: number; rangeM: number }[];
-  }[];
+  served: readonly ServedGround[];
   /** The road before each camera. */
   watched: readonly { cameraId: string; path: LngLat[] }[];
   /** Main roads far from every camera. */
   unwatched: readonly LngLat[][];
   /** Where main roads leave the region. */
-  exits: readonly { position: LngLat; name: string | null; nameEn?: string; watched: boolean }[];
+  exits: readonly { position: LngLat; watched: boolean }[];
 }
 
 /** A table before it is applied: its things against those in use. */
@@ -226,3 +229,16 @@ export const defaultSwitches: LayerSwitches = {
   posterior: true,
   buildings3d: false,
 };
+
+/** The scene of a map that nobody looks at: without anything that an open trace or an incident's work put there. */
+export const withoutTraces = (scene: MapScene): MapScene => ({
+  ...scene,
+  sightings: [],
+  posterior: null,
+  // What a camera saw of her and where she was searched for are the trace's.
+  cameras: [],
+  segments: [],
+  nearest: null,
+  routes: [],
+  isochrone: null,
+});

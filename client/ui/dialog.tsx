@@ -47,6 +47,21 @@ export function Dialog({
   );
 }
 
+/** What a dialog asks for: its fields one below the other; Enter sends them. */
+export function DialogForm({ onSubmit, children }: { onSubmit: () => Promise<void>; children: ReactNode }) {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={form => {
+        form.preventDefault();
+        void onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
+}
+
 /** The row of buttons at a dialog's end. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <footer className={styles.actions}>{children}</footer>;

@@ -32,6 +32,11 @@ export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children
   unmarked?: boolean;
 }
 
+/** Fields two and two beside each other. */
+export function FieldPair({ children }: { children: ReactNode }) {
+  return <div className={styles.pair}>{children}</div>;
+}
+
 /** A labelled line (or lines) of text. Optional ones say so. */
 export function Field({
   label,

@@ -4,13 +4,13 @@ import { useTitle } from '../app/use-title.ts';
 import { BureauName, Counts, WallClock } from '../desk/bureau.tsx';
 import { LinkState, StaleBanner } from '../desk/link-state.tsx';
 import { QueueItem } from '../desk/queue-item.tsx';
+import { RegionMap } from '../desk/region-map.tsx';
 import { useReferenceList } from '../desk/reference.ts';
 import { useScene } from '../desk/use-scene.ts';
 import { useT } from '../i18n/use-t.ts';
-import { type MapHandle, MapView } from '../map/map-view.tsx';
+import type { MapHandle } from '../map/map-view.tsx';
 import { useLive } from '../store/live.ts';
 import { queue } from '../store/selectors.ts';
-import { MapBoundary } from '../ui/map-boundary.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { scaleFrom } from './scale.ts';
 import styles from './wall-page.module.css';
@@ -43,17 +43,7 @@ export function WallPage() {
   useReferenceList('stations', true);
   return (
     <main className={styles.wall}>
-      {region && (
-        <MapBoundary>
-          <MapView
-            ref={fitBesideQueue}
-            scene={scene}
-            home={region.bbox as [number, number, number, number]}
-            attribution={region.attribution}
-            bare
-          />
-        </MapBoundary>
-      )}
+      <RegionMap ref={fitBesideQueue} scene={scene} bare />
       <header className={styles.top}>
         <BureauName />
         <Counts />

@@ -1,5 +1,6 @@
 /** Reference data of the installed region; an import replaces it as a whole. */
 import { boolean, doublePrecision, jsonb, pgTable, real, text } from 'drizzle-orm/pg-core';
+import type { LineKind } from '#contract/kinds.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import { instant, lineString, multiPolygon, point } from '../columns.ts';
 
@@ -45,7 +46,7 @@ export const place = pgTable('place', {
 
 export const segment = pgTable('segment', {
   id: text().primaryKey(),
-  kind: text().$type<'industrialRoad' | 'quietRoad'>().notNull(),
+  kind: text().$type<LineKind>().notNull(),
   name: text().notNull(),
   searchText: text().notNull(),
   line: lineString().notNull(),

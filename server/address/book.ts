@@ -8,6 +8,7 @@ import { polygonContains } from '../region/geo.ts';
 import type { RegionInUse } from '../region/in-use.ts';
 import type { RegionReference } from '../region/reference.ts';
 import { filesOf, type InstalledRegion } from '../region/store.ts';
+import { readReference } from '../region/versions.ts';
 import type { Division } from './elsewhere.ts';
 import { GAZETTEER_FORMAT, type Gazetteer, type LngLat } from './gazetteer.ts';
 import { AddressResolver, type ResolveOptions } from './resolver.ts';
@@ -39,11 +40,10 @@ export function addressBook(region: RegionInUse): AddressBook {
 }
 
 async function openResolver(region: InstalledRegion): Promise<AddressResolver> {
-  const files = filesOf(region);
-  const reference = JSON.parse(await readFile(files.reference, 'utf8')) as RegionReference;
+  const reference = await readReference(region);
   const { name, nameEn, bbox } = region.manifest;
   const base =
-    (await readGazetteer(files.gazetteer)) ??
+    (await readGazetteer(filesOf(region).gazetteer)) ??
     gazetteerOf({ name, ...(nameEn !== undefined && { nameEn }), bbox, places: reference.places });
   return new AddressResolver({
     gazetteer: extendedGazetteer(base, reference, bbox),

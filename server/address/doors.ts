@@ -1,5 +1,5 @@
 /** House numbers: what a text says of one, and where along a road it is. */
-import { distanceM } from '#road/geo.ts';
+import { distanceM, pointBetween } from '#road/geo.ts';
 import type { Door, LngLat } from './gazetteer.ts';
 import type { Unit } from './units.ts';
 
@@ -124,10 +124,7 @@ function between(number: number, known: readonly KnownDoor[], inRow: boolean): D
   if (!below || !above) return null;
   const share = (number - below.value) / (above.value - below.value);
   const gapM = distanceM(below.at, above.at);
-  const position: LngLat = [
-    below.at[0] + (above.at[0] - below.at[0]) * share,
-    below.at[1] + (above.at[1] - below.at[1]) * share,
-  ];
+  const position = pointBetween(below.at, above.at, share);
   return { position, radiusM: Math.round(houseRadiusM + (inRow ? gapM / 2 : aboutM + gapM)), how: 'between' };
 }
 

@@ -1,4 +1,4 @@
-import { distanceM, metresPerDegree } from '#road/geo.ts';
+import { metresPerDegree, segmentDistanceM } from '#road/geo.ts';
 import type { LngLat } from './gazetteer.ts';
 
 /** Metres from a position to the nearest point of some lines; Infinity when that is more than `withinM`. */
@@ -11,17 +11,8 @@ export function lineDistanceM(lines: readonly LngLat[][], at: LngLat, withinM = 
       const [a, b] = [line[i - 1]!, line[i]!];
       // Most stretches are far to the north or south: those need no arithmetic.
       if (Math.min(a[1], b[1]) - at[1] > latReach || at[1] - Math.max(a[1], b[1]) > latReach) continue;
-      const apartM = stretchDistanceM(a, b, at);
+      const apartM = segmentDistanceM(a, b, at);
       if (apartM <= bestM) [bestM, found] = [apartM, true];
     }
   return found ? bestM : Infinity;
-}
-
-function stretchDistanceM(a: LngLat, b: LngLat, at: LngLat): number {
-  const shrink = Math.cos((at[1] * Math.PI) / 180);
-  const [dx, dy] = [(b[0] - a[0]) * shrink, b[1] - a[1]];
-  const length = dx * dx + dy * dy;
-  const along = length === 0 ? 0 : ((at[0] - a[0]) * shrink * dx + (at[1] - a[1]) * dy) / length;
-  const share = Math.min(1, Math.max(0, along));
-  return distanceM(at, [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
 }

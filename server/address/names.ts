@@ -22,21 +22,22 @@ export class NameIndex {
   /** Whether names here are Chinese: then Latin letters in a query are pinyin before they are words. */
   readonly chinese: boolean;
   readonly #postings = new Map<string, number[]>();
-  readonly #spelled: string[];
+  readonly #spelled: string[] = [];
 
   constructor({ entries, names: own }: Gazetteer) {
     this.entries = entries;
     this.chinese = entries.filter(({ name }) => /\p{sc=Han}/u.test(name)).length * 2 > entries.length;
     const lead = leadsOf(own);
     entries.forEach((entry, index) => {
-      const written = [entry.name, entry.nameEn, ...(entry.aliases ?? [])];
-      for (const name of new Set(written)) if (name) this.#add(index, name, lead);
+      const own = nameUnits(entry.name, lead);
+      this.#add(index, own);
+      this.#spelled.push(searchable(entry, own));
+      for (const name of new Set([entry.nameEn, ...(entry.aliases ?? [])]))
+        if (name && name !== entry.name) this.#add(index, nameUnits(name, lead));
     });
-    this.#spelled = entries.map(searchable);
   }
 
-  #add(entry: number, name: string, lead: readonly string[]): void {
-    const units = nameUnits(name, lead);
+  #add(entry: number, units: readonly Unit[]): void {
     if (units.length === 0) return;
     const pairs = pairsOf(units);
     const id = this.names.push({ entry, units, pairs: pairs.length }) - 1;
@@ -83,12 +84,10 @@ export class NameIndex {
   }
 }
 
-/** A text with all that an entry may be found by, words apart. */
-function searchable({ name, nameEn, aliases = [] }: GazetteerEntry): string {
+/** A text with all that an entry may be found by, words apart. `units` of its name. */
+function searchable({ name, nameEn, aliases = [] }: GazetteerEntry, units: readonly Unit[]): string {
   const { full, initials } = spellingOf(name);
-  const plain = unitsOf(name)
-    .filter(({ kind }) => kind === 'word')
-    .map(({ text }) => text);
+  const plain = units.filter(({ kind }) => kind === 'word').map(({ text }) => text);
   return [name, full, initials, nameEn ?? '', ...plain, ...aliases].join(' ').toLowerCase();
 }
 

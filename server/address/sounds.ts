@@ -39,9 +39,9 @@ function rough(syllable: string): string {
 /** Full spelling and initials of a name, by which it is found as it is typed: `cuipinglu`, `cpl`. */
 export function spellingOf(name: string): { full: string; initials: string } {
   const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' })
-    .map(syllable => syllable.trim().toLowerCase())
+    .map(syllable => syllable.replaceAll(' ', '').toLowerCase())
     .filter(syllable => syllable !== '');
-  return { full: syllables.join(''), initials: syllables.map(syllable => syllable[0]).join('') };
+  return { full: syllables.join(''), initials: syllables.map(syllable => Array.from(syllable)[0]!).join('') };
 }
 
 const finals =

@@ -85,7 +85,7 @@ function readArguments(): Task | null {
     };
   }
   if (command === 'synth' && file === undefined) {
-    const population = readWhole('--population', values.population, 1000);
+    const population = readWhole('--population', values.population, 1);
     const seed = readWhole('--seed', values.seed, 0);
     if (values.osm !== undefined) return { dataDir, osm: values.osm, seed, population };
     return { dataDir, order: { from: 'synth', seed, population } };

@@ -13,6 +13,10 @@ export const scamTypes = [
   'other',
 ] as const;
 
+/** Of the kinds of places, those that are lines. */
+export const lineKinds = ['industrialRoad', 'quietRoad', 'street'] as const;
+export type LineKind = (typeof lineKinds)[number];
+
 export const unitKinds = ['car', 'motorcycle', 'foot'] as const;
 export const unitStates = ['available', 'dispatched', 'enRoute', 'onScene', 'outOfService'] as const;
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Point places first; the last two are road segments that are searched along their length. */
+/**
+ * Point places first; the last three are lines that are searched along their length: segments made at import, and
+ * ordinary streets, which nobody lists as long as she is not likelier to be there than elsewhere.
+ */
 export const placeKinds = [
   'bank',
   'atm',
@@ -18,6 +21,7 @@ export const placeKinds = [
   'residence',
   'industrialRoad',
   'quietRoad',
+  'street',
 ] as const;
 export const placeKindSchema = z.enum(placeKinds);
 export type PlaceKind = z.infer<typeof placeKindSchema>;

@@ -1,6 +1,7 @@
 /** The region's reference data as it is answered. Positions and geometries in WGS-84. */
 import { z } from 'zod';
 import { bboxQuerySchema, pageQuerySchema, positionSchema } from './common.ts';
+import { lineKinds } from './kinds.ts';
 import { placeKindSchema, placeKinds } from './place.ts';
 
 /** A page of a list. `nextCursor` is null on the last one. */
@@ -41,7 +42,7 @@ export const placeQuerySchema = pageQuerySchema.extend({
 
 export const segmentViewSchema = z.object({
   id: z.string(),
-  kind: z.enum(['industrialRoad', 'quietRoad']),
+  kind: z.enum(lineKinds),
   name: z.string(),
   lengthM: z.number(),
   line: lineStringSchema,

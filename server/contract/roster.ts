@@ -160,11 +160,49 @@ export const dutyNowSchema = z.object({
 });
 export type DutyNow = z.infer<typeof dutyNowSchema>;
 
+/** Who or what would be in two shifts at once, and the shift that is there already. */
+const clashSchema = z.object({
+  what: z.enum(['unit', 'vehicle', 'officer']),
+  id: z.string(),
+  name: z.string(),
+  shiftId: z.string(),
+  callsign: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+});
+export type Clash = z.infer<typeof clashSchema>;
+
+/** What keeps one row of a table from being planned. */
+const rosterProblemSchema = z.object({
+  row: z.number(),
+  /** The contract's name of the column; null when it is about the shift as a whole. */
+  column: z.string().nullable(),
+  code: z.enum([
+    'missing',
+    'notDate',
+    'notTime',
+    'noUnit',
+    'noVehicle',
+    'vehicleDown',
+    'noOfficer',
+    'manyOfficers',
+    'clash',
+    'refused',
+  ]),
+  /** What stands there. */
+  value: z.string().nullable(),
+  /** With `clash`. */
+  clashes: z.array(clashSchema),
+  /** The same as one English sentence. */
+  message: z.string(),
+});
+export type RosterProblem = z.infer<typeof rosterProblemSchema>;
+
 /** What an import would plan, or planned. Rows count as the spreadsheet does: its header is row 1. */
 export const rosterImportSchema = z.object({
   rows: z.number(),
   /** With any of these nothing is planned. */
-  problems: z.array(z.object({ row: z.number(), column: z.string().nullable(), message: z.string() })),
+  problems: z.array(rosterProblemSchema),
   shifts: z.array(
     z.object({
       row: z.number(),

@@ -4,9 +4,8 @@ import { riskSchema, scamTypeSchema } from './alert.ts';
 import { instantSchema } from './common.ts';
 
 const bothLanguagesSchema = z.object({ zh: z.string(), en: z.string() });
-export type BothLanguages = z.infer<typeof bothLanguagesSchema>;
 
-const scenarioViewSchema = z.object({
+export const scenarioViewSchema = z.object({
   id: z.string(),
   title: bothLanguagesSchema,
   brief: bothLanguagesSchema,
@@ -40,8 +39,11 @@ export const simulatorBodySchema = z
   });
 export type SimulatorBody = z.infer<typeof simulatorBodySchema>;
 
-/** How an exercise ended: she was met; handed over to where she lives; her time ran out; the incident was closed otherwise; it was broken off. */
-const endings = ['met', 'handedOver', 'tooLate', 'closed', 'stopped'] as const;
+/**
+ * How an exercise ended: she was met; handed over to where she lives; her time ran out; the incident was closed
+ * otherwise; it was broken off, by a person or by a restart of the server.
+ */
+const endings = ['met', 'handedOver', 'tooLate', 'closed', 'stopped', 'restarted'] as const;
 
 const currentSchema = z.object({
   scenarioId: z.string(),
@@ -54,7 +56,7 @@ const currentSchema = z.object({
 });
 export type CurrentScenario = z.infer<typeof currentSchema>;
 
-const trainingSummarySchema = z.object({
+export const trainingSummarySchema = z.object({
   id: z.string(),
   scenarioId: z.string(),
   seed: z.number(),
@@ -81,9 +83,9 @@ export const trainingResultSchema = trainingSummarySchema.extend({
   moneyGoneAt: instantSchema,
   amount: z.number(),
   moneySaved: z.boolean(),
-  /** All orders and the road driven for them. */
+  /** All orders and the road driven for them; after a restart nobody knows how far that was. */
   orders: z.number(),
-  drivenKm: z.number(),
+  drivenKm: z.number().nullable(),
   searches: z.array(
     z.object({
       callsign: z.string(),

@@ -86,7 +86,9 @@ function withUnit(world: World, unitId: string, changed: (unit: WorldUnit) => Wo
   return unit ? { ...world, units: { ...world.units, [unitId]: changed(unit) } } : world;
 }
 
-function withOrderedTask(world: World, fact: Extract<Fact, { kind: 'taskOrdered' }>): World {
+type TaskFact = Extract<Fact, { payload: { taskId: string } }>;
+
+function withOrderedTask(world: World, fact: Extract<TaskFact, { kind: 'taskOrdered' }>): World {
   const { taskId: id, ...rest } = fact.payload;
   const at = fact.observedAt;
   const task = {
@@ -103,7 +105,7 @@ function withOrderedTask(world: World, fact: Extract<Fact, { kind: 'taskOrdered'
 
 function withMovedTask(
   world: World,
-  fact: Extract<Fact, { kind: 'taskAnswered' | 'taskResult' | 'taskUndone' }>,
+  fact: Exclude<TaskFact, { kind: 'taskOrdered' }>,
   move: TaskMove,
 ): World {
   const task = world.tasks[fact.payload.taskId];
@@ -155,27 +157,10 @@ function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldI
   };
 }
 
+/** What happened to an incident that is there already. */
 type IncidentFact = Exclude<
-  Fact,
-  {
-    kind:
-      | 'regionInstalled'
-      | 'stationRemoved'
-      | 'unitCreated'
-      | 'unitStateChanged'
-      | 'deviceRegistered'
-      | 'shiftPlanned'
-      | 'shiftChanged'
-      | 'shiftCancelled'
-      | 'taskOrdered'
-      | 'taskAnswered'
-      | 'taskResult'
-      | 'taskUndone'
-      | 'roadClosed'
-      | 'roadOpened'
-      | 'cameraStateChanged'
-      | 'incidentOpened';
-  }
+  Extract<Fact, { payload: { incidentId: string } }>,
+  { kind: 'incidentOpened' } | TaskFact
 >;
 
 function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldIncident {

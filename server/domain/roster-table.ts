@@ -4,6 +4,8 @@
  * A spreadsheet's own dates and times arrive as numbers: days since 1899-12-30, and parts of a day.
  */
 
+import type { RosterProblem } from '#contract/roster.ts';
+
 /** The columns, and the names under which tables have them. */
 export const rosterColumns = {
   date: ['date', '日期', '值班日期', '执勤日期'],
@@ -25,11 +27,6 @@ export interface RosterRow {
   officers: string[];
   plate: string | null;
 }
-export interface RosterProblem {
-  row: number;
-  column: RosterColumn | null;
-  message: string;
-}
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_]/g, '');
 
@@ -45,19 +42,18 @@ export function readRosterRow(
   const need = <T>(
     column: RosterColumn,
     read: (text: string) => T | undefined,
-    expected: string,
+    code: 'notDate' | 'notTime' | 'noUnit',
   ): T | undefined => {
     const text = cell(column);
     const value = text === '' ? undefined : read(text);
     if (value === undefined)
-      problems.push({ row, column, message: `${text === '' ? 'empty' : `'${text}'`}; expected ${expected}` });
+      problems.push(cellProblem(row, column, text === '' ? 'missing' : code, text, expected[code]));
     return value;
   };
-  const day = need('date', readDay, 'a date such as 2026-11-22, 2026/11/22 or 2026年11月22日');
-  const clock = 'a time such as 08:00, 8点30分 or 次日08:00';
-  const start = need('startsAt', readClock, clock);
-  const end = need('endsAt', readClock, clock);
-  const callsign = need('unit', text => text, 'the callsign of a unit');
+  const day = need('date', readDay, 'notDate');
+  const start = need('startsAt', readClock, 'notTime');
+  const end = need('endsAt', readClock, 'notTime');
+  const callsign = need('unit', text => text, 'noUnit');
   if (day === undefined || start === undefined || end === undefined || callsign === undefined)
     return { problems };
   // A shift that ends at or before the hour at which it began ends on the next day.
@@ -75,6 +71,28 @@ export function readRosterRow(
     },
   };
 }
+
+const expected = {
+  notDate: 'a date such as 2026-11-22, 2026/11/22 or 2026年11月22日',
+  notTime: 'a time such as 08:00, 8点30分 or 次日08:00',
+  noUnit: 'the callsign of a unit',
+} as const;
+
+/** One cell that cannot be used; an empty one holds ''. */
+export const cellProblem = (
+  row: number,
+  column: RosterColumn,
+  code: RosterProblem['code'],
+  value: string,
+  wanted: string,
+): RosterProblem => ({
+  row,
+  column,
+  code,
+  value: value === '' ? null : value,
+  clashes: [],
+  message: `${value === '' ? 'empty' : `'${value}'`}; expected ${wanted}`,
+});
 
 const dayMin = 24 * 60;
 const dayMs = 86_400_000;

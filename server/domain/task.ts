@@ -104,6 +104,7 @@ const methodByKind: Partial<Record<PlaceKind, SearchMethod>> = {
   residence: 'gateAsked',
   industrialRoad: 'driveBy',
   quietRoad: 'driveBy',
+  street: 'driveBy',
 };
 
 /** How a place of this kind is looked at unless somebody says otherwise. */

@@ -1,3 +1,4 @@
+import { hourOf } from '#road/speeds.ts';
 import type { ServiceDeps } from '../deps.ts';
 import type { Live } from '../live/live.ts';
 import type { Roads } from '../live/roads.ts';
@@ -8,7 +9,6 @@ import type { Job } from './job.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const shanghaiHours = 8;
 
 /** Before this hour in Shanghai yesterday's late positions are waited for; at night nobody notices the work. */
 const learnFromHour = 3;
@@ -39,8 +39,7 @@ export function roadJobs(deps: ServiceDeps, live: Pick<Live, 'world'>, roads: Ro
 /** Learns every day that is over, and lets the answers use it if they are to. */
 async function learn(deps: ServiceDeps, roads: Roads, signal: AbortSignal): Promise<void> {
   const matcher = roads.matcher();
-  const hour = Math.floor(deps.clock.now() / hourMs + shanghaiHours) % 24;
-  if (!matcher || hour < learnFromHour) return;
+  if (!matcher || hourOf(deps.clock.now()).hour < learnFromHour) return;
   let learned = 0;
   for (;;) {
     const done = await learnDay(deps, matcher, signal);

@@ -12,7 +12,7 @@ const aheadMs = 10 * 60_000;
 
 interface HourRouter {
   ratio: number[];
-  router: RoadRouter | undefined;
+  router: RoadRouter;
 }
 
 /**

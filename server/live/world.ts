@@ -26,15 +26,7 @@ export class WorldBuilder {
   }
 
   build(): World {
-    const world: World = {
-      seq: this.#seq,
-      region: null,
-      units: {},
-      incidents: {},
-      tasks: {},
-      closures: {},
-      downCameras: {},
-    };
+    const world: World = { ...structuredClone(emptyWorld), seq: this.#seq };
     for (const part of this.#parts.values()) {
       Object.assign(world.units, part.units);
       Object.assign(world.incidents, part.incidents);

@@ -1,5 +1,5 @@
 /** RegionSource → a region folder: basemap, road graph, reference data and, last, the manifest. */
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildRoadGraph } from '#road/assemble.ts';
 import type { RoadInput } from '#road/build.ts';
@@ -22,6 +22,9 @@ export interface BuildOptions {
   onProgress?: (step: BuildStep, share: number) => void;
 }
 
+/** On disk when the write is over, so that the pointer that is switched later never names half a file. */
+const durably = { flush: true };
+
 /**
  * Builds a region into `dir`, which is made when it is absent. Nothing is installed by this: see `installRegion`.
  * @throws {RegionError} noRoads when no road is left that leads anywhere
@@ -41,14 +44,14 @@ export async function buildRegion(
   const road = serializeRoad(graph, buildHierarchy(graph));
   onProgress('reference', 0);
   const reference = referenceOf(source, graph);
-  await writeDurably(join(dir, regionFiles.road), road);
-  await writeDurably(join(dir, regionFiles.reference), JSON.stringify(reference));
-  await writeDurably(join(dir, regionFiles.gazetteer), JSON.stringify(gazetteerOf(source)));
+  await writeFile(join(dir, regionFiles.road), road, durably);
+  await writeFile(join(dir, regionFiles.reference), JSON.stringify(reference), durably);
+  await writeFile(join(dir, regionFiles.gazetteer), JSON.stringify(gazetteerOf(source)), durably);
   onProgress('basemap', 0);
   const basemap = join(dir, regionFiles.basemap);
   const { tiles } = await writeBasemap(source, basemap, share => onProgress('basemap', share));
   const manifest = manifestOf(source, { createdAt, graph, reference, tiles });
-  await writeDurably(join(dir, regionFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(dir, regionFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`, durably);
   return manifest;
 }
 
@@ -102,15 +105,4 @@ function centerOf({ places, bbox }: RegionSource): LngLat {
   const median = (axis: 0 | 1) =>
     places.map(place => place.position[axis]).sort((a, b) => a - b)[places.length >> 1]!;
   return [median(0), median(1)];
-}
-
-/** On disk when it returns, so that the pointer that is switched later never names half a file. */
-async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

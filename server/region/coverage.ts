@@ -1,8 +1,8 @@
 /** What roadside cameras see of the main roads: a car on a road without one passes unseen. */
 import type { CoverageView } from '#contract/reference.ts';
 import type { RoadClass } from '#road/build.ts';
-import { lngShrink } from '#road/geo.ts';
-import { edgeRoadClass, edgeSlice, nodePosition, type RoadGraph, vertexPosition } from '#road/graph.ts';
+import { angleBetween, bearingDeg } from '#road/geo.ts';
+import { edgeRoadClass, edgeSlice, nodePosition, placeOnEdge, type RoadGraph } from '#road/graph.ts';
 import { buildSnapGrid, nearestSegment, type SnapGrid } from '#road/grid.ts';
 import { MinHeap } from '#road/heap.ts';
 import type { CameraSeed, LngLat } from './source.ts';
@@ -61,34 +61,8 @@ const lineString = (line: LngLat[]) => ({ type: 'LineString' as const, coordinat
 function postOf(graph: RoadGraph, grid: SnapGrid, { id, position, headingDeg }: CameraSeed): Post | null {
   const hit = nearestSegment(grid, graph.shape, position[0], position[1], BESIDE_M);
   if (hit.vertex < 0) return null;
-  const edge = edgeOfVertex(graph, hit.vertex);
-  let before = 0;
-  let total = 0;
-  for (let v = graph.shapeOffset[edge]!; v + 1 < graph.shapeOffset[edge + 1]!; v++) {
-    const length = segmentLength(graph, v);
-    if (v < hit.vertex) before += length;
-    else if (v === hit.vertex) before += length * hit.along;
-    total += length;
-  }
-  const share = total === 0 ? 0 : before / total;
-  return { cameraId: id, headingDeg, edge, alongM: share * graph.edgeLengthM[edge]! };
-}
-
-/** In degrees of latitude: only shares of it are used. */
-function segmentLength(graph: RoadGraph, vertex: number): number {
-  const [a, b] = [vertexPosition(graph, vertex), vertexPosition(graph, vertex + 1)];
-  return Math.hypot((b[0] - a[0]) * lngShrink(a[1]), b[1] - a[1]);
-}
-
-function edgeOfVertex({ shapeOffset, edgeCount }: RoadGraph, vertex: number): number {
-  let low = 0;
-  let high = edgeCount - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (shapeOffset[middle]! <= vertex) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  const { edge, fraction } = placeOnEdge(graph, hit.vertex, hit.along);
+  return { cameraId: id, headingDeg, edge, alongM: fraction * graph.edgeLengthM[edge]! };
 }
 
 /** Metres from each junction to the nearest camera along the main roads; Infinity beyond what is asked for. */
@@ -154,18 +128,13 @@ function stretch(graph: RoadGraph, { edge, alongM, headingDeg }: Post): LngLat[]
   // A few metres of the road around the camera tell which way the edge runs.
   const [a, b] = [share(alongM - 10), share(alongM + 10)];
   const piece = edgeSlice(graph, edge, a, b);
-  const along = bearing(piece[0]!, piece.at(-1)!);
-  const turn = Math.abs(((along - headingDeg + 540) % 360) - 180);
+  const turn = angleBetween(bearingDeg(piece[0]!, piece.at(-1)!), headingDeg);
   const before = turn <= 90 ? fromM : toM;
   // Where the edge begins at the camera, what lies before it is another edge: better the one behind than none.
   const alone = Math.abs(share(before) - share(alongM)) * lengthM < SHORTEST_M;
   return alone
     ? edgeSlice(graph, edge, share(fromM), share(toM))
     : edgeSlice(graph, edge, share(before), share(alongM));
-}
-
-function bearing([lngA, latA]: LngLat, [lngB, latB]: LngLat): number {
-  return (Math.atan2((lngB - lngA) * lngShrink(latA), latB - latA) * 180) / Math.PI;
 }
 
 /** Larger roads that end are cut off by the region's border. */

@@ -1,5 +1,5 @@
 /** Administrative areas in each other, by their polygons where they are known, else by who is nearest. */
-import { distanceM } from '#road/geo.ts';
+import { distanceM, metresPerDegree } from '#road/geo.ts';
 import type { GazetteerEntry } from '../address/gazetteer.ts';
 import { bboxContains, bboxOf, polygonAreaM2, polygonContains } from './geo.ts';
 import type { AdminArea, AdminLevel, Bbox, LngLat } from './source.ts';
@@ -25,18 +25,29 @@ interface Area {
   seed: AdminArea;
   box: Bbox | null;
   radiusM: number;
+  /** Without an outline it holds nothing farther away, and nothing farther north or south. */
+  heldM: number;
+  heldLat: number;
   parent: number | null;
 }
 
 export function areaTree(seeds: readonly AdminArea[], bbox: Bbox): AreaTree {
   const sorted = [...seeds].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
   const indexOf = new Map(sorted.map(({ id }, i) => [id, i]));
-  const areas: Area[] = sorted.map((seed, i) => ({
-    seed,
-    box: seed.area?.[0] ? bboxOf(seed.area[0]) : null,
-    radiusM: radiusOf(seed, sorted, bbox, i),
-    parent: seed.parentId === undefined ? null : (indexOf.get(seed.parentId) ?? null),
-  }));
+  const areas: Area[] = sorted.map((seed, i) => {
+    const { level, area, parentId } = seed;
+    const radiusM = radiusOf(seed, sorted, bbox, i);
+    const heldM = radiusM * (level === 'county' || level === 'township' ? 3 : 1.3);
+    return {
+      seed,
+      box: area?.[0] ? bboxOf(area[0]) : null,
+      radiusM,
+      heldM,
+      heldLat: heldM / metresPerDegree,
+      parent: parentId === undefined ? null : (indexOf.get(parentId) ?? null),
+    };
+  });
+  const ofLevel = levels.map(level => [...sorted.keys()].filter(i => sorted[i]!.level === level));
   const around = (at: LngLat, above = levels.length): number[] => {
     const found: number[] = [];
     // From small to large: who knows the parent of a village knows its township better than any distance does.
@@ -44,7 +55,7 @@ export function areaTree(seeds: readonly AdminArea[], bbox: Bbox): AreaTree {
       const known = found
         .flatMap(i => ancestorsOf(areas, i))
         .find(i => levels.indexOf(sorted[i]!.level) === rank);
-      const index = known ?? holderOf(areas, levels[rank]!, at);
+      const index = known ?? holderOf(areas, ofLevel[rank]!, at);
       if (index !== null) found.push(index);
     }
     return [...new Set(found)].reverse();
@@ -104,20 +115,20 @@ function ancestorsOf(areas: readonly Area[], index: number): number[] {
   return found;
 }
 
-/** The area of a level that holds a position: by outline; without one the nearest, if it reaches so far. */
-function holderOf(areas: readonly Area[], level: AdminLevel, at: LngLat): number | null {
+/** Which of some areas holds a position: by outline; without one the nearest, if it reaches so far. */
+function holderOf(areas: readonly Area[], among: readonly number[], at: LngLat): number | null {
   let nearest: number | null = null;
   let leastM = Infinity;
-  for (let i = 0; i < areas.length; i++) {
-    const { seed, box, radiusM } = areas[i]!;
-    if (seed.level !== level) continue;
+  for (const i of among) {
+    const { seed, box, heldM, heldLat } = areas[i]!;
     if (box) {
       if (bboxContains(box, at) && polygonContains(seed.area!, at)) return i;
       continue;
     }
+    // Asked for every quarter of a kilometre of road: most are ruled out without any arithmetic.
+    if (Math.abs(at[1] - seed.position[1]) > heldLat) continue;
     const apartM = distanceM(at, seed.position);
-    const held = apartM <= radiusM * (level === 'county' || level === 'township' ? 3 : 1.3);
-    if (held && apartM < leastM) [nearest, leastM] = [i, apartM];
+    if (apartM <= heldM && apartM < leastM) [nearest, leastM] = [i, apartM];
   }
   return nearest;
 }

@@ -1,8 +1,7 @@
 /** Named roads of a region: the pieces of one name that hang together are one road. */
-import { distanceM } from '#road/geo.ts';
+import { distanceM, lineLengthM, positionAlong } from '#road/geo.ts';
 import type { RoadInput } from '#road/build.ts';
 import type { GazetteerEntry } from '../address/gazetteer.ts';
-import { lineLengthM, positionAlong } from './geo.ts';
 import type { AreaTree } from './gazetteer-areas.ts';
 import type { LngLat } from './source.ts';
 
@@ -52,9 +51,7 @@ function clusters(pieces: readonly Piece[]): Piece[][] {
       groupOf.set(keyOf(x, y), i);
     }
   });
-  const groups = new Map<number, Piece[]>();
-  pieces.forEach((piece, i) => groups.set(root(i), [...(groups.get(root(i)) ?? []), piece]));
-  return [...groups.values()];
+  return [...Map.groupBy(pieces, (_, i) => root(i)).values()];
 }
 
 /** Points along a line, no farther apart than a sample's length. */

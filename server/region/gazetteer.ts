@@ -40,30 +40,47 @@ export function gazetteerOf(input: GazetteerInput): Gazetteer {
 }
 
 /**
- * The gazetteer with what a bureau loaded later: places that it does not have yet, and its own list of addresses. The
- * file stays what it was; this is done when it is read.
+ * The gazetteer with what a bureau loaded later: places that it does not have yet or has otherwise, and its own list of
+ * addresses. The file stays what it was; this is done when it is read.
  */
 export function extendedGazetteer(
   gazetteer: Gazetteer,
   reference: Pick<RegionReference, 'places' | 'addresses'>,
   bbox: Bbox,
 ): Gazetteer {
-  const known = new Set(gazetteer.entries.flatMap(({ placeId }) => (placeId === undefined ? [] : [placeId])));
-  const places = reference.places.filter(({ id }) => !known.has(id));
+  const changed = new Map(placeSpots(reference.places).map(spot => [spot.placeId, spot]));
+  for (const entry of gazetteer.entries) {
+    const spot = changed.get(entry.placeId);
+    if (spot && isSame(entry, spot)) changed.delete(entry.placeId);
+  }
   const { addresses = [] } = reference;
-  if (places.length + addresses.length === 0) return gazetteer;
+  if (changed.size + addresses.length === 0) return gazetteer;
   const areas = treeOfEntries(gazetteer.entries, bbox);
+  const known = new Set<string | undefined>();
+  const entries = gazetteer.entries.map(entry => {
+    const spot = changed.get(entry.placeId);
+    if (!spot) return entry;
+    known.add(spot.placeId);
+    return { ...placed(spot, areas), ...(entry.doors && { doors: entry.doors }) };
+  });
   const added = [
-    ...placeSpots(places).map(spot => placed(spot, areas)),
+    ...[...changed.values()].filter(({ placeId }) => !known.has(placeId)).map(spot => placed(spot, areas)),
     ...addresses.map(given => addressEntry(given, areas)),
   ];
+  const places = reference.places.filter(({ id }) => changed.has(id));
   // House numbers join the road that they count along, so that those between them can be told as well.
   const houses = addresses.flatMap(({ name, level, position }) => {
     const house = level === 'house' ? houseIn(name) : null;
     return house ? [{ ...house, position }] : [];
   });
-  return { ...gazetteer, entries: doorsOf([...gazetteer.entries, ...added], houses, places) };
+  return { ...gazetteer, entries: doorsOf([...entries, ...added], houses, places) };
 }
+
+const isSame = (entry: GazetteerEntry, { name, nameEn, position, radiusM: reachM }: Spot): boolean =>
+  entry.name === name &&
+  entry.nameEn === nameEn &&
+  entry.radiusM === reachM &&
+  String(entry.position) === String(rounded(position));
 
 const addressEntry = ({ name, level, position }: AddressSeed, areas: AreaTree): GazetteerEntry =>
   placed({ name, level, position, radiusM: listedRadiusM[level] }, areas);

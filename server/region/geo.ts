@@ -3,7 +3,7 @@
  * sphere flattened around the latitude at hand: within 0.5 % up to some tens of kilometres, which is all that a
  * label, a segment or an area estimate needs.
  */
-import { distanceM, lngShrink, metresPerDegree } from '#road/geo.ts';
+import { lngShrink, metresPerDegree } from '#road/geo.ts';
 import type { Bbox, LngLat } from './source.ts';
 
 /** Outer ring first, then holes; every ring closed (first position = last). */
@@ -12,28 +12,6 @@ export type Polygon = LngLat[][];
 /** Metres in a degree of longitude at this latitude. */
 export function metresPerDegreeLng(lat: number): number {
   return metresPerDegree * lngShrink(lat);
-}
-
-export function lineLengthM(line: readonly LngLat[]): number {
-  let lengthM = 0;
-  for (let i = 1; i < line.length; i++) lengthM += distanceM(line[i - 1]!, line[i]!);
-  return lengthM;
-}
-
-/** The position this far along a line; its last position when the line is shorter. */
-export function positionAlong(line: readonly LngLat[], alongM: number): LngLat {
-  let leftM = alongM;
-  for (let i = 1; i < line.length; i++) {
-    const a = line[i - 1]!;
-    const b = line[i]!;
-    const stepM = distanceM(a, b);
-    if (leftM <= stepM && stepM > 0) {
-      const f = leftM / stepM;
-      return [a[0] + (b[0] - a[0]) * f, a[1] + (b[1] - a[1]) * f];
-    }
-    leftM -= stepM;
-  }
-  return line[line.length - 1]!;
 }
 
 /** Twice the signed area in square degrees (positive: counter-clockwise); only its sign and ratios are of use. */
@@ -57,6 +35,14 @@ export function polygonAreaM2(polygon: Polygon): number {
   const scale = (metresPerDegree * metresPerDegreeLng(origin[1])) / 2;
   const areas = polygon.map(ring => Math.abs(signedArea(local(ring))) * scale);
   return areas.reduce((rest, hole) => rest - hole, 2 * areas[0]!);
+}
+
+/** Ending where it begins; sources may leave that out. */
+export function closedRing(ring: LngLat[]): LngLat[] {
+  const [first, last] = [ring[0], ring.at(-1)];
+  return first && last && (first[0] !== last[0] || first[1] !== last[1])
+    ? [...ring, [first[0], first[1]]]
+    : ring;
 }
 
 export function ringContains(ring: readonly LngLat[], [x, y]: LngLat): boolean {

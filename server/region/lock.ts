@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RegionError } from './error.ts';
+import { isRunning } from './process.ts';
 
 const LOCK = 'region.lock';
 const RETRY_MS = 50;
@@ -53,12 +54,4 @@ async function take(path: string, waitedMs: number): Promise<boolean> {
 }
 
 /** Another living process; this one's number in another's lock is from before a restart. */
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0); // 0 sends nothing, it only asks
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const isAlive = (pid: number): boolean => pid !== process.pid && isRunning(pid);

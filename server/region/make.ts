@@ -1,10 +1,9 @@
 /** Import or generate, build and install a region: the long work in a thread of its own, the switch at the end here. */
 import { rm } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
 import type { BuildStep } from './build.ts';
-import { RegionError, type RegionErrorCode } from './error.ts';
 import type { Bbox } from './source.ts';
 import { buildFolder, type InstalledRegion, installRegion } from './store.ts';
+import { mostHeapMb, runThread } from './thread.ts';
 
 /** What to make a region of. */
 export type RegionOrder =
@@ -19,10 +18,10 @@ export interface WorkerTask {
   createdAt: string;
 }
 
-export type WorkerReport =
-  | { type: 'progress'; step: MakeStep; share: number }
-  | { type: 'done' }
-  | { type: 'refused'; code: RegionErrorCode; message: string };
+export interface MakeProgress {
+  step: MakeStep;
+  share: number;
+}
 
 export interface MakeOptions {
   /** ISO 8601. */
@@ -48,26 +47,17 @@ export async function makeRegion(
   }
 }
 
+/** What to ask for instead of a region that does not fit. */
+const SMALLER: Record<RegionOrder['from'], string> = {
+  osm: 'the extract is too large for the memory of this machine; cut out a part with --bbox',
+  synth: 'the county is too large for the memory of this machine; ask for a smaller --population',
+};
+
 /** Builds into a folder without stalling this thread. */
 function buildInThread(task: WorkerTask, onProgress: (step: MakeStep, share: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
-    worker.on('message', (report: WorkerReport) => {
-      if (report.type === 'progress') onProgress(report.step, report.share);
-      else if (report.type === 'done') resolve();
-      else reject(new RegionError(report.code, report.message));
-    });
-    worker.on('error', (cause: NodeJS.ErrnoException) => {
-      const full = cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(
-        full
-          ? new RegionError(
-              'unsupported',
-              'the extract is too large for the memory of this machine; cut out a part with --bbox',
-            )
-          : cause,
-      );
-    });
-    worker.on('exit', code => reject(new Error(`the building thread ended early (exit ${code})`)));
+  return runThread<WorkerTask, void, MakeProgress>(new URL('./worker.ts', import.meta.url), task, {
+    heapMb: mostHeapMb(),
+    tooLarge: SMALLER[task.order.from],
+    onProgress: ({ step, share }) => onProgress(step, share),
   });
 }

@@ -2,6 +2,7 @@
  * A plane cut into areas: a raster of owners becomes polygons whose borders two neighbours share point by point, so
  * that nothing lies between them and nothing in both.
  */
+import { ringContains, signedArea } from './geo.ts';
 
 /** Points of a raster's corners: (0, 0) is the lower left corner of cell (0, 0). */
 type Corner = [number, number];
@@ -219,18 +220,14 @@ function* joined(arcs: readonly Arc[]): Generator<{ owner: number; corners: Corn
 
 /** Counter-clockwise rings are areas, clockwise ones are holes in the smallest area around them. */
 function polygonsOf(rings: readonly Corner[][]): CellPolygon[] {
-  const outer = rings.filter(ring => area(ring) > 0).map(ring => [ring]);
-  const bySize = outer.toSorted((a, b) => area(a[0]!) - area(b[0]!));
-  for (const hole of rings.filter(ring => area(ring) < 0)) {
-    bySize.find(([around]) => area(around!) > -area(hole) && contains(around!, inside(hole)))?.push(hole);
+  const outer = rings.filter(ring => signedArea(ring) > 0).map(ring => [ring]);
+  const bySize = outer.toSorted((a, b) => signedArea(a[0]!) - signedArea(b[0]!));
+  for (const hole of rings.filter(ring => signedArea(ring) < 0)) {
+    const isAround = (ring: Corner[]) =>
+      signedArea(ring) > -signedArea(hole) && ringContains(ring, inside(hole));
+    bySize.find(([ring]) => isAround(ring!))?.push(hole);
   }
   return outer;
-}
-
-function area(ring: readonly Corner[]): number {
-  let sum = 0;
-  for (let i = 1; i < ring.length; i++) sum += ring[i - 1]![0] * ring[i]![1] - ring[i]![0] * ring[i - 1]![1];
-  return sum / 2;
 }
 
 /** The middle of the first edge, moved a little into the ring's inner side (right of it: holes turn clockwise). */
@@ -238,13 +235,4 @@ function inside(hole: readonly Corner[]): Corner {
   const [[ax, ay], [bx, by]] = [hole[0]!, hole[1]!];
   const length = Math.hypot(bx - ax, by - ay);
   return [(ax + bx) / 2 + ((by - ay) / length) * 1e-3, (ay + by) / 2 - ((bx - ax) / length) * 1e-3];
-}
-
-function contains(ring: readonly Corner[], [x, y]: Corner): boolean {
-  let within = false;
-  for (let i = 1; i < ring.length; i++) {
-    const [[ax, ay], [bx, by]] = [ring[i - 1]!, ring[i]!];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) within = !within;
-  }
-  return within;
 }

@@ -1,6 +1,6 @@
 /** From which station each piece of road is reached first. */
 import { accessDs, departures, snapTo } from '#road/access.ts';
-import { distanceM } from '#road/geo.ts';
+import { distanceM, lineLengthM, positionAlong } from '#road/geo.ts';
 import { edgeDs, edgeShape, noArc, nodePosition, type RoadGraph, unreached } from '#road/graph.ts';
 import { MinHeap } from '#road/heap.ts';
 import type { LngLat } from './source.ts';
@@ -92,25 +92,12 @@ function* alongEdge(graph: RoadGraph, edge: number, { ds, owner }: Reach) {
   const ahead = graph.edgeArc[edge * 2] === noArc ? unreached : ds[from]!;
   const back = graph.edgeArc[edge * 2 + 1] === noArc ? unreached : ds[to]!;
   const shape = edgeShape(graph, edge);
+  const shapeM = lineLengthM(shape);
   for (let piece = 1; piece < pieces; piece++) {
     const share = piece / pieces;
     const fromFirst = ahead + share * passDs <= back + (1 - share) * passDs;
-    yield { position: positionAtShare(shape, share), owner: owner[fromFirst ? from : to]! };
+    yield { position: positionAlong(shape, shapeM * share), owner: owner[fromFirst ? from : to]! };
   }
-}
-
-function positionAtShare(shape: readonly LngLat[], share: number): LngLat {
-  const steps = shape.slice(1).map((end, i) => distanceM(shape[i]!, end));
-  let leftM = steps.reduce((sum, step) => sum + step, 0) * share;
-  for (const [i, stepM] of steps.entries()) {
-    const [a, b] = [shape[i]!, shape[i + 1]!];
-    if (leftM <= stepM && stepM > 0) {
-      const part = leftM / stepM;
-      return [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
-    }
-    leftM -= stepM;
-  }
-  return shape.at(-1)!;
 }
 
 function nearestByLine(position: LngLat, stations: readonly { position: LngLat }[]): number {

@@ -1,7 +1,6 @@
 /** Names by which a dispatcher can say a segment over the radio: its road and a number, or what it lies near. */
 import KDBush from 'kdbush';
-import { distanceM } from '#road/geo.ts';
-import { positionAlong } from './geo.ts';
+import { distanceM, positionAlong } from '#road/geo.ts';
 import { isChinese } from './import/names.ts';
 import type { CutSegment, SegmentSeed } from './segments.ts';
 import type { LngLat, RegionSource } from './source.ts';

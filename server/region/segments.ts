@@ -4,15 +4,8 @@
  */
 import KDBush from 'kdbush';
 import type { RoadClass, RoadInput, RoadWay } from '#road/build.ts';
-import {
-  bboxContains,
-  bboxOf,
-  lineLengthM,
-  metresPerDegreeLng,
-  type Polygon,
-  polygonContains,
-  positionAlong,
-} from './geo.ts';
+import { distanceM, lineLengthM, pointBetween, positionAlong } from '#road/geo.ts';
+import { bboxContains, bboxOf, metresPerDegreeLng, type Polygon, polygonContains } from './geo.ts';
 import { nameSegments } from './segment-names.ts';
 import type { Bbox, LngLat, RegionSource } from './source.ts';
 
@@ -194,13 +187,14 @@ function equalParts(line: LngLat[], lengthM: number): LngLat[][] {
   let part: LngLat[] = [line[0]!];
   let passedM = 0;
   for (let i = 1; i < line.length; i++) {
-    const stepM = lineLengthM([line[i - 1]!, line[i]!]);
+    const [from, to] = [line[i - 1]!, line[i]!];
+    const stepM = distanceM(from, to);
     while (parts.length + 1 < count && passedM + stepM > (parts.length + 1) * partM) {
-      const cut = positionAlong([line[i - 1]!, line[i]!], (parts.length + 1) * partM - passedM);
+      const cut = pointBetween(from, to, ((parts.length + 1) * partM - passedM) / stepM);
       parts.push([...part, cut]);
       part = [cut];
     }
-    part.push(line[i]!);
+    part.push(to);
     passedM += stepM;
   }
   return [...parts, part];

@@ -4,12 +4,13 @@
  * old region or the new one, whole.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { RegionError } from './error.ts';
 import { withRegionLock } from './lock.ts';
 import { builtIdOf, manifestSchema, REGION_FORMAT, type RegionManifest, regionFiles } from './manifest.ts';
+import { isRunning } from './process.ts';
 
 export interface InstalledRegion {
   dir: string;
@@ -148,13 +149,7 @@ async function readPointer(dataDir: string): Promise<z.infer<typeof pointerSchem
 async function writePointer(dataDir: string, pointer: z.infer<typeof pointerSchema>): Promise<void> {
   const path = join(dataDir, POINTER);
   const next = `${path}.${randomUUID()}`;
-  const file = await open(next, 'w');
-  try {
-    await file.writeFile(`${JSON.stringify(pointer)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFile(next, `${JSON.stringify(pointer)}\n`, { flush: true });
   await rename(next, path);
   await syncFolder(dataDir);
 }
@@ -174,15 +169,8 @@ async function removeOldest(dataDir: string, always: (string | undefined)[]): Pr
   }
 }
 
-function isBeingBuilt(name: string): boolean {
-  if (!name.startsWith(BUILDING)) return false;
-  try {
-    process.kill(Number.parseInt(name.slice(BUILDING.length), 10), 0); // 0 sends nothing, it only asks
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const isBeingBuilt = (name: string): boolean =>
+  name.startsWith(BUILDING) && isRunning(Number.parseInt(name.slice(BUILDING.length), 10));
 
 /** A rename is only durable once its folder is written. */
 async function syncFolder(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Getting onto the road and off it again: snapping, the walk to the kerb, and the part of the first and last edge. */
 import type { Seed } from './engine.ts';
-import { distanceM, type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
-import { edgeDs, entriesOf, noArc, type RoadGraph, unreached, vertexPosition } from './graph.ts';
+import { distanceM, type LngLat, metresPerDegree, pointBetween } from './geo.ts';
+import { edgeDs, entriesOf, noArc, placeOnEdge, type RoadGraph, unreached, vertexPosition } from './graph.ts';
 import { type GridHit, nearestSegment, type SnapGrid } from './grid.ts';
 
 /** A position tied to the road: the nearest point of the nearest edge. */
@@ -40,47 +40,9 @@ export function snapTo(graph: RoadGraph, asked: LngLat, maxM = defaultMaxSnapM):
   const fenced = find(graph.fencedGrid, open.vertex < 0 ? maxM : Math.min(open.distanceM, fencedReachM));
   const hit = fenced.vertex < 0 ? open : fenced;
   if (hit.vertex < 0) return null;
-  const edge = edgeOfVertex(graph, hit.vertex);
-  const a = vertexPosition(graph, hit.vertex);
-  const b = vertexPosition(graph, hit.vertex + 1);
-  const position: LngLat = [a[0] + (b[0] - a[0]) * hit.along, a[1] + (b[1] - a[1]) * hit.along];
-  return {
-    asked,
-    edge,
-    fraction: fractionAlong(graph, edge, hit.vertex, hit.along),
-    position,
-    distanceM: hit.distanceM,
-  };
-}
-
-function edgeOfVertex(graph: RoadGraph, vertex: number): number {
-  let low = 0;
-  let high = graph.edgeCount - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (graph.shapeOffset[middle]! <= vertex) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function fractionAlong(graph: RoadGraph, edge: number, vertex: number, along: number): number {
-  const { shape, shapeOffset } = graph;
-  const first = shapeOffset[edge]!;
-  const last = shapeOffset[edge + 1]! - 1;
-  if (last === first + 1) return along;
-  const shrink = lngShrink(shape[first * 2 + 1]! / unitsPerDegree);
-  let before = 0;
-  let total = 0;
-  for (let v = first; v < last; v++) {
-    const dx = (shape[v * 2 + 2]! - shape[v * 2]!) * shrink;
-    const dy = shape[v * 2 + 3]! - shape[v * 2 + 1]!;
-    const length = Math.sqrt(dx * dx + dy * dy);
-    if (v < vertex) before += length;
-    if (v === vertex) before += length * along;
-    total += length;
-  }
-  return total === 0 ? 0 : Math.min(1, before / total);
+  const { vertex, along } = hit;
+  const position = pointBetween(vertexPosition(graph, vertex), vertexPosition(graph, vertex + 1), along);
+  return { asked, ...placeOnEdge(graph, vertex, along), position, distanceM: hit.distanceM };
 }
 
 /** The nodes that a vehicle at this point can drive to along its edge. */

@@ -61,8 +61,8 @@ export class ClosureEngine implements TravelEngine {
   }
 
   path(from: Seeds, to: Seeds): NodePath | null {
-    const { cells } = this.affectedCells([from], [to], this.open.matrix([from], [to]));
-    if (cells[0] === 0) return this.open.path(from, to);
+    const open = this.open.path(from, to);
+    if (!open?.arcs.some(arc => this.isClosed[arc])) return open;
     const nodeDs = this.timesFrom(from);
     const { ds, node: last } = throughSeeds(nodeDs, to);
     if (ds >= unreached) return null;

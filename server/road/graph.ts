@@ -1,6 +1,14 @@
 /** The road graph as flat arrays: small, quick to walk, and shared between threads as they are. */
 import { type RoadClass, roadClasses } from './build.ts';
-import { distanceM, type LngLat, toDegrees } from './geo.ts';
+import {
+  distanceM,
+  lineLengthM,
+  type LngLat,
+  lngShrink,
+  pointBetween,
+  toDegrees,
+  unitsPerDegree,
+} from './geo.ts';
 import type { SnapGrid } from './grid.ts';
 import type { RestrictionCounts } from './restrictions.ts';
 
@@ -103,6 +111,46 @@ export function edgeRoadClass(graph: RoadGraph, edge: number): RoadClass {
   return roadClasses[graph.edgeClass[edge]!]!;
 }
 
+/**
+ * The place on the network that lies `along` (0 to 1) the way from a vertex to the next one: the edge, and how far along
+ * its length, 0 at `edgeFrom`.
+ */
+export function placeOnEdge(
+  graph: RoadGraph,
+  vertex: number,
+  along: number,
+): { edge: number; fraction: number } {
+  const { shape, shapeOffset } = graph;
+  const edge = edgeOfVertex(graph, vertex);
+  const first = shapeOffset[edge]!;
+  const last = shapeOffset[edge + 1]! - 1;
+  if (last === first + 1) return { edge, fraction: along };
+  const shrink = lngShrink(shape[first * 2 + 1]! / unitsPerDegree);
+  let before = 0;
+  let total = 0;
+  for (let v = first; v < last; v++) {
+    const dx = (shape[v * 2 + 2]! - shape[v * 2]!) * shrink;
+    const dy = shape[v * 2 + 3]! - shape[v * 2 + 1]!;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    if (v < vertex) before += length;
+    if (v === vertex) before += length * along;
+    total += length;
+  }
+  return { edge, fraction: total === 0 ? 0 : Math.min(1, before / total) };
+}
+
+/** The edge that a vertex is part of the shape of. */
+export function edgeOfVertex({ shapeOffset, edgeCount }: RoadGraph, vertex: number): number {
+  let low = 0;
+  let high = edgeCount - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (shapeOffset[middle]! <= vertex) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Tenths of a second from one end of the edge to the other, in whichever direction it may be driven. */
 export function edgeDs(graph: RoadGraph, edge: number): number {
   const forward = graph.edgeArc[edge * 2]!;
@@ -132,8 +180,7 @@ export function edgeSlice(graph: RoadGraph, edge: number, first: number, second:
 }
 
 function sliceLine(line: LngLat[], first: number, second: number): LngLat[] {
-  let total = 0;
-  for (let i = 1; i < line.length; i++) total += distanceM(line[i - 1]!, line[i]!);
+  const total = lineLengthM(line);
   const startM = first * total;
   const endM = second * total;
   const result: LngLat[] = [];
@@ -143,10 +190,8 @@ function sliceLine(line: LngLat[], first: number, second: number): LngLat[] {
     const b = line[i]!;
     const lengthM = distanceM(a, b);
     const last = i === line.length - 1;
-    const at = (m: number): LngLat => {
-      const t = lengthM === 0 ? 0 : Math.min(1, Math.max(0, (m - walkedM) / lengthM));
-      return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
-    };
+    const at = (m: number): LngLat =>
+      pointBetween(a, b, lengthM === 0 ? 0 : Math.min(1, Math.max(0, (m - walkedM) / lengthM)));
     if (result.length === 0 && (walkedM + lengthM >= startM || last)) result.push(at(startM));
     if (result.length > 0 && (walkedM + lengthM >= endM || last)) {
       result.push(at(endM));

@@ -2,7 +2,7 @@
  * The snap index: a uniform grid over all shape segments. Snapping asks for one small neighbourhood, where a grid
  * needs no tree walk and no allocation; and its flat arrays travel in the road file.
  */
-import { lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
+import { lngShrink, storedPerMetre, unitsPerDegree } from './geo.ts';
 
 /** Cells are numbered row by row from the south-west; cell c holds `cellVertex[cellOffset[c] … cellOffset[c + 1]]`. */
 export interface SnapGrid {
@@ -20,7 +20,6 @@ export interface SnapGrid {
 }
 
 const targetCellM = 80;
-const storedPerMetre = unitsPerDegree / metresPerDegree;
 
 /**
  * An index of some edges.
@@ -188,8 +187,7 @@ class CellSearch {
       // No segment is nearer than the endless line that it lies on; this spares most of them the division.
       const cross = ax * dy - ay * dx;
       if (cross * cross > this.nearestSquared * lengthSquared) continue;
-      const raw = lengthSquared > 0 ? -(ax * dx + ay * dy) / lengthSquared : 0;
-      const along = raw < 0 ? 0 : raw > 1 ? 1 : raw;
+      const along = nearestAlong(ax, ay, dx, dy);
       const nearX = ax + dx * along;
       const nearY = ay + dy * along;
       const squared = nearX * nearX + nearY * nearY;
@@ -199,4 +197,47 @@ class CellSearch {
       this.nearestSquared = squared;
     }
   }
+}
+
+/**
+ * Visits the segments that come within `reachM` metres of (lng, lat) in degrees, one that lies in several cells more
+ * than once: its first vertex, how far along it (0 to 1) the nearest point lies, and the metres to that.
+ */
+export function eachSegmentWithin(
+  grid: SnapGrid,
+  shape: Int32Array,
+  [lng, lat]: readonly [number, number],
+  reachM: number,
+  visit: (vertex: number, along: number, distanceM: number) => void,
+): void {
+  const x = lng * unitsPerDegree;
+  const y = lat * unitsPerDegree;
+  const shrink = lngShrink(lat);
+  const reach = reachM * storedPerMetre;
+  const column = (at: number): number => Math.floor((at - grid.west) / grid.cellWidth);
+  const row = (at: number): number => Math.floor((at - grid.south) / grid.cellHeight);
+  const lastRow = Math.min(grid.rows - 1, row(y + reach));
+  const lastColumn = Math.min(grid.columns - 1, column(x + reach / shrink));
+  for (let r = Math.max(0, row(y - reach)); r <= lastRow; r++) {
+    for (let c = Math.max(0, column(x - reach / shrink)); c <= lastColumn; c++) {
+      const cell = r * grid.columns + c;
+      for (let k = grid.cellOffset[cell]!; k < grid.cellOffset[cell + 1]!; k++) {
+        const vertex = grid.cellVertex[k]!;
+        const ax = (shape[vertex * 2]! - x) * shrink;
+        const ay = shape[vertex * 2 + 1]! - y;
+        const dx = (shape[vertex * 2 + 2]! - x) * shrink - ax;
+        const dy = shape[vertex * 2 + 3]! - y - ay;
+        const along = nearestAlong(ax, ay, dx, dy);
+        const squared = (ax + dx * along) ** 2 + (ay + dy * along) ** 2;
+        if (squared <= reach * reach) visit(vertex, along, Math.sqrt(squared) / storedPerMetre);
+      }
+    }
+  }
+}
+
+/** Where along the segment from (ax, ay) by (dx, dy), 0 to 1, it comes nearest to the origin. */
+function nearestAlong(ax: number, ay: number, dx: number, dy: number): number {
+  const squared = dx * dx + dy * dy;
+  const along = squared > 0 ? -(ax * dx + ay * dy) / squared : 0;
+  return along < 0 ? 0 : along > 1 ? 1 : along;
 }

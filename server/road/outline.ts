@@ -2,7 +2,7 @@
 import type { Snap } from './access.ts';
 import { NearestField } from './band.ts';
 import { contourRings, type Field } from './contour.ts';
-import { type LngLat, lngShrink, metresPerDegree, unitsPerDegree } from './geo.ts';
+import { type LngLat, lngShrink, storedPerMetre, unitsPerDegree } from './geo.ts';
 import { edgeDs, entriesOf, noArc, type RoadGraph, unreached } from './graph.ts';
 
 export interface MultiPolygon {
@@ -132,7 +132,6 @@ function frameOf(stretches: Stretches): Frame {
     north = Math.max(north, stretches[i + 1]!);
   }
   const shrink = lngShrink((south + north) / 2 / unitsPerDegree);
-  const storedPerMetre = unitsPerDegree / metresPerDegree;
   const extentM = Math.max((east - west) * shrink, north - south) / storedPerMetre;
   const bandM = Math.min(wideBandM, Math.max(narrowBandM, extentM * bandPerExtent));
   const cellHeight = (bandM / bandCells) * storedPerMetre;

@@ -58,9 +58,9 @@ export interface Isochrone {
  * One router per thread: graph and hierarchy may be shared, the work arrays inside may not.
  *
  * Every time is: the walk from the asked position to the nearest point of the network (5 km/h straight, the first
- * 15 m free), the drive with respect for one-way roads and turn restrictions, and the walk at the other end; or straight on foot where both
- * walks together are longer than that. Times are computed in tenths of a second. What cannot be reached is Infinity
- * or null.
+ * 15 m free), the drive with respect for one-way roads and turn restrictions, and the walk at the other end; or
+ * straight on foot where both walks together are longer than that. Times are computed in tenths of a second. What
+ * cannot be reached is Infinity or null.
  */
 export class RoadRouter {
   readonly graph: RoadGraph;
@@ -80,8 +80,9 @@ export class RoadRouter {
 
   /**
    * A router for the same network while these edges, and no others, are closed; of any router, closed or not. Darts
-   * (2e along edge e, 2e + 1 against it) are closed in their one direction. Nobody drives through a closed edge from end to end, but who is on one may leave it, and help may come in. Every answer
-   * is exact. Cheap to make; it shares the work arrays of this one, so both belong to one thread.
+   * (2e along edge e, 2e + 1 against it) are closed in their one direction. Nobody drives through a closed edge from
+   * end to end, but who is on one may leave it, and help may come in. Every answer is exact. Cheap to make; it shares
+   * the work arrays of this one, so both belong to one thread.
    * @throws {RangeError} on an edge that the graph does not have
    */
   closing(edges: ReadonlySet<number>, darts: ReadonlySet<number> = new Set()): RoadRouter {

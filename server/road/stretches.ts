@@ -2,7 +2,7 @@
 import type { RoadInput, RoadWay } from './build.ts';
 import { strongComponents } from './components.ts';
 import { Darts } from './darts.ts';
-import { distanceM } from './geo.ts';
+import { lineLengthM } from './geo.ts';
 import type { DroppedRoads } from './graph.ts';
 import { groupBy } from './group.ts';
 
@@ -138,8 +138,5 @@ export function droppedRoads(all: Numbered, kept: Numbered, nodes: RoadInput['no
 }
 
 export function stretchLengthM({ refs }: Stretch, nodes: RoadInput['nodes']): number {
-  const line = refs.map(ref => nodes.get(ref)!);
-  let lengthM = 0;
-  for (let i = 1; i < line.length; i++) lengthM += distanceM(line[i - 1]!, line[i]!);
-  return lengthM;
+  return lineLengthM(refs.map(ref => nodes.get(ref)!));
 }

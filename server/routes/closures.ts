@@ -6,7 +6,6 @@ import {
   stretchReplySchema,
 } from '#contract/closure.ts';
 import { lngLatQuerySchema } from '#contract/road.ts';
-import { CodedError } from '#contract/errors.ts';
 import { listOf } from '#contract/reference.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
 import type { AppDeps } from '../deps.ts';
@@ -15,7 +14,7 @@ import { closeRoad, type RoadNetwork, stretchAt } from '../services/closure/clos
 import { openRoad } from '../services/closure/open-road.ts';
 import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
-import { requireRouter } from './road-network.ts';
+import { requireRoads } from './road-network.ts';
 
 const close = createRoute({
   method: 'post',
@@ -55,7 +54,7 @@ export const closureRoutes = (deps: AppDeps, roads: Roads) =>
       const now = new Date(deps.clock.now());
       return c.json({ items: await deps.database.read(tx => closedRoads(tx, now)), nextCursor: null }, 200);
     })
-    .openapi(stretch, c => c.json(stretchAt(requireRouter(roads.current()), c.req.valid('query')), 200))
+    .openapi(stretch, c => c.json(stretchAt(requireRoads(roads.current()), c.req.valid('query')), 200))
     .openapi(close, async c => {
       const { reply } = await closeRoad(deps, await callOf(c, 201), networkOf(roads), c.req.valid('json'));
       await deps.live.caughtUp();
@@ -67,9 +66,7 @@ export const closureRoutes = (deps: AppDeps, roads: Roads) =>
       return c.json(reply, 200);
     });
 
-function networkOf(roads: Roads): RoadNetwork {
-  const router = requireRouter(roads.current());
-  const matcher = roads.matcher();
-  if (!matcher) throw new CodedError('notFound', 'no region is installed, so there are no roads');
-  return { router, matcher };
-}
+const networkOf = (roads: Roads): RoadNetwork => ({
+  router: requireRoads(roads.current()),
+  matcher: requireRoads(roads.matcher()),
+});

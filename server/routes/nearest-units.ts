@@ -7,7 +7,7 @@ import type { Actor } from '../auth/actor.ts';
 import { can } from '../auth/policy.ts';
 import type { AppDeps } from '../deps.ts';
 import type { LatestFix } from '../live/fleet.ts';
-import { requireRouter, requireSnap, roadService } from './road-network.ts';
+import { requireRoads, requireSnap, roadService } from './road-network.ts';
 
 interface Candidate {
   unit: WorldUnit;
@@ -52,12 +52,10 @@ export async function nearestUnits(
       .map(({ candidate, metres }) => view(candidate, metres, null));
     return { items, engine: null };
   }
-  const router = requireRouter(deps.router);
-  const target = requireSnap(router, { lng, lat }, 'lng, lat');
-  // A unit's place on the road is found when its fix comes in; only what came before the roads is sought here.
+  const target = requireSnap(requireRoads(deps.router), { lng, lat }, 'lng, lat');
+  // A unit's place on the road was found when its fix came in.
   const onRoad = candidates.flatMap(candidate => {
-    const { slot, lng: x, lat: y } = candidate.fix;
-    const snap = deps.live.fleet.snapAt(slot) ?? router.snap([x, y]);
+    const snap = deps.live.fleet.snapAt(candidate.fix.slot);
     return snap ? [{ candidate, snap }] : [];
   });
   const { sources, engine } = await roadService(deps).nearest(

@@ -5,10 +5,10 @@ import type { RoadRouter } from '#road/router.ts';
 import { ownRoads, type RoadService } from '#road/service.ts';
 import type { AppDeps } from '../deps.ts';
 
-/** The router, or notFound where no region is installed. */
-export function requireRouter(router: RoadRouter | null): RoadRouter {
-  if (!router) throw new CodedError('notFound', 'no region is installed, so there are no roads');
-  return router;
+/** What answers about roads (the router, the matcher), or notFound where no region is installed. */
+export function requireRoads<T>(roads: T | null): T {
+  if (roads === null) throw new CodedError('notFound', 'no region is installed, so there are no roads');
+  return roads;
 }
 
 /** The position on the network; badRequest names the field when there is no road near it. */
@@ -28,7 +28,7 @@ export function requireSnap(router: RoadRouter, { lng, lat }: Position, field: s
  * the answers are our own.
  */
 export function roadService({ router, outsideRoads }: Pick<AppDeps, 'router' | 'outsideRoads'>): RoadService {
-  const installed = requireRouter(router);
+  const installed = requireRoads(router);
   const own = ownRoads(installed);
   return outsideRoads && !installed.hasClosures ? outsideRoads.orElse(own) : own;
 }

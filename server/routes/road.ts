@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
 import { CodedError } from '#contract/errors.ts';
-import type { PositionInput } from '#contract/common.ts';
 import {
   isochroneQuerySchema,
   isochroneReplySchema,
@@ -11,9 +10,9 @@ import {
 } from '#contract/road.ts';
 import type { Snap } from '#road/access.ts';
 import type { AppDeps } from '../deps.ts';
-import { toWgs84 } from '../ingest/coordinates.ts';
+import { wgs84LngLat } from '../ingest/coordinates.ts';
 import { guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
-import { requireRouter, requireSnap, roadService } from './road-network.ts';
+import { requireRoads, requireSnap, roadService } from './road-network.ts';
 
 const matrix = createRoute({
   method: 'post',
@@ -43,10 +42,10 @@ const isochrone = createRoute({
 export const roadRoutes = (deps: AppDeps) =>
   resource()
     .openapi(matrix, async c => {
-      const router = requireRouter(deps.router);
+      const router = requireRoads(deps.router);
       const { from, to } = c.req.valid('json');
-      const starts = placed(from.map(position => router.snap(lngLat(position))));
-      const ends = placed(to.map(position => router.snap(lngLat(position))));
+      const starts = placed(from.map(position => router.snap(wgs84LngLat(position))));
+      const ends = placed(to.map(position => router.snap(wgs84LngLat(position))));
       const { engine, seconds: known } = await roadService(deps).matrix(starts.snaps, ends.snaps);
       const seconds = starts.index.map(row =>
         ends.index.map(column => (row < 0 || column < 0 ? null : known[row]![column]!)),
@@ -54,7 +53,7 @@ export const roadRoutes = (deps: AppDeps) =>
       return c.json({ seconds, offNetwork: { from: starts.missing, to: ends.missing }, engine }, 200);
     })
     .openapi(route, async c => {
-      const router = requireRouter(deps.router);
+      const router = requireRoads(deps.router);
       const { from, to } = c.req.valid('query');
       const ends = [requireSnap(router, from, 'from'), requireSnap(router, to, 'to')] as const;
       const { engine, way } = await roadService(deps).route(...ends);
@@ -62,7 +61,7 @@ export const roadRoutes = (deps: AppDeps) =>
       return c.json({ ...way, engine }, 200);
     })
     .openapi(isochrone, async c => {
-      const router = requireRouter(deps.router);
+      const router = requireRoads(deps.router);
       const { lng, lat, minutes } = c.req.valid('query');
       const start = requireSnap(router, { lng, lat }, 'lng, lat');
       const { engine, area } = await roadService(deps).isochrone(start, minutes * 60);
@@ -75,9 +74,4 @@ function placed(all: (Snap | null)[]): { snaps: Snap[]; index: number[]; missing
   const index = all.map(snap => (snap ? snaps.push(snap) - 1 : -1));
   const missing = index.flatMap((at, i) => (at < 0 ? [i] : []));
   return { snaps, index, missing };
-}
-
-function lngLat(position: PositionInput): [number, number] {
-  const { lng, lat } = toWgs84(position);
-  return [lng, lat];
 }

@@ -6,7 +6,7 @@ import type { Roads } from '../live/roads.ts';
 import { loadSpeeds } from '../services/speed/load.ts';
 import { useSpeeds } from '../services/speed/use.ts';
 import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
-import { requireRouter } from './road-network.ts';
+import { requireRoads } from './road-network.ts';
 
 const list = createRoute({
   method: 'get',
@@ -35,7 +35,7 @@ export const speedRoutes = (deps: AppDeps, roads: Roads) =>
     });
 
 async function speedsView({ database, router }: AppDeps, roads: Roads): Promise<SpeedsReply> {
-  const { graph } = requireRouter(router);
+  const { graph } = requireRoads(router);
   const { setting, speeds } = await loadSpeeds(database);
   const items = speeds.flatMap(({ ratio, ...speed }) => {
     const defaultKmh = defaultSpeedKmh(graph, speed.roadClass);

@@ -17,6 +17,16 @@ export class RefusedError extends Error {
   }
 }
 
+/** The answer, or undefined where somebody else was first (409): closed, ordered elsewhere, planned otherwise. */
+export async function unlessConflict<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status !== 409) throw error;
+    return undefined;
+  }
+}
+
 async function call<T>(
   baseUrl: string,
   method: string,

@@ -5,7 +5,7 @@
 import type { PlaceKind } from '#contract/place.ts';
 import { defaultMethod } from '#domain/task.ts';
 import { distanceM } from '#road/geo.ts';
-import { RefusedError } from './api.ts';
+import { unlessConflict } from './api.ts';
 import type { Order } from './crew.ts';
 import type { Episode } from './episode.ts';
 import { placeSpot, segmentSpot, type SimRegion, type Spot } from './region.ts';
@@ -47,7 +47,7 @@ export class Autopilot {
   readonly #stage: Stage;
   /** Only her door: the station's daily work. */
   readonly #doorOnly: boolean;
-  readonly #given = new Map<string, Spot>();
+  readonly #given = new Set<string>();
   readonly #underWay = new Set<string>();
   readonly #searchedMs = new Map<string, number>();
   #episode: Episode | null = null;
@@ -97,21 +97,18 @@ export class Autopilot {
   async #order(episode: Episode): Promise<void> {
     const target = this.#nextTarget(episode);
     if (!target) return;
+    const { placeId, segmentId, kind } = target;
+    const path = `/api/incidents/${episode.incidentId}/tasks`;
     for (const unitId of await this.#nearestFree(target.position)) {
-      try {
-        const { placeId, segmentId, kind } = target;
-        const body = { unitId, method: defaultMethod(kind), ...(placeId ? { placeId } : { segmentId }) };
-        const path = `/api/incidents/${episode.incidentId}/tasks`;
-        const { taskId } = await this.#stage.desk.leader.post<{ taskId: string }>(path, body);
-        this.#given.set(taskId, target);
-        this.#underWay.add(taskId);
-        this.#searchedMs.set(keyOf(target), this.#stage.now());
-        this.#stage.ordersChanged();
-        return;
-      } catch (error) {
-        // Off duty, or ordered elsewhere at this moment: the next one.
-        if (!(error instanceof RefusedError) || error.status !== 409) throw error;
-      }
+      const body = { unitId, method: defaultMethod(kind), ...(placeId ? { placeId } : { segmentId }) };
+      const given = await unlessConflict(this.#stage.desk.leader.post<{ taskId: string }>(path, body));
+      // Off duty, or ordered elsewhere at this moment: the next one.
+      if (!given) continue;
+      this.#given.add(given.taskId);
+      this.#underWay.add(given.taskId);
+      this.#searchedMs.set(keyOf(target), this.#stage.now());
+      this.#stage.ordersChanged();
+      return;
     }
   }
 

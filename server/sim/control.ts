@@ -1,21 +1,22 @@
 /** The server's side of the simulator: holds its thread, passes orders on, keeps what trainings brought. Demo mode only. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { CodedError } from '#contract/errors.ts';
-import type {
-  ScenarioView,
-  SimulatorBody,
-  SimulatorView,
-  TrainingResult,
-  TrainingSummary,
+import {
+  type CurrentScenario,
+  scenarioViewSchema,
+  type SimulatorBody,
+  type SimulatorView,
+  type TrainingResult,
+  trainingSummarySchema,
 } from '#contract/simulator.ts';
 import type { DemoClock } from '../clock.ts';
 import type { FromSim, SimOptions, ToSim } from './protocol.ts';
 import { scenarioById, scenarios } from './scenarios.ts';
+import { TrainingLog } from './training-log.ts';
 
 interface SimulatorOptions {
   clock: DemoClock;
-  /** One training's result a line, oldest first. */
+  /** Where trainings are kept (`TrainingLog`). */
   trainingFile: string;
   say: (line: string) => void;
   /** The clock's pace has changed: screens want to know. */
@@ -27,27 +28,31 @@ interface SimulatorOptions {
 
 const dayMs = 86_400_000;
 const defaultHistoryDays = 7;
+const scenarioViews = scenarios.map(scenario => scenarioViewSchema.parse(scenario));
+type World = Omit<Extract<FromSim, { type: 'state' }>, 'type'>;
+const nothing: World = { life: false, current: null, history: null };
 
 export class Simulator {
   readonly #options: SimulatorOptions;
   #worker: Worker | null = null;
-  #world: Omit<Extract<FromSim, { type: 'state' }>, 'type'> = { life: false, current: null, history: null };
+  #world: World = nothing;
   /** The pace to go on with after a pause or a history. */
   #rate = 1;
-  #trainings: TrainingResult[];
+  readonly #trainings: TrainingLog;
 
   constructor(options: SimulatorOptions) {
     this.#options = options;
-    this.#trainings = readTrainings(options.trainingFile);
+    this.#trainings = new TrainingLog(options.trainingFile);
   }
 
   /** Starts the thread once the server listens. With `historyToMs` it makes a history first; until then the clock stands. */
-  async start(options: Omit<SimOptions, 'clock'>): Promise<void> {
+  async start(options: Omit<SimOptions, 'clock' | 'interrupted'>): Promise<void> {
     if (options.historyToMs !== undefined) await this.#beginHistory(options.historyToMs);
-    const workerData: SimOptions = { ...options, clock: this.#options.clock.shared };
+    const { clock } = this.#options;
+    const workerData: SimOptions = { ...options, clock: clock.shared, interrupted: this.#trainings.open };
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
     this.#worker.on('message', (message: FromSim) => this.#hear(message));
-    this.#worker.on('error', error => this.#options.say(`demo: the simulator stopped: ${error.message}`));
+    this.#worker.on('error', error => this.#broke(error));
   }
 
   async close(): Promise<void> {
@@ -59,25 +64,30 @@ export class Simulator {
     const { life, current, history } = this.#world;
     const running = life || current !== null || history !== null;
     return {
-      scenarios: scenarios.map(viewOf),
+      scenarios: scenarioViews,
       state: clock.rate === 0 && history === null ? 'paused' : running ? 'running' : 'idle',
       rate: this.#rate,
       demoAt: new Date(clock.now()).toISOString(),
       current,
       history,
-      trainings: this.#trainings.map(summaryOf).toReversed(),
+      trainings: this.#trainings.results.map(result => trainingSummarySchema.parse(result)).toReversed(),
     };
   }
 
   /** The whole result of a training; undefined when there is none of this id. */
   training(id: string): TrainingResult | undefined {
-    return this.#trainings.find(result => result.id === id);
+    return this.#trainings.results.find(result => result.id === id);
   }
 
-  /** Does what a person asks for. Throws invalidBody for an unknown scenario, conflict while a history is being made. */
+  /**
+   * Does what a person asks for. Throws invalidBody for an unknown scenario; conflict while a history is being made, and
+   * for a history while somebody trains.
+   */
   async obey(body: SimulatorBody): Promise<SimulatorView> {
     if (this.#world.history)
       throw new CodedError('conflict', 'a history is being made; it takes a minute or two');
+    if (body.action === 'history' && this.#world.current?.training)
+      throw new CodedError('conflict', 'a training is under way; stop it before days pass');
     if (body.scenario !== undefined && !scenarioById(body.scenario)) {
       const known = scenarios.map(({ id }) => id).join(', ');
       throw new CodedError('invalidBody', `body field scenario: expected one of ${known}`);
@@ -118,9 +128,10 @@ export class Simulator {
 
   #hear(message: FromSim): void {
     if (message.type === 'say') return this.#options.say(message.line);
-    if (message.type === 'trained') return this.#keep(message.result);
+    if (message.type === 'trained') return this.#trainings.keep(message.result);
     if (message.type === 'historyEnded') return this.#endHistory();
     const { type: _, ...world } = message;
+    if (world.current) this.#noteTraining(world.current);
     // The thread may not have read the order for a history yet.
     this.#world = { ...world, history: world.history ?? this.#world.history };
   }
@@ -131,9 +142,16 @@ export class Simulator {
     this.#setPace(this.#rate);
   }
 
-  #keep(result: TrainingResult): void {
-    this.#trainings.push(result);
-    appendFileSync(this.#options.trainingFile, `${JSON.stringify(result)}\n`, { mode: 0o600 });
+  /** So that the next start knows of it if this one ends before the training does. */
+  #noteTraining({ training, scenarioId, seed, startedAt, incidentId }: CurrentScenario): void {
+    if (training && incidentId !== null) this.#trainings.keep({ scenarioId, seed, startedAt, incidentId });
+  }
+
+  /** Without its thread nothing is played, but the server's time must go on. */
+  #broke(error: Error): void {
+    this.#options.say(`demo: the simulator stopped: ${error.message}`);
+    if (this.#world.history) this.#endHistory();
+    this.#world = nothing;
   }
 
   #order(order: ToSim): void {
@@ -144,44 +162,4 @@ export class Simulator {
     this.#options.clock.setRate(rate);
     this.#options.onPace();
   }
-}
-
-const viewOf = ({
-  id,
-  title,
-  brief,
-  risk,
-  scamType,
-  referenceMinutes,
-}: (typeof scenarios)[number]): ScenarioView => ({
-  id,
-  title,
-  brief,
-  risk,
-  scamType,
-  referenceMinutes,
-});
-
-const summaryOf = ({
-  id,
-  scenarioId,
-  seed,
-  startedAt,
-  ending,
-  metAfterMinutes,
-}: TrainingResult): TrainingSummary => ({
-  id,
-  scenarioId,
-  seed,
-  startedAt,
-  ending,
-  metAfterMinutes,
-});
-
-function readTrainings(file: string): TrainingResult[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(line => line !== '');
-  return lines.map(line => JSON.parse(line) as TrainingResult);
 }

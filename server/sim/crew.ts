@@ -1,9 +1,10 @@
 /** Crews that follow orders: they read them with their phone's token, drive, search, and report what they really found. */
 import type { ResultBody, TaskView } from '#contract/task.ts';
+import { lineLengthM } from '#road/geo.ts';
 import type { PlaceSeed } from '../region/source.ts';
-import { RefusedError } from './api.ts';
+import { unlessConflict } from './api.ts';
 import type { Stage } from './stage.ts';
-import { lengthOf, type SearchTarget, searchOf } from './search.ts';
+import { detectionOf, type SearchTarget } from '#domain/detection.ts';
 import type { LngLat } from './travel.ts';
 import type { SimUnit } from './unit.ts';
 
@@ -96,8 +97,8 @@ export class Crew {
     await this.#answer(order, 'arrive');
     if (this.unit.random.chance(helpShare)) await this.#answer(order, 'help', '人群聚集，请求支援');
     const nowMs = this.#stage.now();
-    const { durationS, pod } = searchOf(target, order.method);
-    if (line) this.unit.follow(line, Math.max(1, lengthOf(line) / Math.max(1, durationS)), nowMs);
+    const { durationS, pod } = detectionOf(target, order.method);
+    if (line) this.unit.follow(line, Math.max(1, lineLengthM(line) / Math.max(1, durationS)), nowMs);
     else this.unit.stop(nowMs);
     const episode = this.#stage.episodes.get(order.incidentId);
     const key = order.placeId ?? order.segmentId ?? order.id;
@@ -142,11 +143,7 @@ export class Crew {
 
   /** Somebody else may have ended the order at this moment; the radio will tell. */
   async #post(order: Order, verb: string, body: unknown): Promise<void> {
-    try {
-      await this.#phone().post(`/api/tasks/${order.id}/${verb}`, body);
-    } catch (error) {
-      if (!(error instanceof RefusedError) || error.status !== 409) throw error;
-    }
+    await unlessConflict(this.#phone().post(`/api/tasks/${order.id}/${verb}`, body));
   }
 
   /** Leaves an order and goes on with the next one, or back to its beat. */

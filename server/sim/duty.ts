@@ -1,7 +1,7 @@
 /** Keeps the roster of the demo's fleet as a planner would, and tells the crews whether they are on duty. */
 import type { DutyNow, RosterView } from '#contract/roster.ts';
 import type { Random } from '#domain/random.ts';
-import { RefusedError, type SimSession } from './api.ts';
+import { type SimSession, unlessConflict } from './api.ts';
 import { inventStaff, missingShifts, planningSpan, shiftEnd, type WantedShift } from './roster.ts';
 import type { Stage } from './stage.ts';
 
@@ -104,13 +104,7 @@ async function planShift(
     officerIds: officers.map(({ badgeNumber }) => known.officers.get(badgeNumber)!),
     vehicleId: staff.vehicle && known.vehicles.get(staff.vehicle.plate),
   };
-  try {
-    await leader.post('/api/shifts', body);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RefusedError) || error.status !== 409) throw error;
-    return false;
-  }
+  return (await unlessConflict(leader.post<{ shiftId: string }>('/api/shifts', body))) !== undefined;
 }
 
 /** Adds the officers of these shifts who are not on the roster yet. */

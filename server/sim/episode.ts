@@ -2,12 +2,13 @@
 import type { TrainingResult } from '#contract/simulator.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
 import { distanceM } from '#road/geo.ts';
-import { RefusedError } from './api.ts';
+import { unlessConflict } from './api.ts';
 import { type Autopilot, hintOf } from './autopilot.ts';
 import type { Order } from './crew.ts';
 import type { Evidence } from './evidence.ts';
 import type { EpisodePlan } from './plan.ts';
-import { isWithin, type SearchTarget } from './search.ts';
+import type { SearchTarget } from '#domain/detection.ts';
+import { isWithin } from './search.ts';
 import type { Stage } from './stage.ts';
 import type { LngLat } from './travel.ts';
 import { type TrueState, truthAt } from './truth.ts';
@@ -211,7 +212,7 @@ export class Episode {
   }
 
   async #sighting(by: 'operator' | 'trace', body: Record<string, unknown>): Promise<void> {
-    await this.#unlessClosed(this.#stage.desk[by].post(`/api/incidents/${this.incidentId}/sightings`, body));
+    await unlessConflict(this.#stage.desk[by].post(`/api/incidents/${this.incidentId}/sightings`, body));
   }
 
   /** Looks now and then what people at their desks have done: approved, ordered, closed. */
@@ -248,7 +249,7 @@ export class Episode {
     if (this.over) return;
     const found = this.metMs === null ? null : this.stateAt(this.metMs).at;
     const place = found && this.plan.stays.findLast(stay => distanceM(stay.position, found) < 100);
-    await this.#unlessClosed(
+    await unlessConflict(
       this.#stage.desk.leader.post(`/api/incidents/${this.incidentId}/close`, {
         outcome,
         ...(place?.placeId !== undefined
@@ -272,14 +273,6 @@ export class Episode {
     this.#stage.episodes.delete(this.incidentId);
     this.#stage.ordersChanged();
     this.#options.onOver?.(this);
-  }
-
-  async #unlessClosed(request: Promise<unknown>): Promise<void> {
-    try {
-      await request;
-    } catch (error) {
-      if (!(error instanceof RefusedError) || error.status !== 409) throw error;
-    }
   }
 
   #random(label: string) {

@@ -3,11 +3,11 @@
  * of another phone, with a misread plate. Pure and seeded; each source has its own stream of chance.
  */
 import type { Random } from '#domain/random.ts';
-import { distanceM } from '#road/geo.ts';
+import { angleBetween, bearingDeg, distanceM } from '#road/geo.ts';
 import type { CellSiteSeed } from '../region/source.ts';
 import type { SimRegion } from './region.ts';
 import type { Scenario, Telling } from './scenarios.ts';
-import { bearingDeg, type LngLat, offset } from './travel.ts';
+import { type LngLat, offset } from './travel.ts';
 import { type TruthPoint, truthAt } from './truth.ts';
 
 /** A sighting to come. Seconds count from the alert. */
@@ -148,7 +148,7 @@ function serversAt(sites: readonly CellSiteSeed[], at: LngLat, noise: () => numb
     if (awayM > 25_000) continue;
     const course = bearingDeg(site.position, at);
     for (const sector of site.sectors) {
-      const off = Math.abs(((course - sector.azimuthDeg + 540) % 360) - 180);
+      const off = angleBetween(course, sector.azimuthDeg);
       const antennaDb = -Math.min(25, 12 * (off / sector.beamwidthDeg) ** 2);
       levels.push({ site, sector, distanceM: awayM, level: antennaDb - 35 * Math.log10(awayM) + noise() });
     }
@@ -195,7 +195,7 @@ export function passes({ cameras }: Pick<SimRegion, 'cameras'>, truth: readonly 
     const courseDeg = bearingDeg([from.lng, from.lat], [to.lng, to.lat]);
     for (const camera of cameras) {
       const missM = Math.min(...[from, to].map(({ lng, lat }) => distanceM(camera.position, [lng, lat])));
-      const turn = Math.abs((((camera.headingDeg ?? courseDeg) - courseDeg + 540) % 360) - 180);
+      const turn = angleBetween(camera.headingDeg ?? courseDeg, courseDeg);
       if (missM > 40 || turn > 60 || (nearest.get(camera.id)?.missM ?? Infinity) <= missM) continue;
       const { position: at, id: cameraId } = camera;
       nearest.set(cameraId, { cameraId, position: at, atS: from.atS, courseDeg, missM });

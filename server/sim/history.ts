@@ -49,13 +49,18 @@ export async function makeHistory(
     });
   };
   for (let dayMs = startOfDay(fromMs); dayMs < toMs(); dayMs += day) planDay(world, dayMs, clock, begun);
-  keepTrack(stage, toMs);
-  while (script.nextAtMs < toMs()) {
-    clock.jumpTo(Math.ceil(script.nextAtMs));
-    await script.runDue(clock.now());
+  const handInRest = keepTrack(stage);
+  try {
+    while (script.nextAtMs < toMs()) {
+      clock.jumpTo(Math.ceil(script.nextAtMs));
+      await script.runDue(clock.now());
+    }
+    await handInRest();
+  } finally {
+    // Last, for its end may move until now.
+    clock.jumpTo(toMs());
+    stage.alone = false;
   }
-  clock.jumpTo(toMs());
-  stage.alone = false;
   return incidents;
 }
 
@@ -105,27 +110,38 @@ async function everydayAlert(stage: Stage, random: ReturnType<Stage['random']['f
 const isOnDuty = (index: number, nowMs: number): boolean =>
   Math.floor((nowMs + zoneMs) / dutyMs) % 2 === index % 2;
 
-/** Positions are taken every few minutes and handed in by the gateway in one go. */
-function keepTrack(stage: Stage, toMs: () => number): void {
+/**
+ * Positions are taken every few minutes and handed in by the gateway in one go. What it returns hands in the rest, and
+ * ends it.
+ */
+function keepTrack(stage: Stage): () => Promise<void> {
+  let over = false;
   let handedMs = stage.now();
-  // On its way while life goes on: only the next one waits for it.
+  // On its way while life goes on: only the next one waits for it, and hears of its failure.
   let handing: Promise<void> = Promise.resolve();
+  const handIn = async (): Promise<void> => {
+    const before = handing;
+    handedMs = stage.now();
+    const positions = waitingPositions(stage);
+    handing = before.catch(() => undefined).then(() => stage.desk.gateway(positions));
+    handing.catch(() => undefined);
+    await before;
+  };
   const next = (): void =>
     stage.script.at(stage.now() + observeEveryMs, 'positions', async () => {
+      if (over) return;
+      next();
       const nowMs = stage.now();
-      const isLast = nowMs + observeEveryMs >= toMs();
-      if (!isLast) next();
       for (const [index, unit] of stage.fleet.entries())
         if (unit.busy || isOnDuty(index, nowMs)) unit.observe(nowMs, observeEveryMs);
-      if (!isLast && nowMs - handedMs < handInEveryMs) return;
-      handedMs = nowMs;
-      await handing;
-      handing = stage.desk.gateway(waitingPositions(stage));
-      // Whoever waits for it next hears of a failure.
-      handing.catch(() => undefined);
-      if (isLast) await handing;
+      if (nowMs - handedMs >= handInEveryMs) await handIn();
     });
   next();
+  return async () => {
+    over = true;
+    await handIn();
+    await handing;
+  };
 }
 
 function waitingPositions(stage: Stage): unknown[] {

@@ -6,9 +6,9 @@ import { findSetting, type Leg, type Setting, toldByRegion } from './geography.t
 import { inventPerson, type Person } from './people.ts';
 import type { FindRoute, SimRegion, Spot } from './region.ts';
 import type { Scenario } from './scenarios.ts';
-import { bearingDeg, type LngLat, offset } from './travel.ts';
+import { type LngLat, offset } from './travel.ts';
 import { travelPoints, type TruthPoint } from './truth.ts';
-import { distanceM } from '#road/geo.ts';
+import { bearingDeg, distanceM } from '#road/geo.ts';
 
 /** Where she stays, and when. Seconds count from the alert. */
 export interface Stay extends Spot {
@@ -127,10 +127,8 @@ function endOf({ stop, spot, route }: Leg): LngLat {
 function pointsOf(leg: Leg, startS: number): TruthPoint[] {
   const { stop, route, durationS } = leg;
   const line = [...route.geometry, endOf(leg)];
-  const alongM = [0];
-  for (let i = 1; i < line.length; i++) alongM.push(alongM[i - 1]! + distanceM(line[i - 1]!, line[i]!));
   const mode = stop.how === 'foot' ? 'onFoot' : 'driving';
-  return travelPoints(line, alongM, { startS, durationS, mode, ends: stop.ends });
+  return travelPoints(line, { startS, durationS, mode, ends: stop.ends });
 }
 
 function farAway(home: PlaceSeed, random: Random) {

@@ -1,5 +1,6 @@
 /** What the server's thread and the simulator's say to each other. Everything else goes over the public interface. */
 import type { CurrentScenario, TrainingResult } from '#contract/simulator.ts';
+import type { BegunTraining } from './training-log.ts';
 
 /** What the simulator's thread is started with. */
 export interface SimOptions {
@@ -11,7 +12,12 @@ export interface SimOptions {
   /** The demo's clock (`DemoClock.attach`). */
   clock: SharedArrayBuffer;
   seed: number;
-  /** Make a history from the clock's time to this instant (ms) before everyday life begins. */
+  /** Trainings that the end of the last server cut short: to be told of. */
+  interrupted: BegunTraining[];
+  /**
+   * Make a history from the clock's time to this instant (ms), and on to the machine's time when it is made, before
+   * everyday life begins.
+   */
   historyToMs?: number;
 }
 

@@ -1,7 +1,6 @@
 /** The ten scenarios, after real cases: what the alert says, what she does, and what usually ends it. */
-import type { Risk, ScamType } from '#contract/alert.ts';
 import type { PlaceKind } from '#contract/place.ts';
-import type { BothLanguages } from '#contract/simulator.ts';
+import type { ScenarioView } from '#contract/simulator.ts';
 
 /** Where she goes next. `awayS`: seconds of driving from where she is, sought between the two. */
 export interface Stop {
@@ -29,14 +28,7 @@ export interface Telling {
   accuracyM?: number;
 }
 
-export interface Scenario {
-  id: string;
-  title: BothLanguages;
-  brief: BothLanguages;
-  /** From the alert to the meeting in the case that it follows. */
-  referenceMinutes: number;
-  risk: Risk;
-  scamType: ScamType;
+export interface Scenario extends ScenarioView {
   amount: number;
   /** The platform's note on the alert. */
   note: string;

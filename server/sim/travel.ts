@@ -1,13 +1,7 @@
 /** Something that moves along roads: where it is at any moment of its trip. Pure. */
-import { distanceM, type LngLat, lngShrink, metresPerDegree } from '#road/geo.ts';
+import { bearingDeg, type LngLat, lngShrink, metresAlong, metresPerDegree, pointBetween } from '#road/geo.ts';
 
 export type { LngLat };
-
-/** Degrees clockwise from north from a to b. */
-export function bearingDeg(a: LngLat, b: LngLat): number {
-  const east = (b[0] - a[0]) * lngShrink((a[1] + b[1]) / 2);
-  return ((Math.atan2(east, b[1] - a[1]) * 180) / Math.PI + 360) % 360;
-}
 
 /** The point `alongM` from `from` in a direction. */
 export function offset(from: LngLat, alongM: number, courseDeg: number): LngLat {
@@ -27,7 +21,7 @@ export interface Whereabouts {
 /** A trip over a line of road at a steady average speed, with a gentle start and stop over the first and last 40 m. */
 export class Trip {
   readonly #line: LngLat[];
-  readonly #along: number[] = [0];
+  readonly #along: number[];
   readonly #speedMps: number;
   readonly #startMs: number;
 
@@ -36,8 +30,7 @@ export class Trip {
     this.#line = line;
     this.#speedMps = speedMps;
     this.#startMs = startMs;
-    for (let i = 1; i < line.length; i++)
-      this.#along.push(this.#along[i - 1]! + distanceM(line[i - 1]!, line[i]!));
+    this.#along = metresAlong(line);
   }
 
   get lengthM(): number {
@@ -62,7 +55,7 @@ export class Trip {
     const share = (travelled - this.#along[i - 1]!) / Math.max(0.01, this.#along[i]! - this.#along[i - 1]!);
     const ease = Math.min(1, (Math.min(travelled, this.lengthM - travelled) + 10) / 50);
     return {
-      at: [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share],
+      at: pointBetween(from, to, share),
       speedMps: this.#speedMps * ease,
       courseDeg: bearingDeg(from, to),
       arrived: false,

@@ -1,5 +1,5 @@
 /** Where the subject of a scenario really is. Known to the simulator alone until the exercise is over. Pure. */
-import { bearingDeg, type LngLat } from './travel.ts';
+import { bearingDeg, type LngLat, metresAlong } from '#road/geo.ts';
 
 export type Mode = 'atPlace' | 'parked' | 'driving' | 'onFoot';
 
@@ -37,9 +37,9 @@ export function truthAt(truth: readonly TruthPoint[], atS: number): TrueState {
 /** Points of a way along a line, evenly driven, from `startS` on; ends with the arrival's point in mode `ends`. */
 export function travelPoints(
   line: readonly LngLat[],
-  alongM: readonly number[],
   how: { startS: number; durationS: number; mode: Mode; ends: Mode },
 ): TruthPoint[] {
+  const alongM = metresAlong(line);
   const totalM = Math.max(0.001, alongM.at(-1)!);
   return line.map(([lng, lat], i) => ({
     atS: Math.round((how.startS + (alongM[i]! / totalM) * how.durationS) * 10) / 10,

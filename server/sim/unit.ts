@@ -1,7 +1,7 @@
 /** One crew's vehicle with its device: where it is, where it drives, and what the device hands in. */
 import type { UnitKind } from '#contract/unit.ts';
 import type { Random } from '#domain/random.ts';
-import { distanceM as metresBetween } from '#road/geo.ts';
+import { distanceM } from '#road/geo.ts';
 import { type DeviceProtocol, RefusedError, report, withToken } from './api.ts';
 import type { DeviceFix, FaultyDevice } from './faults.ts';
 import type { FindRoute } from './region.ts';
@@ -90,7 +90,7 @@ export class SimUnit {
 
   /** Sets out for its station by road; null when it is there already, or no road leads there. */
   goHome(findRoute: FindRoute, nowMs: number, hurry: number): Trip | null {
-    const isThere = metresBetween(this.where(nowMs).at, this.#home) < atHomeM;
+    const isThere = distanceM(this.where(nowMs).at, this.#home) < atHomeM;
     return isThere ? null : this.drive(this.#home, findRoute, nowMs, hurry);
   }
 
@@ -106,7 +106,7 @@ export class SimUnit {
 
   /** Somewhere on its beat to patrol to. */
   beat(places: readonly LngLat[]): LngLat {
-    const near = places.filter(at => metresBetween(at, this.#home) < beatM[this.kind]);
+    const near = places.filter(at => distanceM(at, this.#home) < beatM[this.kind]);
     return near.length > 0
       ? this.random.pick(near)
       : offset(this.#home, beatM[this.kind] / 2, this.random.range(0, 360));

@@ -5,7 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createRandom } from '#domain/random.ts';
 import { openRoad } from '#road/file.ts';
 import { RoadRouter } from '#road/router.ts';
-import { DemoClock } from '../clock.ts';
+import { DemoClock, systemClock } from '../clock.ts';
+import { debriefInterrupted } from './debrief.ts';
 import { openDesk } from './desk.ts';
 import { keepRoster } from './duty.ts';
 import { type DeviceMemory, raiseFleet } from './fleet.ts';
@@ -14,6 +15,7 @@ import { clearLeftovers } from './ordinary.ts';
 import type { FromSim, HistoryProgress, SimOptions, ToSim } from './protocol.ts';
 import type { FindRoute, SimRegion } from './region.ts';
 import { Script } from './script.ts';
+import type { BegunTraining } from './training-log.ts';
 import type { DeviceRecord } from './unit.ts';
 import { SimWorld } from './world.ts';
 
@@ -93,6 +95,15 @@ async function liveThrough(toMs: () => number): Promise<void> {
   }
 }
 
+/** What cannot be told now is tried again at the next start. */
+async function tellOfInterrupted(training: BegunTraining): Promise<void> {
+  try {
+    tell({ type: 'trained', result: await debriefInterrupted(world.stage, training) });
+  } catch (error) {
+    say(`demo: ${messageOf(error)}`);
+  }
+}
+
 async function obey(order: ToSim): Promise<void> {
   switch (order.type) {
     case 'play':
@@ -120,7 +131,9 @@ parentPort?.on('message', (order: ToSim) => void inTurn(() => obey(order)));
 world.goOnPatrol();
 await inTurn(async () => {
   const { historyToMs } = options;
-  if (historyToMs !== undefined) await liveThrough(() => historyToMs);
+  for (const training of options.interrupted) await tellOfInterrupted(training);
+  // It takes a minute or two, which are lived through as well.
+  if (historyToMs !== undefined) await liveThrough(() => Math.max(historyToMs, systemClock.now()));
   else await clearLeftovers(world.stage);
   world.setLife(true);
 });

@@ -1,5 +1,6 @@
 /** Valhalla over HTTP, asked as a police car on its way drives: what is quickest, however unpleasant the road. */
 import { accessDs, onFootDs, type Snap } from '#road/access.ts';
+import { distanceM } from '#road/geo.ts';
 import { unreached } from '#road/graph.ts';
 import type { AreaAnswer, MatrixAnswer, NearestAnswer, RoadService, RouteAnswer } from '#road/service.ts';
 import { isochroneAnswerSchema, matrixAnswerSchema, routeAnswerSchema } from './answers.ts';
@@ -34,10 +35,12 @@ const mostColumns = 50;
 const noPath = 442;
 const engine = 'valhalla';
 
-interface Cell {
-  seconds: number | null;
-  km: number | null;
+interface Trip {
+  seconds: number;
+  metres: number;
 }
+/** Null: there is no way. */
+type Cell = Trip | null;
 
 export class Valhalla implements RoadService {
   readonly #address: ValhallaAddress;
@@ -48,11 +51,10 @@ export class Valhalla implements RoadService {
 
   async matrix(from: readonly Snap[], to: readonly Snap[]): Promise<MatrixAnswer> {
     const cells = await this.#cells(from, to);
-    return { engine, seconds: cells.map(row => row.map(cell => cell.seconds)) };
+    return { engine, seconds: cells.map(row => row.map(cell => cell?.seconds ?? null)) };
   }
 
   async route(from: Snap, to: Snap): Promise<RouteAnswer> {
-    const onFoot = onFootDs(from, to);
     const query = { ...policeCar, locations: [from, to].map(placeOf), directions_type: 'none' };
     const answer = await askValhalla(this.#address, 'route', query, routeAnswerSchema).catch(
       (error: unknown) => {
@@ -60,19 +62,14 @@ export class Valhalla implements RoadService {
         throw error;
       },
     );
-    if (!answer) return { engine, way: null };
-    const { summary, legs } = answer.trip;
-    const travelTimeS = doorToDoorS(summary.time, from, to);
-    if (travelTimeS * 10 >= onFoot) {
-      const straight = [from.asked, to.asked];
-      return {
-        engine,
-        way: { travelTimeS: onFoot / 10, distanceM: from.distanceM + to.distanceM, path: straight },
-      };
-    }
-    const path = legs.flatMap(({ shape }) => decodePolyline(shape));
-    const distanceM = Math.round(summary.length * 1000);
-    return { engine, way: { travelTimeS, distanceM, path } };
+    const driven = answer && doorToDoor(answer.trip.summary.time, answer.trip.summary.length, from, to);
+    const best = sooner(driven, onFoot(from, to));
+    if (!best) return { engine, way: null };
+    const path =
+      answer && best === driven
+        ? answer.trip.legs.flatMap(({ shape }) => decodePolyline(shape))
+        : [from.asked, to.asked];
+    return { engine, way: { travelTimeS: best.seconds, distanceM: best.metres, path } };
   }
 
   async isochrone(from: Snap, limitS: number): Promise<AreaAnswer> {
@@ -89,8 +86,7 @@ export class Valhalla implements RoadService {
   async nearest(target: Snap, sources: readonly Snap[], limit: number): Promise<NearestAnswer> {
     const cells = await this.#cells(sources, [target]);
     const reached = cells.flatMap(([cell], index) => {
-      if (!cell || cell.seconds === null) return [];
-      return [{ index, travelTimeS: cell.seconds, distanceM: (cell.km ?? 0) * 1000 }];
+      return cell ? [{ index, travelTimeS: cell.seconds, distanceM: cell.metres }] : [];
     });
     reached.sort((a, b) => a.travelTimeS - b.travelTimeS || a.index - b.index);
     return { engine, sources: reached.slice(0, limit) };
@@ -116,12 +112,9 @@ export class Valhalla implements RoadService {
     const answer = await askValhalla(this.#address, 'sources_to_targets', query, matrixAnswerSchema);
     const { durations, distances } = answer.sources_to_targets;
     return from.map((start, row) =>
-      to.map((end, column): Cell => {
-        const seconds = durations[row]?.[column] ?? null;
-        const onFoot = onFootDs(start, end);
-        const byRoad = seconds === null ? Infinity : doorToDoorS(seconds, start, end);
-        const best = Math.min(byRoad, onFoot >= unreached ? Infinity : onFoot / 10);
-        return { seconds: Number.isFinite(best) ? best : null, km: distances[row]?.[column] ?? null };
+      to.map((end, column) => {
+        const [seconds, km] = [durations[row]?.[column] ?? null, distances[row]?.[column] ?? 0];
+        return sooner(seconds === null ? null : doorToDoor(seconds, km, start, end), onFoot(start, end));
       }),
     );
   }
@@ -136,6 +129,19 @@ function placeOf({ position: [lon, lat] }: Snap) {
 }
 
 /** With the walks between the road and the two positions, as our own engine counts them. */
-function doorToDoorS(drivenS: number, from: Snap, to: Snap): number {
-  return Math.round(drivenS * 10 + accessDs(from) + accessDs(to)) / 10;
+function doorToDoor(drivenS: number, km: number, from: Snap, to: Snap): Trip {
+  return {
+    seconds: Math.round(drivenS * 10 + accessDs(from) + accessDs(to)) / 10,
+    metres: Math.round(km * 1000),
+  };
+}
+
+/** Straight from the one asked position to the other, where our own engine would walk. */
+function onFoot(from: Snap, to: Snap): Cell {
+  const ds = onFootDs(from, to);
+  return ds < unreached ? { seconds: ds / 10, metres: distanceM(from.asked, to.asked) } : null;
+}
+
+function sooner(driven: Cell, walked: Cell): Cell {
+  return driven && walked ? (driven.seconds < walked.seconds ? driven : walked) : (driven ?? walked);
 }

@@ -2,6 +2,7 @@
 import type { Gazetteer } from '../../server/address/gazetteer.ts';
 import { gazetteerOf } from '../../server/region/gazetteer.ts';
 import type { AdminArea, HouseSeed, LngLat, PlaceSeed } from '../../server/region/source.ts';
+import { street } from '../builders/street.ts';
 
 const at = (east: number, north: number): LngLat => [103 + east / 100_000, 25 + north / 111_000];
 const square = (east: number, north: number, half: number): LngLat[][] => [
@@ -102,18 +103,7 @@ export const handMade: Gazetteer = gazetteerOf({
         [2 * i + 1, to],
       ]),
     ),
-    ways: lines.map(([name], i) => ({
-      id: i,
-      name,
-      nodes: [2 * i, 2 * i + 1],
-      oneway: 0,
-      speedKmh: 40,
-      roadClass: 'residential',
-      link: false,
-      surface: 'paved',
-      bridge: false,
-      tunnel: false,
-    })),
+    ways: lines.map(([name], i) => street(i, [2 * i, 2 * i + 1], { name })),
     restrictions: [],
     barriers: [],
   },

@@ -62,6 +62,19 @@ describe('a gazetteer', () => {
     expect(best('新来银行')).toMatchObject({ placeId: 'new' });
     expect(extendedGazetteer(handMade, { places: [] }, bbox)).toBe(handMade);
   });
+
+  it('takes up a place that a table has replaced, once, with the doors that are counted from it', () => {
+    const garden = { id: 'p1', kind: 'residence', name: '云岭新城', position: [103.012, 25.004] } as const;
+    const places = [{ ...garden, position: [...garden.position] as [number, number] }];
+    const listed = extendedGazetteer(handMade, { places }, bbox);
+    expect(listed.entries).toHaveLength(handMade.entries.length);
+    const resolver = resolverOf(listed);
+    const best = (text: string) => resolver.resolve(text, { limit: 1 }).items[0];
+    expect(best('云岭新城')).toMatchObject({ placeId: 'p1', position: { lng: 103.012, lat: 25.004 } });
+    expect(best('云岭新城3栋')).toMatchObject({ level: 'house', door: 'known' });
+    expect(best('云岭花园')?.placeId).not.toBe('p1');
+    expect(extendedGazetteer(listed, { places }, bbox)).toBe(listed);
+  });
 });
 
 const town = {

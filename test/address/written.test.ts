@@ -68,6 +68,9 @@ describe('200 written addresses of the synthetic county', () => {
       `${all.length} texts, ${here.length} of them here: within 100 m ${percent(within(100))}, 300 m ${percent(within(300))}, ` +
         `1 km ${percent(within(1000))}; township ${percent(townships)}\n  within 300 m by manner: ${manners.join(', ')}`,
     );
+    const times = all.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b);
+    const at = (quantile: number) => times[Math.floor(times.length * quantile)]!.toFixed(1);
+    console.log(`CPU per text: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(0.999)} ms`);
     expect(within(100)).toBeGreaterThan(0.6);
     expect(within(300)).toBeGreaterThan(0.86);
     expect(within(1000)).toBeGreaterThan(0.92);
@@ -96,12 +99,5 @@ describe('200 written addresses of the synthetic county', () => {
     console.log(`right by confidence: ${bands.join(', ')}; sure of ${percent(share(sure, here))}`);
     expect(share(sure.filter(isRight), sure)).toBeGreaterThan(0.9);
     expect(share(sure, here)).toBeGreaterThan(0.7);
-  });
-
-  it('are quick', () => {
-    const times = all.map(({ cpuMs }) => cpuMs).toSorted((a, b) => a - b);
-    const at = (quantile: number) => times[Math.floor(times.length * quantile)]!.toFixed(1);
-    console.log(`CPU per text: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(0.999)} ms`);
-    expect(times).toHaveLength(all.length);
   });
 });

@@ -37,7 +37,8 @@ export function spread(values: number[]): Spread {
   return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99) };
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100;
+/** To two decimals. */
+export const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Prints the table and, last, the JSON line. `lines` say what the bench ran on; `--json` leaves the line alone. */
 export function printReport(report: BenchReport, lines: string[]): void {

@@ -14,7 +14,7 @@ import { type Day, startOfDay } from '../../db/partitions.ts';
 import { chunksBetween, chunksOfUnit } from '../../db/queries/track-chunks.ts';
 import { compactTracks } from '../../server/services/track/compact.ts';
 import { readTrack, readTracksIn } from '../../server/services/track/read.ts';
-import { type Figures, option, printReport, seedOption, type Spread, spread } from './report.ts';
+import { type Figures, option, printReport, round, seedOption, type Spread, spread } from './report.ts';
 import { patrolBox, storePatrols } from './track-rows.ts';
 
 const seed = seedOption();
@@ -162,11 +162,11 @@ async function questionsToChunks(database: Database, units: number): Promise<Fig
 /** Asks every question twice; the first round only warms up. */
 async function timed(units: number, ask: (question: Question) => Promise<unknown>): Promise<Spread> {
   const times: number[] = [];
-  for (const round of ['warm', 'measured'])
+  for (const turn of ['warm', 'measured'])
     for (const question of questionsOf(units)) {
       const startedAt = performance.now();
       await ask(question);
-      if (round === 'measured') times.push(performance.now() - startedAt);
+      if (turn === 'measured') times.push(performance.now() - startedAt);
     }
   return spread(times);
 }
@@ -213,8 +213,4 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return (performance.now() - startedAt) / 1000;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

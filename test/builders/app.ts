@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { type Role, roles } from '#contract/incident.ts';
+import type { LngLat } from '#road/geo.ts';
 import type { Database } from '../../db/connect.ts';
 import { addressBook } from '../../server/address/book.ts';
 import { createApp } from '../../server/app.ts';
@@ -59,7 +60,8 @@ export async function testApp(database: Database, overrides: Partial<AppDeps> = 
   for (const role of roles) {
     tokens.set(role, await signedInUser(database, clock, role, role, atStation(role)));
   }
-  const live: Live = await startLive({ clock, database, log, bus });
+  const snap = (position: LngLat) => overrides.router?.snap(position) ?? null;
+  const live: Live = await startLive({ clock, database, log, bus, snap });
   const deps: AppDeps = {
     clock,
     database,

@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../db/connect.ts';
-import {
-  dayOf,
-  dropPositionPartitions,
-  ensurePositionPartitions,
-  positionPartitions,
-} from '../../db/partitions.ts';
+import { dayOf, dropPartitions, ensurePositionPartitions, positionPartitions } from '../../db/partitions.ts';
 import { position } from '../../db/schema/index.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 
@@ -41,7 +36,7 @@ async function counts(database: Database): Promise<Record<string, number>> {
 describeEachDatabase('partitions of positions', makeDatabase => {
   it('take the rows of their day, also those that came before the partition', async () => {
     const database = await makeDatabase();
-    await database.maintain(tx => dropPositionPartitions(tx, '9999-12-31'));
+    await database.maintain(tx => dropPartitions(tx, 'position', '9999-12-31'));
     const times = [
       '1970-01-01T00:00:00Z',
       '2026-11-21T23:59:59.999Z',
@@ -81,7 +76,7 @@ describeEachDatabase('partitions of positions', makeDatabase => {
     const database = await makeDatabase();
     await database.maintain(tx => ensurePositionPartitions(tx, '2026-11-20', '2026-11-23'));
     await store(database, ['2026-11-20T01:00:00Z', '2026-11-22T01:00:00Z']);
-    const dropped = await database.maintain(tx => dropPositionPartitions(tx, '2026-11-22'));
+    const dropped = await database.maintain(tx => dropPartitions(tx, 'position', '2026-11-22'));
     expect(dropped.slice(-2)).toEqual(['2026-11-20', '2026-11-21']);
     expect(await counts(database)).toEqual({ position_20261122: 1 });
     expect(await database.maintain(positionPartitions)).toContain('2026-11-23');

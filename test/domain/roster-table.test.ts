@@ -98,10 +98,10 @@ describe('a row of a roster', () => {
   it('names every cell that it does not understand', () => {
     const read = readRosterRow(3, { ...cells, 日期: '昨天', 结束: '', 呼号: '' });
     const problems = 'problems' in read ? read.problems : [];
-    expect(problems.map(({ row, column }) => [row, column])).toEqual([
-      [3, 'date'],
-      [3, 'endsAt'],
-      [3, 'unit'],
+    expect(problems.map(({ row, column, code, value }) => [row, column, code, value])).toEqual([
+      [3, 'date', 'notDate', '昨天'],
+      [3, 'endsAt', 'missing', null],
+      [3, 'unit', 'missing', null],
     ]);
     expect(problems[0]!.message).toContain("'昨天'; expected a date");
   });

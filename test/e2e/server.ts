@@ -20,6 +20,8 @@ export interface ServerOptions {
   dataDir: string;
   databaseUrl?: string;
   demo?: boolean;
+  /** Days that a new demo begins with. */
+  demoHistoryDays?: number;
   port?: number;
 }
 
@@ -37,6 +39,7 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderTe
       DATA_DIR: options.dataDir,
       PORT: String(options.port ?? 0),
       DEMO: options.demo ? '1' : '0',
+      DEMO_HISTORY: String(options.demoHistoryDays ?? 0),
       ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectDatabase, type Database } from '../../db/connect.ts';
 import { copyOfTemplate, dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
 import { Victim } from '../builders/victim.ts';
+import { untilAcknowledged } from '../kill/sender.ts';
 import { addUnits } from '../live/rows.ts';
 
 const script = fileURLToPath(new URL('../fixtures/position-writer.ts', import.meta.url));
@@ -29,13 +30,7 @@ async function send(
       sent.add(`unt-${sender} ${observedAt}`);
       return { unitId: `unt-${sender}`, observedAt, lng: 103.3 + sender / 100, lat: 24.8, crs: 'wgs84' };
     });
-    for (let acknowledged = false; !acknowledged; ) {
-      const port = victim.said;
-      const request = { method: 'POST', body: JSON.stringify(items) };
-      const answer = port && (await fetch(`http://127.0.0.1:${port}/`, request).catch(() => undefined));
-      acknowledged = answer ? answer.ok && (await answer.text().catch(() => '')) !== '' : false;
-      if (!acknowledged) await sleep(10);
-    }
+    await untilAcknowledged(victim, items);
     state.acknowledged += items.length;
   }
 }
@@ -53,19 +48,13 @@ async function storedIn(place: Place): Promise<string[]> {
 }
 
 describe('kill -9 while positions come in', () => {
-  let cleanUp: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const action of cleanUp.reverse()) await action();
-    cleanUp = [];
-  });
-
   async function check(place: Place): Promise<void> {
     const seeding = await connectDatabase(place);
     await addUnits(seeding, senders);
     await seeding.close();
     const { dataDir, databaseUrl } = place;
     const victim = new Victim(script, dataDir, ...(databaseUrl ? [databaseUrl] : []));
-    cleanUp.push(() => victim.kill());
+    onTestFinished(() => victim.kill());
     const state = { done: false, acknowledged: 0 };
     const sent = new Set<string>();
     await victim.start();
@@ -86,7 +75,7 @@ describe('kill -9 while positions come in', () => {
 
   it('R1 stores what was sent, all of it and nothing twice: embedded', { timeout: 300_000 }, async () => {
     const dataDir = await copyOfTemplate();
-    cleanUp.push(() => rm(dataDir, { recursive: true, force: true }));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     await check({ dataDir });
   });
 
@@ -95,7 +84,7 @@ describe('kill -9 while positions come in', () => {
     { timeout: 300_000 },
     async () => {
       const databaseUrl = await newServerDatabase();
-      cleanUp.push(() => dropServerDatabase(databaseUrl));
+      onTestFinished(() => dropServerDatabase(databaseUrl));
       await check({ dataDir: '', databaseUrl });
     },
   );

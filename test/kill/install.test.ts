@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCluster, stopCluster } from '../../db/cluster.ts';
 import { connectDatabase, type Database } from '../../db/connect.ts';
 import { copyOfTemplate, hasServer } from '../builders/database.ts';
@@ -38,19 +38,13 @@ async function countyIn({ pool }: Database): Promise<{ id: string; installed: nu
 }
 
 describe('kill -9 while a region is loaded into the database', () => {
-  let cleanUp: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const action of cleanUp.reverse()) await action();
-    cleanUp = [];
-  });
-
   /** Lets the installer work a little longer each time, strikes, and looks at what is there. */
   async function check(
     place: { dataDir: string; databaseUrl?: string },
     strikes: ((victim: Victim) => Promise<void>)[],
   ): Promise<void> {
     const victim = new Victim(script, place.dataDir, ...(place.databaseUrl ? [place.databaseUrl] : []));
-    cleanUp.push(() => victim.kill());
+    onTestFinished(() => victim.kill());
     let installed = 0;
     for (const [index, strike] of strikes.entries()) {
       await victim.start();
@@ -67,7 +61,7 @@ describe('kill -9 while a region is loaded into the database', () => {
 
   it('embedded: the old region or the new one is in, whole', { timeout: 300_000 }, async () => {
     const dataDir = await copyOfTemplate();
-    cleanUp.push(() => rm(dataDir, { recursive: true, force: true }));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     await check({ dataDir }, [victim => victim.kill(), victim => victim.kill()]);
   });
 
@@ -77,7 +71,7 @@ describe('kill -9 while a region is loaded into the database', () => {
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'jianmian-kill-'));
       const cluster = await startCluster({ folder });
-      cleanUp.push(async () => {
+      onTestFinished(async () => {
         await stopCluster(folder, { remove: true });
         await rm(folder, { recursive: true, force: true });
       });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fixAt } from '#domain/track/track.ts';
 import { startCluster, stopCluster } from '../../db/cluster.ts';
 import { connectDatabase, type Database } from '../../db/connect.ts';
@@ -15,6 +15,7 @@ import { Victim } from '../builders/victim.ts';
 import { addUnits } from '../live/rows.ts';
 import { counted } from '../track/fixes.ts';
 import { closedDayMs } from './closed-days.ts';
+import { feedOf, untilAcknowledged } from './sender.ts';
 
 const script = fileURLToPath(new URL('../fixtures/track-writer.ts', import.meta.url));
 const senders = 4;
@@ -49,16 +50,6 @@ async function send(victim: Victim, unitId: string, sent: Sent): Promise<void> {
   }
 }
 
-async function untilAcknowledged(victim: Victim, items: unknown[]): Promise<void> {
-  for (;;) {
-    const port = victim.said;
-    const request = { method: 'POST', body: JSON.stringify(items) };
-    const answer = port && (await fetch(`http://127.0.0.1:${port}/`, request).catch(() => undefined));
-    if (answer && answer.ok && (await answer.text().catch(() => '')) !== '') return;
-    await sleep(10);
-  }
-}
-
 /** What rows and chunks hold together. */
 async function stored(database: Database): Promise<Sent['fixes']> {
   const found: Sent['fixes'] = new Map();
@@ -72,12 +63,6 @@ async function stored(database: Database): Promise<Sent['fixes']> {
 }
 
 describe('kill -9 while positions come in and are compacted', () => {
-  let cleanUp: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const action of cleanUp.reverse()) await action();
-    cleanUp = [];
-  });
-
   /** Lets `disasters` happen, one after each few hundred acknowledged fixes, then compares. */
   async function check(
     place: { dataDir: string; databaseUrl?: string },
@@ -87,7 +72,7 @@ describe('kill -9 while positions come in and are compacted', () => {
     await addUnits(seeding, senders);
     await seeding.close();
     const victim = new Victim(script, place.dataDir, ...(place.databaseUrl ? [place.databaseUrl] : []));
-    cleanUp.push(() => victim.kill());
+    onTestFinished(() => victim.kill());
     const sent: Sent = { done: false, acknowledged: 0, fixes: new Map() };
     await victim.start();
     const sending = Array.from({ length: senders }, (_, index) => send(victim, `unt-${index + 1}`, sent));
@@ -123,8 +108,18 @@ describe('kill -9 while positions come in and are compacted', () => {
 
   it('R1 embedded: rows and chunks hold what was acknowledged, once', { timeout: 300_000 }, async () => {
     const dataDir = await copyOfTemplate();
-    cleanUp.push(() => rm(dataDir, { recursive: true, force: true }));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     await check({ dataDir }, [killProcess, killProcess]);
+  });
+
+  it("R1 embedded: so they do when the database's thread dies alone", { timeout: 300_000 }, async () => {
+    const dataDir = await copyOfTemplate();
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const killEngine = async (victim: Victim) => {
+      const answer = await fetch(feedOf(victim)!, { method: 'DELETE' });
+      expect([answer.status, await answer.text()], 'it had not died by itself').toEqual([200, '1']);
+    };
+    await check({ dataDir }, [killEngine, killEngine]);
   });
 
   it.runIf(hasServer)(
@@ -133,7 +128,7 @@ describe('kill -9 while positions come in and are compacted', () => {
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'jianmian-kill-'));
       const cluster = await startCluster({ folder });
-      cleanUp.push(async () => {
+      onTestFinished(async () => {
         await stopCluster(folder, { remove: true });
         await rm(folder, { recursive: true, force: true });
       });

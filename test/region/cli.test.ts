@@ -34,6 +34,16 @@ describe('npm run region', () => {
     expect((await currentRegion(dataDir))?.manifest.name).toBe('云溪县');
   });
 
+  it('synth: says which populations there are, and installs nothing', async () => {
+    const dataDir = await temporaryFolder();
+    const { status, stderr } = run('synth', '--population', '5000', '--data-dir', dataDir);
+    expect(stderr).toBe(
+      'region: a county of 5000 people cannot be drawn; expected a population of 20,000 to 6,000,000\nNothing was changed.\n',
+    );
+    expect(status).toBe(1);
+    expect(await currentRegion(dataDir)).toBeNull();
+  });
+
   it('layer, versions, undo, use: each says what it did', async () => {
     const dataDir = await temporaryFolder();
     const dir = await buildFolder(dataDir);

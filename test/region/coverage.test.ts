@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildRoadGraph } from '../../server/road/assemble.ts';
-import { distanceM } from '../../server/road/geo.ts';
+import { distanceM, lineLengthM } from '../../server/road/geo.ts';
 import { coverageOf } from '../../server/region/coverage.ts';
-import { lineLengthM } from '../../server/region/geo.ts';
 import type { CameraSeed, LngLat } from '../../server/region/source.ts';
 import { importContent } from './extracts.ts';
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lineLengthM, polygonContains } from '../../server/region/geo.ts';
+import { polygonContains } from '../../server/region/geo.ts';
+import { lineLengthM } from '../../server/road/geo.ts';
 import { importOsm } from '../../server/region/import/index.ts';
 import { cutSegments, type SegmentSeed } from '../../server/region/segments.ts';
 import type { LngLat, RegionSource } from '../../server/region/source.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import type { RoadInput, RoadWay } from '../../server/road/build.ts';
-import { distanceM, type LngLat } from '../../server/road/geo.ts';
+import { lineLengthM } from '../../server/road/geo.ts';
 import {
   edgeFlag,
   edgeRoadClass,
@@ -12,6 +12,7 @@ import {
   nodePosition,
   type RoadGraph,
 } from '../../server/road/graph.ts';
+import { street } from '../builders/street.ts';
 import { roadInput } from './arbitraries.ts';
 import { floydWarshall } from './oracles.ts';
 
@@ -23,25 +24,10 @@ const roadsOf = (nodes: RoadInput['nodes'], ways: RoadWay[]): RoadInput => ({
   barriers: [],
 });
 
-const street = (id: number, nodes: number[], more: Partial<RoadWay> = {}): RoadWay => ({
-  id,
-  nodes,
-  oneway: 0,
-  speedKmh: 36,
-  roadClass: 'residential',
-  link: false,
-  surface: 'paved',
-  bridge: false,
-  tunnel: false,
-  ...more,
-});
-
 /** Nodes 0, 1, 2, … a hundred metres apart from west to east on the equator. */
 const inARow = (count: number): RoadInput['nodes'] =>
   new Map(Array.from({ length: count }, (_, i) => [i, [i * 0.0008993216, 0]]));
 
-const lineM = (line: LngLat[]): number =>
-  line.slice(1).reduce((sum, point, i) => sum + distanceM(line[i]!, point), 0);
 const edgesOf = (graph: RoadGraph): number[] => Array.from({ length: graph.edgeCount }, (_, edge) => edge);
 
 describe('buildRoadGraph', () => {
@@ -79,7 +65,7 @@ describe('buildRoadGraph', () => {
     nodes.set(5, [0.004, 0.001]);
     const graph = buildRoadGraph(roadsOf(nodes, [street(1, [0, 1, 2, 3, 5, 4, 2])]));
     for (const edge of edgesOf(graph)) expect(graph.edgeFrom[edge]).not.toBe(graph.edgeTo[edge]);
-    const whole = lineM([0, 1, 2, 3, 5, 4, 2].map(ref => nodes.get(ref)!));
+    const whole = lineLengthM([0, 1, 2, 3, 5, 4, 2].map(ref => nodes.get(ref)!));
     expect(graph.edgeLengthM.reduce((sum, metres) => sum + metres, 0)).toBeCloseTo(whole, 1);
   });
 
@@ -148,7 +134,7 @@ function expectConsistentEdge(graph: RoadGraph, edge: number): void {
   expect(from).not.toBe(to);
   const shape = edgeShape(graph, edge);
   expect([shape[0], shape.at(-1)]).toEqual([nodePosition(graph, from), nodePosition(graph, to)]);
-  expect(graph.edgeLengthM[edge]).toBeCloseTo(lineM(shape), 0);
+  expect(graph.edgeLengthM[edge]).toBeCloseTo(lineLengthM(shape), 0);
   const [forward, backward] = [graph.edgeArc[edge * 2]!, graph.edgeArc[edge * 2 + 1]!];
   expect(forward !== noArc || backward !== noArc).toBe(true);
   if (forward !== noArc)
@@ -169,13 +155,15 @@ describe('edgeSlice', () => {
         const graph = buildRoadGraph(input);
         fc.pre(graph.edgeCount > 0);
         const edge = pick % graph.edgeCount;
-        const wholeM = lineM(edgeShape(graph, edge));
+        const wholeM = lineLengthM(edgeShape(graph, edge));
         const slice = edgeSlice(graph, edge, first, second);
         // A part of a segment has another middle latitude than the whole, so its formula differs by a hair.
-        expect(Math.abs(lineM(slice) - wholeM * Math.abs(second - first))).toBeLessThan(1e-3 + wholeM * 1e-4);
+        expect(Math.abs(lineLengthM(slice) - wholeM * Math.abs(second - first))).toBeLessThan(
+          1e-3 + wholeM * 1e-4,
+        );
         const rest = edgeSlice(graph, edge, second, first);
-        expect(lineM([slice.at(-1)!, rest[0]!])).toBeLessThan(1e-3);
-        expect(lineM([slice[0]!, rest.at(-1)!])).toBeLessThan(1e-3);
+        expect(lineLengthM([slice.at(-1)!, rest[0]!])).toBeLessThan(1e-3);
+        expect(lineLengthM([slice[0]!, rest.at(-1)!])).toBeLessThan(1e-3);
       }),
     );
   });

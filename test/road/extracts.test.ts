@@ -4,7 +4,7 @@ import { DijkstraEngine } from './dijkstra.ts';
 import { HierarchyEngine } from '../../server/road/climb.ts';
 import { openRoad, type RoadFile, serializeRoad } from '../../server/road/file.ts';
 import type { RoadInput } from '../../server/road/build.ts';
-import { distanceM, type LngLat, toStored } from '../../server/road/geo.ts';
+import { lineLengthM, type LngLat, toStored } from '../../server/road/geo.ts';
 import { nodePosition } from '../../server/road/graph.ts';
 import { extracts, roadOf } from './extracts.ts';
 import { seededRandom } from './gridTown.ts';
@@ -80,9 +80,7 @@ describe.each(extracts)('%s', extract => {
       const route = router.route(from, to)!;
       expect(route.travelTimeS).toBe(matrix[row * positions.length + ((row + 7) % positions.length)]);
       const roadM = route.legs.reduce((sum, leg) => sum + (leg.kind === 'road' ? leg.distanceM : 0), 0);
-      const lineM = route.geometry
-        .slice(1)
-        .reduce((sum, point, i) => sum + distanceM(route.geometry[i]!, point), 0);
+      const lineM = lineLengthM(route.geometry);
       if (roadM > 0) expect(Math.abs(lineM - roadM)).toBeLessThan(0.5 + roadM * 1e-3);
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
-import { distanceM, type LngLat } from '../../server/road/geo.ts';
+import { distanceM, lineLengthM, type LngLat } from '../../server/road/geo.ts';
 import { edgeShape, nodePosition } from '../../server/road/graph.ts';
 import { edgesAlong, stretchAlong } from '../../server/road/match/along.ts';
 import { TrackMatcher } from '../../server/road/match/match.ts';
@@ -67,9 +67,7 @@ describe('the stretch that a hand-drawn line means', () => {
       );
       const stretch = stretchAlong(matcher, drawn);
       expect(stretch).not.toBeNull();
-      const metres = (line: readonly LngLat[]) =>
-        line.reduce((sum, point, k) => (k === 0 ? 0 : sum + distanceM(line[k - 1]!, point)), 0);
-      expect(Math.abs(metres(stretch!) - route.distanceM)).toBeLessThan(60);
+      expect(Math.abs(lineLengthM(stretch!) - route.distanceM)).toBeLessThan(60);
       const nodes = new Set(
         Array.from({ length: graph.nodeCount }, (_, node) => nodePosition(graph, node).join()),
       );

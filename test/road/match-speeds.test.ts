@@ -8,6 +8,7 @@ import { edgeDs } from '../../server/road/graph.ts';
 import { TrackMatcher } from '../../server/road/match/match.ts';
 import type { TrackFix } from '../../server/road/match/model.ts';
 import { RoadRouter } from '../../server/road/router.ts';
+import { street } from '../builders/street.ts';
 import {
   defaultSpeedKmh,
   hourOf,
@@ -20,35 +21,26 @@ import {
 } from '../../server/road/speeds.ts';
 
 /** One straight primary road eastwards, 36 km/h, a junction every 200 m with a short residential side street. */
-function street(): RoadInput {
+function streets(): RoadInput {
   const nodes = new Map<number, LngLat>();
-  const way = { oneway: 0, link: false, surface: 'paved', bridge: false, tunnel: false } as const;
   const step = 200 / (111_195 * Math.cos((24.7 * Math.PI) / 180));
   for (let i = 0; i <= 20; i++)
     nodes.set(i, [103.1 + i * step, 24.7]).set(100 + i, [103.1 + i * step, 24.7006]);
   return {
     nodes,
     ways: [
-      {
-        ...way,
-        id: 1,
-        nodes: [...nodes.keys()].filter(ref => ref < 100),
-        speedKmh: 36,
-        roadClass: 'primary',
-      },
-      ...Array.from({ length: 21 }, (_, i) => ({
-        ...way,
-        id: 10 + i,
-        nodes: [i, 100 + i],
-        speedKmh: 20,
-        roadClass: 'residential' as const,
-      })),
+      street(
+        1,
+        [...nodes.keys()].filter(ref => ref < 100),
+        { roadClass: 'primary' },
+      ),
+      ...Array.from({ length: 21 }, (_, i) => street(10 + i, [i, 100 + i], { speedKmh: 20 })),
     ],
     restrictions: [],
     barriers: [],
   };
 }
-const graph = buildRoadGraph(street());
+const graph = buildRoadGraph(streets());
 const matcher = new TrackMatcher(graph);
 const startAt = Date.parse('2026-11-23T01:10:00Z'); // Monday, ten past nine in Shanghai
 

@@ -2,11 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
-import { distanceM, type LngLat, metresPerDegree } from '../../server/road/geo.ts';
+import {
+  distanceM,
+  lineLengthM,
+  type LngLat,
+  metresPerDegree,
+  positionAlong,
+} from '../../server/road/geo.ts';
 import { nodePosition, noArc, type RoadGraph } from '../../server/road/graph.ts';
 import { type MatchedPath, TrackMatcher } from '../../server/road/match/match.ts';
 import type { TrackFix } from '../../server/road/match/model.ts';
 import { RoadRouter } from '../../server/road/router.ts';
+import { street } from '../builders/street.ts';
 import { positionNearby, restrictedInput, roadInput } from './arbitraries.ts';
 import { gridTown, seededRandom } from './gridTown.ts';
 
@@ -20,19 +27,14 @@ const noise = (sigmaM: number) => (random() + random() + random() - 1.5) * 2 * s
 /** Positions along a line as a car at `speedMps` would report them once in `everyS` seconds, `sigmaM` metres off. */
 function drive(line: readonly LngLat[], { everyS = 5, speedMps = 10, sigmaM = 5 } = {}): TrackFix[] {
   const fixes: TrackFix[] = [];
-  let [beforeM, dueM] = [0, 0];
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1]!, line[i]!];
-    const lengthM = distanceM(a, b);
-    for (; dueM <= beforeM + lengthM; dueM += everyS * speedMps) {
-      const t = (dueM - beforeM) / lengthM;
-      fixes.push({
-        lng: a[0] + (b[0] - a[0]) * t + noise(sigmaM) / metresPerDegree,
-        lat: a[1] + (b[1] - a[1]) * t + noise(sigmaM) / metresPerDegree,
-        observedAtMs: (dueM / speedMps) * 1000,
-      });
-    }
-    beforeM += lengthM;
+  const lengthM = lineLengthM(line);
+  for (let dueM = 0; dueM <= lengthM; dueM += everyS * speedMps) {
+    const [lng, lat] = positionAlong(line, dueM);
+    fixes.push({
+      lng: lng + noise(sigmaM) / metresPerDegree,
+      lat: lat + noise(sigmaM) / metresPerDegree,
+      observedAtMs: (dueM / speedMps) * 1000,
+    });
   }
   return fixes;
 }
@@ -165,20 +167,7 @@ describe('matching a track to roads', () => {
         [3, [103.101, 24.6]],
         [4, [103.099, 24.6]],
       ]),
-      ways: [
-        [2, 0, 1],
-        [4, 0, 3],
-      ].map((nodes, i) => ({
-        id: i + 1,
-        nodes,
-        oneway: 0,
-        speedKmh: 40,
-        roadClass: 'residential',
-        link: false,
-        surface: 'paved',
-        bridge: false,
-        tunnel: false,
-      })),
+      ways: [street(1, [2, 0, 1]), street(2, [4, 0, 3])],
       restrictions: [],
       barriers: [],
     });

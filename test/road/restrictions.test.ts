@@ -8,6 +8,7 @@ import { departures, arrivals } from '../../server/road/access.ts';
 import { distanceM, type LngLat } from '../../server/road/geo.ts';
 import { nodePosition, type RoadGraph } from '../../server/road/graph.ts';
 import { RoadRouter } from '../../server/road/router.ts';
+import { street } from '../builders/street.ts';
 import { positionNearby, restrictedInput } from './arbitraries.ts';
 import { DijkstraEngine } from './dijkstra.ts';
 import { TurnOracle } from './turn-oracle.ts';
@@ -74,6 +75,13 @@ describe('turn restrictions on any network', () => {
             expect(router.reachFrom(a)!.nodeDs).toEqual(plain.reachFrom(a)!.nodeDs);
             expect(router.reachTo(a)!.nodeDs).toEqual(plain.reachTo(a)!.nodeDs);
           });
+          const ranked = router.nearest(to[0]!, from, from.length);
+          const column = from.map((_, row) => matrix[row * to.length]!);
+          expect(ranked.map(({ travelTimeS }) => travelTimeS)).toEqual(
+            column.filter(Number.isFinite).toSorted((x, y) => x - y),
+          );
+          for (const { index, travelTimeS } of ranked) expect(travelTimeS).toBe(column[index]);
+          expect(router.nearest(to[0]!, from, 2)).toEqual(ranked.slice(0, 2));
         },
       ),
       { numRuns: 400 },
@@ -104,17 +112,7 @@ describe('turn restrictions on any network', () => {
   });
 });
 
-const street = (id: number, nodes: number[], oneway: RoadWay['oneway'] = 0): RoadWay => ({
-  id,
-  nodes,
-  oneway,
-  speedKmh: 36,
-  roadClass: 'residential',
-  link: false,
-  surface: 'paved',
-  bridge: false,
-  tunnel: false,
-});
+const oneway = (id: number, nodes: number[]): RoadWay => street(id, nodes, { oneway: 1 });
 const step = 0.0008993216;
 /** Positions on a grid of 100 m; node x + 10 y. */
 const at = (x: number, y: number): LngLat => [x * step, y * step];
@@ -198,10 +196,10 @@ describe('a dual carriageway', () => {
     routed({
       nodes: nodesAt(1, 11, 21, 2, 12, 22),
       ways: [
-        street(1, [1, 11], 1),
-        street(6, [11, 21], 1),
-        street(2, [22, 12], 1),
-        street(7, [12, 2], 1),
+        oneway(1, [1, 11]),
+        oneway(6, [11, 21]),
+        oneway(2, [22, 12]),
+        oneway(7, [12, 2]),
         street(5, [11, 12]),
         street(3, [21, 22]),
         street(4, [2, 1]),

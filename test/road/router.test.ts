@@ -11,7 +11,7 @@ import {
 import { buildRoadGraph } from '../../server/road/assemble.ts';
 import type { RoadInput } from '../../server/road/build.ts';
 import { buildHierarchy } from '../../server/road/contraction.ts';
-import { distanceM, type LngLat } from '../../server/road/geo.ts';
+import { distanceM, lineLengthM, type LngLat, pointBetween } from '../../server/road/geo.ts';
 import {
   edgeDs,
   edgeFlag,
@@ -22,6 +22,7 @@ import {
   type RoadGraph,
 } from '../../server/road/graph.ts';
 import { RoadRouter } from '../../server/road/router.ts';
+import { street } from '../builders/street.ts';
 import { positionNearby, roadInput } from './arbitraries.ts';
 import { floydWarshall, projectOn } from './oracles.ts';
 
@@ -96,7 +97,7 @@ function nearestM(graph: RoadGraph, edges: number[], position: LngLat): number {
     for (let i = 1; i < shape.length; i++) {
       const [a, b] = [shape[i - 1]!, shape[i]!];
       const t = projectOn(a[0] * shrink, a[1], b[0] * shrink, b[1], position[0] * shrink, position[1]);
-      nearest = Math.min(nearest, distanceM(position, [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]));
+      nearest = Math.min(nearest, distanceM(position, pointBetween(a, b, t)));
     }
   }
   return nearest;
@@ -286,8 +287,7 @@ describe('RoadRouter.route', () => {
           expect(sum(leg => leg.distanceM)).toBeCloseTo(route.distanceM, 6);
           const line = route.geometry;
           expect(line.length).toBeGreaterThanOrEqual(2);
-          let lineM = 0;
-          for (let i = 1; i < line.length; i++) lineM += distanceM(line[i - 1]!, line[i]!);
+          const lineM = lineLengthM(line);
           if (route.legs.length === 1 && route.legs[0]!.kind === 'walk') {
             expect(line).toEqual([a, b]);
             expect(lineM).toBeCloseTo(route.distanceM, 2);
@@ -305,14 +305,6 @@ describe('RoadRouter.route', () => {
     );
   });
 
-  const street = {
-    speedKmh: 36,
-    roadClass: 'residential',
-    link: false,
-    surface: 'paved',
-    bridge: false,
-    tunnel: false,
-  } as const;
   /** A square of four sides of about 100 m, driven one way around from its south-west corner. */
   const block = network({
     nodes: new Map([
@@ -322,8 +314,8 @@ describe('RoadRouter.route', () => {
       [3, [0, 0.0008993216]],
     ]),
     ways: [
-      { id: 1, nodes: [0, 1], oneway: 1, ...street, name: '一街' },
-      { id: 2, nodes: [1, 2, 3, 0], oneway: 1, ...street, name: '二街' },
+      street(1, [0, 1], { oneway: 1, name: '一街' }),
+      street(2, [1, 2, 3, 0], { oneway: 1, name: '二街' }),
     ],
     restrictions: [],
     barriers: [],

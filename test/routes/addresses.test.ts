@@ -9,6 +9,7 @@ import type { InstalledRegion } from '../../server/region/store.ts';
 import { alertBody, type TestApp, testApp } from '../builders/app.ts';
 import { inEast, inWest } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
+import { street } from '../builders/street.ts';
 
 const bbox: [number, number, number, number] = [103.2, 24.7, 103.4, 24.8];
 const roads = {
@@ -22,23 +23,11 @@ const roads = {
   restrictions: [],
   barriers: [],
 };
-const road = (id: number, name: string, nodes: number[]) => ({
-  id,
-  name,
-  nodes,
-  oneway: 0 as const,
-  speedKmh: 40,
-  roadClass: 'residential' as const,
-  link: false,
-  surface: 'paved' as const,
-  bridge: false,
-  tunnel: false,
-});
 const gazetteer = gazetteerOf({
   name: '云溪县',
   bbox,
   places: [],
-  roads: { ...roads, ways: [road(1, '翠屏路', [1, 2]), road(2, '文昌路', [3, 4])] },
+  roads: { ...roads, ways: [street(1, [1, 2], { name: '翠屏路' }), street(2, [3, 4], { name: '文昌路' })] },
   areas: [
     { id: 'a0', level: 'county', name: '云溪县', position: [103.3, 24.75] },
     { id: 'a1', level: 'township', name: '茶口镇', position: [103.35, 24.75], parentId: 'a0' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildRoadGraph } from '#road/assemble.ts';
 import { buildHierarchy } from '#road/contraction.ts';
-import type { LngLat } from '#road/geo.ts';
+import { type LngLat, positionAlong } from '#road/geo.ts';
 import { nodePosition, unreached } from '#road/graph.ts';
 import { RoadRouter } from '#road/router.ts';
 import { roadJobs } from '../../server/jobs/learn-speeds.ts';
@@ -98,6 +98,50 @@ describeEachDatabase('closed roads', makeDatabase => {
     for (const id of closed.keys()) await reopen(id);
     await expectAnswersOf(oracle(new Set()));
   }, 60_000);
+
+  it('offers first the units that get there first while their ways are closed, as plain Dijkstra ranks them', async () => {
+    const leader = app.as('leader');
+    const { token } = (await leader('POST', '/api/devices', { protocol: 'gateway', identifier: 'g' })).body;
+    const places = Array.from({ length: 12 }, anywhere);
+    const ids: string[] = [];
+    for (const i of places.keys()) {
+      const car = { callsign: `N${i}`, kind: 'car', stationId: 'st-east', crew: { sworn: 1, auxiliary: 0 } };
+      ids.push((await leader('POST', '/api/units', car)).body.id);
+    }
+    await app.settled();
+    const observedAt = fromNow(app.clock, 0);
+    const fixes = places.map((place, i) => ({ unitId: ids[i], observedAt, ...at(place) }));
+    const fed = await app.anonymous('POST', '/feeds/positions', fixes, { authorization: `Bearer ${token}` });
+    expect(fed.body).toMatchObject({ accepted: places.length, rejected: [] });
+
+    const target = anywhere();
+    const offered = async (): Promise<[string, number][]> => {
+      const { body } = await leader('GET', `/api/units/nearest?lng=${target[0]}&lat=${target[1]}&limit=5`);
+      return body.items.map((item: { unitId: string; travelTimeS: number }) => [
+        item.unitId,
+        item.travelTimeS,
+      ]);
+    };
+    const ranked = (router: RoadRouter) =>
+      router.nearest(target, places, 5).map(({ index, travelTimeS }) => [ids[index], travelTimeS]);
+    const before = await offered();
+    expect(before).toEqual(ranked(oracle(new Set())));
+    const closed = new Map<string, number[]>();
+    for (let step = 0; step < 6; step++) {
+      const [first] = (await offered())[0]!;
+      const way = oracle(new Set([...closed.values()].flat())).route(places[ids.indexOf(first)]!, target)!;
+      const { status, body } = await close({ position: at(positionAlong(way.geometry, way.distanceM / 2)) });
+      expect(status, JSON.stringify(body)).toBe(201);
+      closed.set(
+        body.closureId,
+        dartsOn(body.line.coordinates).flatMap(dart => [dart, dart ^ 1]),
+      );
+      expect(await offered()).toEqual(ranked(oracle(new Set([...closed.values()].flat()))));
+    }
+    expect((await offered()).map(([id]) => id)).not.toEqual(before.map(([id]) => id));
+    for (const id of closed.keys()) await reopen(id);
+    expect(await offered()).toEqual(before);
+  });
 
   it('ends by itself at its time, in the answers at once and for everybody with the next turn of the clock', async () => {
     const { body } = await close({ position: at(anywhere()), untilAt: fromNow(app.clock, 60_000) });

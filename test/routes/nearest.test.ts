@@ -6,31 +6,21 @@ import { buildHierarchy } from '#road/contraction.ts';
 import { RoadRouter } from '#road/router.ts';
 import { fromNow, type TestApp, testApp } from '../builders/app.ts';
 import { describeEachDatabase } from '../builders/database.ts';
+import { street } from '../builders/street.ts';
 
 /** A comb: one long street along 24.75 with side streets to the north, none of which meet again. */
 function comb(): RoadRouter {
   const nodes = new Map<number, LngLat>();
-  const way = (id: number, refs: number[]) => ({
-    id,
-    nodes: refs,
-    oneway: 0 as const,
-    speedKmh: 36,
-    roadClass: 'residential' as const,
-    link: false,
-    surface: 'paved' as const,
-    bridge: false,
-    tunnel: false,
-  });
   for (let i = 0; i <= 10; i++) {
     nodes.set(i, [103.3 + i / 100, 24.75]);
     nodes.set(100 + i, [103.3 + i / 100, 24.77]);
   }
-  const street = way(
+  const long = street(
     1,
     Array.from({ length: 11 }, (_, i) => i),
   );
-  const sides = Array.from({ length: 11 }, (_, i) => way(10 + i, [i, 100 + i]));
-  const graph = buildRoadGraph({ nodes, ways: [street, ...sides], restrictions: [], barriers: [] });
+  const sides = Array.from({ length: 11 }, (_, i) => street(10 + i, [i, 100 + i]));
+  const graph = buildRoadGraph({ nodes, ways: [long, ...sides], restrictions: [], barriers: [] });
   return new RoadRouter(graph, buildHierarchy(graph));
 }
 

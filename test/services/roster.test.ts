@@ -1,5 +1,6 @@
 import { utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RosterProblem } from '../../server/contract/roster.ts';
 import { fromNow, openTrace, type TestApp, testApp } from '../builders/app.ts';
 import { bank, inEast } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
@@ -266,12 +267,13 @@ describeEachDatabase('rosters', makeDatabase => {
     expect(broken.status).toBe(200);
     expect(broken.body).toMatchObject({ rows: 4, applied: false });
     expect(
-      broken.body.problems.map(({ row, column }: { row: number; column: string }) => [row, column]),
+      broken.body.problems.map(({ row, column, code, value }: RosterProblem) => [row, column, code, value]),
     ).toEqual([
-      [3, 'officers'],
-      [4, 'date'],
-      [5, null],
+      [3, 'officers', 'noOfficer', '无此人'],
+      [4, 'date', 'notDate', '昨天'],
+      [5, null, 'clash', null],
     ]);
+    expect(broken.body.problems[2].clashes).toMatchObject([{ what: 'officer', name: '陈静' }]);
     expect(broken.body.problems[2].message, 'the night shift of row 2 ends at 08:00').toContain('陈静');
     const empty = await app.database.pool.query('select from shift where unit_id = $1', [one.id]);
     expect(empty.rowCount).toBe(0);
@@ -294,6 +296,11 @@ describeEachDatabase('rosters', makeDatabase => {
     expect((await app.database.pool.query('select from shift where unit_id = $1', [one.id])).rowCount).toBe(
       0,
     );
+    await leader('PATCH', `/api/vehicles/${car.id}`, { inService: false });
+    expect((await send(head + good, '?preview=true')).body.problems).toMatchObject([
+      { row: 2, column: 'vehicle', code: 'vehicleDown', value: car.plate },
+    ]);
+    await leader('PATCH', `/api/vehicles/${car.id}`, { inService: true });
     expect((await send(head + good)).body.applied).toBe(true);
     const book = utils.book_new();
     const sheet = utils.aoa_to_sheet([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildRoadGraph } from '#road/assemble.ts';
 import { buildHierarchy } from '#road/contraction.ts';
-import { distanceM, type LngLat } from '#road/geo.ts';
+import { lineLengthM, positionAlong, type LngLat } from '#road/geo.ts';
 import { edgeRoadClass, nodePosition } from '#road/graph.ts';
 import { TrackMatcher } from '#road/match/match.ts';
 import { RoadRouter } from '#road/router.ts';
@@ -31,16 +31,11 @@ function slowDrive(
     if (!route || route.distanceM < 1500) continue;
     const mps = route.distanceM / route.travelTimeS / 2;
     const fixes: { lng: number; lat: number; observedAt: string }[] = [];
-    let [beforeM, dueM] = [0, 0];
-    for (let i = 1; i < route.geometry.length; i++) {
-      const [a, b] = [route.geometry[i - 1]!, route.geometry[i]!];
-      const lengthM = distanceM(a, b);
-      for (; dueM <= beforeM + lengthM; dueM += mps * 5) {
-        const t = (dueM - beforeM) / lengthM;
-        const observedAt = new Date(fromAtMs + (dueM / mps) * 1000).toISOString();
-        fixes.push({ lng: a[0] + (b[0] - a[0]) * t, lat: a[1] + (b[1] - a[1]) * t, observedAt });
-      }
-      beforeM += lengthM;
+    const lengthM = lineLengthM(route.geometry);
+    for (let dueM = 0; dueM <= lengthM; dueM += mps * 5) {
+      const [lng, lat] = positionAlong(route.geometry, dueM);
+      const observedAt = new Date(fromAtMs + (dueM / mps) * 1000).toISOString();
+      fixes.push({ lng, lat, observedAt });
     }
     return fixes;
   }

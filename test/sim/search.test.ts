@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distanceM, type LngLat } from '#road/geo.ts';
-import { isWithin, lengthOf, metresToLine, type SearchTarget, searchOf } from '../../server/sim/search.ts';
+import { distanceM, lineLengthM, type LngLat } from '#road/geo.ts';
+import { detectionOf, type SearchTarget } from '#domain/detection.ts';
+import { isWithin, metresToLine } from '../../server/sim/search.ts';
 import { truthAt, type TruthPoint } from '../../server/sim/truth.ts';
 
 const bank: SearchTarget = { kind: 'bank', position: [103.3, 24.8], path: null };
@@ -11,23 +12,23 @@ const near = fc.tuple(
 );
 
 describe('searches', () => {
-  it('take and are worth what the table of the arena says', () => {
-    expect(searchOf(bank, 'clerkAsked')).toEqual({ durationS: 240, pod: 0.9 });
-    expect(searchOf({ ...bank, kind: 'hotel' }, 'registerChecked')).toEqual({ durationS: 240, pod: 0.9 });
-    expect(searchOf({ ...bank, kind: 'park', areaHa: 1.5 }, 'walkThrough')).toEqual({
+  it('take and are worth what the table of docs/training.md says', () => {
+    expect(detectionOf(bank, 'clerkAsked')).toEqual({ durationS: 240, pod: 0.9 });
+    expect(detectionOf({ ...bank, kind: 'hotel' }, 'registerChecked')).toEqual({ durationS: 240, pod: 0.9 });
+    expect(detectionOf({ ...bank, kind: 'park', areaHa: 1.5 }, 'walkThrough')).toEqual({
       durationS: 540,
       pod: 0.75,
     });
-    expect(searchOf({ ...bank, kind: 'park', areaHa: 40 }, 'walkThrough').durationS).toBe(900);
-    expect(searchOf({ ...bank, kind: 'residence' }, 'gateAsked')).toEqual({ durationS: 180, pod: 0.95 });
-    expect(searchOf(bank, 'driveBy')).toEqual({ durationS: 60, pod: 0.4 });
+    expect(detectionOf({ ...bank, kind: 'park', areaHa: 40 }, 'walkThrough').durationS).toBe(900);
+    expect(detectionOf({ ...bank, kind: 'residence' }, 'gateAsked')).toEqual({ durationS: 180, pod: 0.95 });
+    expect(detectionOf(bank, 'driveBy')).toEqual({ durationS: 60, pod: 0.4 });
     const path: LngLat[] = [
       [103.3, 24.8],
       [103.3, 24.8045],
     ];
-    const road = searchOf({ kind: 'quietRoad', position: path[0]!, path }, 'driveBy');
+    const road = detectionOf({ kind: 'quietRoad', position: path[0]!, path }, 'driveBy');
     expect(road.pod).toBe(0.8);
-    expect(road.durationS).toBeCloseTo((lengthOf(path) / 500) * 120);
+    expect(road.durationS).toBeCloseTo((lineLengthM(path) / 500) * 120);
   });
 
   it('reach as far as a dense walk along the line says', () => {

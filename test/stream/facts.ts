@@ -9,6 +9,12 @@ export const startMs = Date.UTC(2026, 10, 22, 3);
 /** Authorities of the random logs end this long after their request, in steps of one second a fact. */
 const authorityMs = 3_600_000;
 
+type IncidentKind = Exclude<
+  Extract<DomainEvent, { payload: { incidentId: string } }>['kind'],
+  'incidentOpened' | TaskKind
+>;
+type TaskKind = Extract<DomainEvent, { payload: { taskId: string } }>['kind'];
+
 interface Step {
   kind: DomainEvent['kind'];
   /** Which of the things that are there is meant. */
@@ -46,6 +52,7 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 1, arbitrary: fc.constant('taskUndone') },
   { weight: 1, arbitrary: fc.constant('roadClosed') },
   { weight: 1, arbitrary: fc.constant('roadOpened') },
+  { weight: 2, arbitrary: fc.constant('cameraStateChanged') },
 ];
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -152,6 +159,8 @@ class LogWriter {
         const closureId = from(this.#closures, pick);
         return closureId === undefined ? undefined : { kind, observedAt, payload: { closureId } };
       }
+      case 'cameraStateChanged':
+        return { kind, observedAt, payload: { cameraId: `cam-${pick % 3}`, working: other % 2 === 0 } };
       case 'shiftCancelled': {
         const shift = from(this.#shifts, pick);
         return shift && { kind, observedAt, payload: shift };
@@ -177,7 +186,7 @@ class LogWriter {
   }
 
   #taskFact(
-    kind: 'taskOrdered' | 'taskAnswered' | 'taskResult' | 'taskUndone',
+    kind: TaskKind,
     { pick, other, number, observedAt }: { pick: number; other: number; number: number; observedAt: string },
   ): NewDomainEvent | undefined {
     if (kind === 'taskOrdered') {
@@ -205,24 +214,7 @@ class LogWriter {
   }
 
   #incidentFact(
-    kind: Exclude<
-      DomainEvent['kind'],
-      | 'incidentOpened'
-      | 'stationRemoved'
-      | 'unitCreated'
-      | 'unitStateChanged'
-      | 'deviceRegistered'
-      | 'shiftPlanned'
-      | 'shiftChanged'
-      | 'shiftCancelled'
-      | 'taskOrdered'
-      | 'taskAnswered'
-      | 'taskResult'
-      | 'taskUndone'
-      | 'roadClosed'
-      | 'roadOpened'
-      | 'regionInstalled'
-    >,
+    kind: IncidentKind,
     {
       pick,
       other,

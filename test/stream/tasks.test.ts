@@ -2,17 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { apply, type Fact } from '#domain/apply.ts';
 import { emptyWorld } from '#domain/world.ts';
 import { seesFact, worldFor } from '../../server/stream/project.ts';
-import { scopeOf, type Viewer } from '../../server/stream/scope.ts';
+import { scopeOf } from '../../server/stream/scope.ts';
+import { viewer } from './live-stage.ts';
 
 const at = '2026-11-22T01:00:00.000Z';
-const viewer = (role: Viewer['role'], stationId: string | null = null): Viewer => ({
-  kind: 'user',
-  userId: role,
-  username: role,
-  role,
-  stationId,
-  sessionId: `ses-${role}`,
-});
 const unit = (unitId: string, slot: number, stationId: string) => ({
   kind: 'unitCreated' as const,
   payload: {
@@ -78,7 +71,7 @@ describe('S6 tasks in streams', () => {
     ['field', 'st-east', ['own-unit-abroad', 'foreign-unit-here']],
     ['station', null, []],
   ] as const)('%s of %s', (role, stationId, expected) => {
-    const scope = scopeOf(viewer(role, stationId), world);
+    const scope = scopeOf(viewer(role, 'usr-1', stationId), world);
     expect(Object.keys(worldFor(scope, world).tasks)).toEqual(expected);
     const told = facts.filter(fact => fact.kind === 'taskOrdered' && seesFact(scope, world, fact));
     expect(told.map(fact => (fact.payload as { taskId: string }).taskId)).toEqual(expected);

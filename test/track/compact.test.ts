@@ -103,6 +103,16 @@ describeEachDatabase('compaction of positions', (makeDatabase, engine) => {
     expect(fixesOf(await day('unt-1'))).toEqual(fixesOf(trackOf(fixes)));
   });
 
+  it('what is sent again is known by its chunk although rows keep speed and course in single precision', async () => {
+    // Half a step of what a track keeps: in single precision these lie just below it, in double precision on it.
+    const fixes = drive(17, 60_000).map(fix => ({ ...fix, speedMps: 4.115, courseDeg: 1.05 }));
+    await store(database, 'unt-1', fixes);
+    await turn();
+    await turn();
+    expect(await counted(database)).toEqual({ rows: 0, chunks: 1 });
+    expect(await store(database, 'unt-1', sentAgain(fixes))).toBe(0);
+  });
+
   it('takes up what comes late, before its day is dropped and after', async () => {
     const fixes = drive(6, 5000);
     await store(

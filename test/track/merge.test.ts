@@ -16,6 +16,10 @@ const fixesOf = (track: Track) => Array.from({ length: track.length }, (_, index
 /** What a fix is, without when it was received: by this, slowly, the oracle tells fixes apart. */
 const content = (fix: TrackFix) => JSON.stringify({ ...fix, receivedAtMs: 0, future: false });
 
+/** A decimal more than a track keeps: one in ten lies half-way between two numbers that it does keep. */
+const finerBy10 = (max: number, scale: number) =>
+  fc.integer({ min: 0, max: max * scale * 10 }).map(value => value / (scale * 10));
+
 /** Each fix once, as we knew it first. */
 function oracle(fixes: readonly TrackFix[]): Map<string, number> {
   const first = new Map<string, number>();
@@ -59,6 +63,24 @@ describe('a track', () => {
         expect(merged.sources).toEqual(whole.sources);
         expect(mergeTracks([merged, whole]).length).toBe(whole.length);
       }),
+    );
+  });
+
+  it('knows a fix again that was kept in single precision', () => {
+    const said = fc.record({
+      speedMps: finerBy10(400, 100),
+      courseDeg: finerBy10(360, 10),
+      accuracyM: finerBy10(1e6, 10),
+      batteryPct: finerBy10(100, 1),
+    });
+    fc.assert(
+      fc.property(anyFix, said, (fix, measures) => {
+        const kept = Object.fromEntries(
+          Object.entries(measures).map(([name, value]) => [name, Math.fround(value)]),
+        );
+        expect(trackOf([{ ...fix, ...kept }])).toEqual(trackOf([{ ...fix, ...measures }]));
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -72,6 +72,22 @@ describeEachDatabase('GET /api/units/:id/track', makeDatabase => {
     );
   });
 
+  it('goes on over the days of a week, through hours without a fix', async () => {
+    const hourMs = 3_600_000;
+    const hours = [0, 1, 5, 6, 7, 40, 41, 42, 43, 100, 130];
+    const weekMs = startMs - 6 * 24 * hourMs;
+    const week = hours.map((hour, index) => ({ ...fixes[index]!, observedAtMs: weekMs + hour * hourMs }));
+    await store(app.database, unitId, week);
+    const items: TrackFixView[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = `from=${new Date(weekMs).toISOString()}&to=${from}&limit=2${cursor && `&cursor=${cursor}`}`;
+      const { body } = await app.as('leader')('GET', `/api/units/${unitId}/track?${query}`);
+      items.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    expect(items).toEqual(week.map(view));
+  });
+
   it('a station follows its own units, the wall and the field nobody (S6)', async () => {
     expect((await ask('station')).status).toBe(200);
     const foreign = await ask('station', foreignId);

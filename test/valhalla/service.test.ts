@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accessDs, type Snap } from '#road/access.ts';
-import { distanceM, type LngLat } from '#road/geo.ts';
+import { accessDs, onFootDs, type Snap, walkSpeedMps } from '#road/access.ts';
+import { distanceM, lineLengthM, type LngLat } from '#road/geo.ts';
 import { nodePosition } from '#road/graph.ts';
 import { buildRoadGraph } from '#road/assemble.ts';
 import { buildHierarchy } from '#road/contraction.ts';
@@ -75,7 +78,7 @@ describe('Valhalla', () => {
     expect(way!.path.length).toBeGreaterThan(5);
     expect(distanceM(way!.path[0]!, a.position)).toBeLessThan(25);
     expect(distanceM(way!.path.at(-1)!, b.position)).toBeLessThan(25);
-    const lineM = way!.path.slice(1).reduce((sum, at, i) => sum + distanceM(way!.path[i]!, at), 0);
+    const lineM = lineLengthM(way!.path);
     expect(Math.abs(lineM - way!.distanceM)).toBeLessThan(way!.distanceM * 0.02 + 10);
   });
 
@@ -91,33 +94,64 @@ describe('Valhalla', () => {
   });
 
   it('is asked in parts that it accepts', async () => {
-    const bodies: { sources: object[]; targets: object[] }[] = [];
-    const counting = await replayServer([]);
-    const original = globalThis.fetch;
-    globalThis.fetch = (async (_: unknown, { body }: { body: string }) => {
-      const query = JSON.parse(body) as (typeof bodies)[0];
-      bodies.push(query);
-      const table = query.sources.map((_source, row) =>
-        query.targets.map((_target, column) => row * 1000 + column),
-      );
-      return Response.json({ sources_to_targets: { durations: table, distances: table } });
-    }) as typeof fetch;
-    try {
-      const onRoad: Snap = { ...a, distanceM: 0 };
-      const far: Snap = { ...b, distanceM: 0 };
-      const { seconds } = await new Valhalla(counting.url).matrix(
-        Array(120).fill(onRoad),
-        Array(90).fill(far),
-      );
-      expect(bodies.every(({ sources, targets }) => sources.length * targets.length <= 2500)).toBe(true);
-      expect(bodies.reduce((sum, { sources, targets }) => sum + sources.length * targets.length, 0)).toBe(
-        120 * 90,
-      );
-      expect([seconds.length, seconds[0]!.length]).toEqual([120, 90]);
-    } finally {
-      globalThis.fetch = original;
-      await counting.close();
+    // Each place is known by the longitude that it is asked with.
+    const placesAt = (from: Snap, count: number): Snap[] =>
+      Array.from({ length: count }, (_, i) => ({ ...from, position: [i / 1000, 0], distanceM: 0 }));
+    interface Part {
+      sources: { lon: number }[];
+      targets: { lon: number }[];
     }
+    const parts: Part[] = [];
+    const server = createServer((request, response) => {
+      void json(request).then(body => {
+        const part = body as Part;
+        parts.push(part);
+        const table = part.sources.map(from =>
+          part.targets.map(to => Math.round(from.lon * 1e6 + to.lon * 1000)),
+        );
+        response.end(JSON.stringify({ sources_to_targets: { durations: table, distances: table } }));
+      });
+    });
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const { seconds } = await new Valhalla(`http://127.0.0.1:${port}`, 20_000).matrix(
+      placesAt(a, 120),
+      placesAt(b, 90),
+    );
+    await new Promise(closed => server.close(closed));
+    expect(parts.every(({ sources, targets }) => sources.length * targets.length <= 2500)).toBe(true);
+    expect(parts.reduce((sum, { sources, targets }) => sum + sources.length * targets.length, 0)).toBe(
+      120 * 90,
+    );
+    expect(seconds).toEqual(
+      Array.from({ length: 120 }, (_, row) =>
+        Array.from({ length: 90 }, (__, column) => row * 1000 + column),
+      ),
+    );
+  });
+
+  it('walks where our own engine would, whether there is a way by road or not', async () => {
+    // Two positions in one field, each farther from its road than from the other.
+    const beside = (snap: Snap, metres: number): Snap => ({
+      ...snap,
+      asked: [103.3, 24.7 + metres / 111_195],
+      distanceM: 300,
+    });
+    const [here, there] = [beside(a, 0), beside(b, 200)];
+    const straight = { travelTimeS: onFootDs(here, there) / 10, distanceM: expect.closeTo(200, 0) };
+    expect(straight.travelTimeS).toBeCloseTo(200 / walkSpeedMps, 0);
+    const { path, body } = captured.exchanges.find(exchange => exchange.path === '/route')!;
+    const none = { error_code: 442, error: 'No path could be found for input' };
+    const walled = await replayServer([{ path, body, status: 400, answer: none }]);
+    for (const engine of [valhalla, new Valhalla(walled.url, 20_000)])
+      expect((await engine.route(here, there)).way).toEqual({
+        ...straight,
+        path: [here.asked, there.asked],
+      });
+    await walled.close();
+    const near: Snap[] = [b, ...rest].map(snap => beside(snap, 200));
+    const { sources } = await valhalla.nearest(here, near, 2);
+    expect(sources).toEqual([0, 1].map(index => ({ index, ...straight })));
   });
 
   it('says in its own words when it refuses, and that there is no way', async () => {

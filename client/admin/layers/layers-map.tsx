@@ -3,24 +3,29 @@ import type { LayerName } from '#contract/layer-columns.ts';
 import type { PreviewReply } from '#contract/layer.ts';
 import {
   fetchCameras,
-  fetchCellSites,
   fetchPlaces,
   fetchStations,
   type Camera,
-  type CellSite,
   type Place,
   type Station,
 } from '../../api/reference.ts';
 import { usePrefs } from '../../app/prefs.ts';
 import { useSignedIn } from '../../app/session.ts';
+import { RegionMap } from '../../desk/region-map.tsx';
 import { toMapCameras, toMapJurisdictions, toMapPlaces, toMapStations } from '../../desk/scene.ts';
+import { fetchServedGround } from '../../desk/served-ground.ts';
 import { useQuery } from '../../desk/use-query.ts';
 import { layersTexts } from '../../i18n/sections/layers.ts';
 import { useTexts } from '../../i18n/use-t.ts';
-import { type MapHandle, MapView } from '../../map/map-view.tsx';
-import { defaultSwitches, type LngLat, type MapPreviewThing, type MapScene } from '../../map/scene.ts';
+import type { MapHandle } from '../../map/map-view.tsx';
+import {
+  defaultSwitches,
+  type LngLat,
+  type MapPreviewThing,
+  type MapScene,
+  type ServedGround,
+} from '../../map/scene.ts';
 import { UnitSlots } from '../../map/sources/unit-slots.ts';
-import { MapBoundary } from '../../ui/map-boundary.tsx';
 import styles from './layers.module.css';
 
 interface LayersMapProps {
@@ -33,7 +38,6 @@ interface LayersMapProps {
 /** The layer as it is; while a file is looked at, as it would be. */
 export function LayersMap({ layer, versionId, shown }: LayersMapProps) {
   const texts = useTexts(layersTexts);
-  const { region } = useSignedIn();
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const scene = useLayerScene(layer, versionId, shown);
   useEffect(() => {
@@ -41,17 +45,9 @@ export function LayersMap({ layer, versionId, shown }: LayersMapProps) {
     const positions = changed.flatMap(({ geometry }) => positionsOf(geometry.coordinates));
     if (positions.length > 0) handle?.fit(positions, { maxZoom: 14 });
   }, [shown, handle]);
-  if (!region) return <div />;
   return (
     <div className={styles.map}>
-      <MapBoundary>
-        <MapView
-          ref={setHandle}
-          scene={scene}
-          home={region.bbox as [number, number, number, number]}
-          attribution={region.attribution}
-        />
-      </MapBoundary>
+      <RegionMap ref={setHandle} scene={scene} />
       {shown && (
         <ul className={styles.mapLegend} aria-label={texts.showOnMap}>
           {(['added', 'changed', 'removed', 'same'] as const).map(change => (
@@ -75,7 +71,7 @@ interface Things {
   stations: Station[];
   places?: Place[];
   cameras?: Camera[];
-  cellSites?: CellSite[];
+  served?: ServedGround[];
 }
 
 /** Stations always, for finding one's way; of the rest what belongs to the layer. */
@@ -87,7 +83,7 @@ async function fetchThings(layer: LayerName): Promise<Things> {
     case 'cameras':
       return { stations, cameras: await fetchCameras() };
     case 'cells':
-      return { stations, cellSites: await fetchCellSites() };
+      return { stations, served: await fetchServedGround() };
     default:
       return { stations };
   }
@@ -123,10 +119,7 @@ function useLayerScene(layer: LayerName, versionId: string | null, shown: Previe
       segments: none,
       cameras: toMapCameras(data?.cameras ?? [], downOf(data?.cameras ?? []), undefined, none),
       coverage: {
-        sites: (data?.cellSites ?? []).map(({ position, sectors }) => ({
-          position: [position.lng, position.lat] as LngLat,
-          sectors,
-        })),
+        served: data?.served ?? none,
         watched: none,
         unwatched: none,
         exits: none,

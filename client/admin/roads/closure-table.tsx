@@ -1,4 +1,4 @@
-import { distanceM } from '#road/geo.ts';
+import { lineLengthM, type LngLat } from '#road/geo.ts';
 import type { ClosureView } from '#contract/closure.ts';
 import { errorText } from '../../api/error-text.ts';
 import { fetchClosures, openRoad } from '../../api/roads.ts';
@@ -59,7 +59,7 @@ function ClosureRow({ closure }: { closure: ClosureView }) {
         <Problem>{action.problem}</Problem>
       </th>
       <td className={styles.reason}>{reason}</td>
-      <td>{formats.distance(lengthM(line.coordinates))}</td>
+      <td>{formats.distance(lineLengthM(line.coordinates as LngLat[]))}</td>
       <td>{direction === 'both' ? texts.both : texts.forward}</td>
       <td>{formats.stamp(Date.parse(closedAt))}</td>
       <td>{untilAt === null ? texts.untilOpened : formats.stamp(Date.parse(untilAt))}</td>
@@ -76,9 +76,4 @@ function ClosureRow({ closure }: { closure: ClosureView }) {
       </td>
     </tr>
   );
-}
-
-function lengthM(line: readonly number[][]): number {
-  const at = (i: number): [number, number] => [line[i]![0]!, line[i]![1]!];
-  return line.reduce((sum, _, i) => (i === 0 ? 0 : sum + distanceM(at(i - 1), at(i))), 0);
 }

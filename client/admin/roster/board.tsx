@@ -1,8 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { DutyNow, ShiftView } from '#contract/roster.ts';
+import type { DutyNow } from '#contract/roster.ts';
 import type { Station } from '../../api/reference.ts';
 import type { RosterView } from '../../api/roster.ts';
-import { usePrefs } from '../../app/prefs.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
 import { useFormats, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +10,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import styles from './roster.module.css';
+import { useStationNames } from './station-choice.tsx';
 import { type ShiftDraft, ShiftDialog } from './shift-dialog.tsx';
 import { boardHours, dayAfter } from './timeline.ts';
 import { UnitRow } from './unit-row.tsx';
@@ -35,7 +35,6 @@ const usualShift = { fromHour: 8, hours: 12 };
 export function Board({ roster, duty, stations, startMs, nowMs, onDay, onChanged }: BoardProps) {
   const texts = useTexts(rosterTexts);
   const formats = useFormats();
-  const lang = usePrefs(prefs => prefs.lang);
   const [station, setStation] = useState(all);
   const [editing, setEditing] = useState<ShiftDraft | null>(null);
   const [importing, setImporting] = useState(false);
@@ -45,17 +44,13 @@ export function Board({ roster, duty, stations, startMs, nowMs, onDay, onChanged
     [duty],
   );
   const counts = new Map(duty.stations.map(each => [each.stationId, each]));
-  const nameOf = (id: string | null) => {
-    const known = stations.find(each => each.id === id);
-    return (lang === 'en' && known?.nameEn) || known?.name || texts.noStation;
-  };
+  const nameOf = useStationNames(stations);
   const shown = [...groups].filter(([id]) => station === all || (id ?? '') === station);
   const plan = (unitId: string) => {
     const startsAt = new Date(startMs + usualShift.fromHour * hourMs).toISOString();
     const endsAt = new Date(startMs + (usualShift.fromHour + usualShift.hours) * hourMs).toISOString();
     setEditing({ unitId, startsAt, endsAt, officerIds: [], vehicleId: null });
   };
-  const change = (shift: ShiftView) => setEditing(shift);
   return (
     <>
       <div className={styles.toolbar}>
@@ -107,7 +102,7 @@ export function Board({ roster, duty, stations, startMs, nowMs, onDay, onChanged
                     startMs={startMs}
                     nowMs={nowMs}
                     onPlan={plan}
-                    onChange={change}
+                    onChange={setEditing}
                   />
                 ))}
             </ul>

@@ -1,20 +1,25 @@
 import { useState } from 'react';
+import type { Clash } from '#contract/roster.ts';
 import { ApiFailure } from '../../api/http.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
 import { useFormats, useTexts } from '../../i18n/use-t.ts';
 
-interface Clash {
-  what: 'unit' | 'vehicle' | 'officer';
-  name: string;
-  callsign: string;
-  startsAt: string;
-  endsAt: string;
+/** In words: who is in which other shift. */
+export function useClashWords(): (clashes: readonly Clash[]) => string {
+  const texts = useTexts(rosterTexts);
+  const formats = useFormats();
+  const stamp = (at: string) => formats.timeShort(Date.parse(at));
+  return clashes =>
+    clashes
+      .map(({ what, name, callsign, startsAt, endsAt }) =>
+        texts.clashSays(texts.clash[what], name, callsign, stamp(startsAt), stamp(endsAt)),
+      )
+      .join('; ');
 }
 
 /** The server's refusal of a shift, in words: who is in which other one. */
 export function useClashText(): { text: string | null; watch: <T>(work: Promise<T>) => Promise<T> } {
-  const texts = useTexts(rosterTexts);
-  const formats = useFormats();
+  const words = useClashWords();
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
   const watch = async <T>(work: Promise<T>): Promise<T> => {
     setClashes([]);
@@ -26,9 +31,5 @@ export function useClashText(): { text: string | null; watch: <T>(work: Promise<
       throw error;
     }
   };
-  const stamp = (at: string) => formats.timeShort(Date.parse(at));
-  const said = clashes.map(({ what, name, callsign, startsAt, endsAt }) =>
-    texts.clashSays(texts.clash[what], name, callsign, stamp(startsAt), stamp(endsAt)),
-  );
-  return { text: said.length > 0 ? said.join('; ') : null, watch };
+  return { text: clashes.length > 0 ? words(clashes) : null, watch };
 }

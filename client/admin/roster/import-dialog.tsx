@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { RosterProblem } from '#contract/roster.ts';
 import { importRoster, type RosterImport } from '../../api/roster.ts';
 import { useAction } from '../../desk/use-action.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
@@ -6,6 +7,7 @@ import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/section.tsx';
+import { useClashWords } from './clash-text.ts';
 import styles from './roster.module.css';
 
 /** Reads a roster table: first what it would plan and what is wrong with it, then all of it or nothing. */
@@ -30,27 +32,25 @@ export function ImportDialog({ onClose, onChanged }: { onClose: () => void; onCh
   const ready = found && file && found.problems.length === 0 && !found.applied;
   return (
     <Dialog title={texts.import} hint={texts.importHint} isOpen onClose={onClose} wide role="alertdialog">
-      <div className={styles.form}>
-        <label className={styles.labelled}>
-          {texts.chooseFile}
-          <input
-            type="file"
-            accept=".csv,.txt,.xlsx,.xls"
-            onChange={picked => choose(picked.target.files?.[0])}
-          />
-        </label>
-        {action.busy && <p>{texts.reading}</p>}
-        {found && <Findings found={found} />}
-        <Problem>{action.problem}</Problem>
-        <DialogActions>
-          <Button onPress={onClose}>{found?.applied ? t.close : t.cancel}</Button>
-          {ready && (
-            <Button variant="primary" isDisabled={action.busy} onPress={() => void send(file, false)}>
-              {texts.importApply(found.shifts.length)}
-            </Button>
-          )}
-        </DialogActions>
-      </div>
+      <label className={styles.labelled}>
+        {texts.chooseFile}
+        <input
+          type="file"
+          accept=".csv,.txt,.xlsx,.xls"
+          onChange={picked => choose(picked.target.files?.[0])}
+        />
+      </label>
+      {action.busy && <p>{texts.reading}</p>}
+      {found && <Findings found={found} />}
+      <Problem>{action.problem}</Problem>
+      <DialogActions>
+        <Button onPress={onClose}>{found?.applied ? t.close : t.cancel}</Button>
+        {ready && (
+          <Button variant="primary" isDisabled={action.busy} onPress={() => void send(file, false)}>
+            {texts.importApply(found.shifts.length)}
+          </Button>
+        )}
+      </DialogActions>
     </Dialog>
   );
 }
@@ -58,6 +58,11 @@ export function ImportDialog({ onClose, onChanged }: { onClose: () => void; onCh
 function Findings({ found }: { found: RosterImport }) {
   const texts = useTexts(rosterTexts);
   const formats = useFormats();
+  const clashWords = useClashWords();
+  const says = ({ code, value, clashes, message }: RosterProblem) => {
+    if (code === 'clash') return clashWords(clashes);
+    return code === 'refused' ? message : texts.problemSays[code](value ?? '');
+  };
   if (found.applied) return <p role="status">{texts.importDone(found.shifts.length)}</p>;
   const columnName = (column: string | null) =>
     column !== null && column in texts.columns ? texts.columns[column as keyof typeof texts.columns] : '';
@@ -76,11 +81,11 @@ function Findings({ found }: { found: RosterImport }) {
               </tr>
             </thead>
             <tbody>
-              {found.problems.map(({ row, column, message }) => (
-                <tr key={`${row} ${column} ${message}`}>
-                  <td>{row}</td>
-                  <td>{columnName(column)}</td>
-                  <td>{message}</td>
+              {found.problems.map(problem => (
+                <tr key={`${problem.row} ${problem.column} ${problem.message}`}>
+                  <td>{problem.row}</td>
+                  <td>{columnName(problem.column)}</td>
+                  <td>{says(problem)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,18 +1,17 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { OfficerView } from '#contract/roster.ts';
 import type { Station } from '../../api/reference.ts';
 import { addOfficer, changeOfficer, removeOfficer } from '../../api/roster.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useAction } from '../../desk/use-action.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
-import { useT, useTexts } from '../../i18n/use-t.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { ChoiceField, Field } from '../../ui/field.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { useTexts } from '../../i18n/use-t.ts';
+import { Dialog, DialogForm } from '../../ui/dialog.tsx';
+import { ChoiceField, Field, FieldPair } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Problem } from '../../ui/section.tsx';
-import styles from './roster.module.css';
+import { Directory } from './directory.tsx';
+import { EditActions } from './edit-actions.tsx';
 import { StationChoice, useStationNames } from './station-choice.tsx';
 
 interface OfficersProps {
@@ -25,63 +24,32 @@ interface OfficersProps {
 export function Officers({ officers, stations, onChanged }: OfficersProps) {
   const texts = useTexts(rosterTexts);
   const nameOf = useStationNames(stations);
-  const [editing, setEditing] = useState<OfficerView | 'new' | null>(null);
-  const done = () => {
-    setEditing(null);
-    onChanged();
-  };
   return (
-    <div className={styles.list}>
-      <div className={styles.toolbar}>
-        <span className={styles.right}>
-          <Button icon="plus" onPress={() => setEditing('new')}>
-            {texts.newOfficer}
-          </Button>
-        </span>
-      </div>
-      {officers.length === 0 ? (
-        <Notice icon="people" title={texts.noOfficers} />
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th>{texts.name}</th>
-              <th>{texts.badgeNumber}</th>
-              <th>{texts.kind}</th>
-              <th>{texts.station}</th>
-              <th>{texts.phone}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {officers.map(officer => (
-              <tr key={officer.id}>
-                <td>{officer.name}</td>
-                <td>{officer.badgeNumber}</td>
-                <td>{officer.sworn ? texts.sworn : texts.auxiliary}</td>
-                <td>{nameOf(officer.stationId)}</td>
-                <td>{officer.phoneMasked}</td>
-                <td>
-                  <IconButton
-                    icon="edit"
-                    label={`${texts.editOfficer} ${officer.name}`}
-                    onPress={() => setEditing(officer)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {editing && (
+    <Directory
+      items={officers}
+      heads={[texts.name, texts.badgeNumber, texts.kind, texts.station, texts.phone]}
+      cells={({ name, badgeNumber, sworn, stationId, phoneMasked }) => [
+        name,
+        badgeNumber,
+        sworn ? texts.sworn : texts.auxiliary,
+        nameOf(stationId),
+        phoneMasked,
+      ]}
+      newText={texts.newOfficer}
+      editText={({ name }) => `${texts.editOfficer} ${name}`}
+      empty={<Notice icon="people" title={texts.noOfficers} />}
+      dialog={(officer, onClose) => (
         <OfficerDialog
-          officer={editing === 'new' ? null : editing}
+          officer={officer}
           stations={stations}
-          onClose={() => setEditing(null)}
-          onChanged={done}
+          onClose={onClose}
+          onChanged={() => {
+            onClose();
+            onChanged();
+          }}
         />
       )}
-    </div>
+    />
   );
 }
 
@@ -93,7 +61,6 @@ interface OfficerDialogProps {
 }
 
 function OfficerDialog({ officer, stations, onClose, onChanged }: OfficerDialogProps) {
-  const t = useT();
   const texts = useTexts(rosterTexts);
   const own = useSignedIn().stationId;
   const [name, setName] = useState(officer?.name ?? '');
@@ -102,8 +69,7 @@ function OfficerDialog({ officer, stations, onClose, onChanged }: OfficerDialogP
   const [stationId, setStationId] = useState(officer ? officer.stationId : own);
   const [phone, setPhone] = useState('');
   const action = useAction();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     const body = {
       name: name.trim(),
       badgeNumber: badgeNumber.trim(),
@@ -120,8 +86,8 @@ function OfficerDialog({ officer, stations, onClose, onChanged }: OfficerDialogP
       onClose={onClose}
       role="alertdialog"
     >
-      <form className={styles.form} onSubmit={form => void submit(form)}>
-        <div className={styles.pair}>
+      <DialogForm onSubmit={submit}>
+        <FieldPair>
           <Field label={texts.name} value={name} onChange={setName} isRequired autoFocus maxLength={64} />
           <Field
             label={texts.badgeNumber}
@@ -140,7 +106,7 @@ function OfficerDialog({ officer, stations, onClose, onChanged }: OfficerDialogP
             ]}
           />
           <StationChoice stations={stations} value={stationId} onChange={setStationId} />
-        </div>
+        </FieldPair>
         <Field
           label={texts.phone}
           value={phone}
@@ -149,26 +115,15 @@ function OfficerDialog({ officer, stations, onClose, onChanged }: OfficerDialogP
           {...(officer && { hint: texts.phoneKept })}
         />
         <Problem>{action.problem}</Problem>
-        <DialogActions>
-          {officer && (
-            <Button
-              variant="danger"
-              isDisabled={action.busy}
-              onPress={() => void action.run(() => removeOfficer(officer.id)).then(ok => ok && onChanged())}
-            >
-              {texts.remove}
-            </Button>
-          )}
-          <Button onPress={onClose}>{t.cancel}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            isDisabled={action.busy || name.trim() === '' || badgeNumber.trim() === ''}
-          >
-            {texts.save}
-          </Button>
-        </DialogActions>
-      </form>
+        <EditActions
+          action={action}
+          isComplete={name.trim() !== '' && badgeNumber.trim() !== ''}
+          removeText={texts.remove}
+          remove={officer ? () => removeOfficer(officer.id) : undefined}
+          onClose={onClose}
+          onChanged={onChanged}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

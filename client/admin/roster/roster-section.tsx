@@ -4,6 +4,7 @@ import { fetchDutyNow, fetchRoster } from '../../api/roster.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useNow } from '../../clock/use-now.ts';
 import { useQuery } from '../../desk/use-query.ts';
+import { adminTexts } from '../../i18n/sections/admin.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -23,11 +24,11 @@ const refreshMs = 60_000;
 export default function RosterSection() {
   const t = useT();
   const texts = useTexts(rosterTexts);
+  const title = useTexts(adminTexts).sections.roster;
   const [tab, setTab] = useState<Tab>('board');
   const minute = Math.floor(useNow() / refreshMs);
   const duty = useQuery(`duty ${minute}`, fetchDutyNow);
-  const [heard, setHeard] = useState<typeof duty.data>();
-  if (duty.data && duty.data !== heard) setHeard(duty.data);
+  const heard = useLast(duty.data);
   const [shownDay, setShownDay] = useState<number | null>(null);
   const nowMs = heard ? Date.parse(heard.at) : null;
   const startMs = shownDay ?? (nowMs === null ? null : dayStart(nowMs));
@@ -35,8 +36,7 @@ export default function RosterSection() {
   const roster = useQuery(span && `${span.startsAt} ${minute}`, signal =>
     fetchRoster(span!.startsAt, span!.endsAt, signal),
   );
-  const [known, setKnown] = useState<typeof roster.data>();
-  if (roster.data && roster.data !== known) setKnown(roster.data);
+  const known = useLast(roster.data);
   const stations = useQuery('stations', fetchStations);
   const error = roster.error ?? duty.error ?? stations.error;
   const reload = () => {
@@ -46,7 +46,8 @@ export default function RosterSection() {
   const ready = known && heard && stations.data && startMs !== null && nowMs !== null;
   return (
     <div className={styles.section}>
-      <div className={styles.tabs} role="tablist" aria-label={texts.tabs.board}>
+      <h2 className="visually-hidden">{title}</h2>
+      <div className={styles.tabs} role="tablist" aria-label={title}>
         {tabs.map(each => (
           <button
             key={each}
@@ -80,4 +81,11 @@ export default function RosterSection() {
       )}
     </div>
   );
+}
+
+/** An answer stays on the screen while the next one is asked for. */
+function useLast<T>(answer: T | undefined): T | undefined {
+  const [last, setLast] = useState(answer);
+  if (answer !== undefined && answer !== last) setLast(answer);
+  return answer ?? last;
 }

@@ -1,16 +1,16 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { OfficerView, ShiftBody, VehicleView } from '#contract/roster.ts';
 import { overlaps } from '#domain/roster.ts';
 import { cancelShift, changeShift, planShift, type RosterView } from '../../api/roster.ts';
 import { useAction } from '../../desk/use-action.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
-import { useT, useTexts } from '../../i18n/use-t.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { ChoiceField } from '../../ui/field.tsx';
+import { useTexts } from '../../i18n/use-t.ts';
+import { Dialog, DialogForm } from '../../ui/dialog.tsx';
+import { ChoiceField, FieldPair } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useClashText } from './clash-text.ts';
 import { Crew } from './crew.tsx';
+import { EditActions } from './edit-actions.tsx';
 import styles from './roster.module.css';
 import { fromWallClock, toWallClock } from './timeline.ts';
 
@@ -28,7 +28,6 @@ const none = '-';
 
 /** Plans a shift or changes one. Whoever is in another shift at that time cannot be chosen. */
 export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogProps) {
-  const t = useT();
   const texts = useTexts(rosterTexts);
   const [from, setFrom] = useState(toWallClock(draft.startsAt));
   const [to, setTo] = useState(toWallClock(draft.endsAt));
@@ -58,8 +57,7 @@ export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogPr
     busyIn: (officerId: string) => callsignOf(elsewhere.find(each => each.officerIds.includes(officerId))),
     onChange: setOfficerIds,
   };
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     if (!sound) return;
     const body = {
       startsAt,
@@ -78,8 +76,8 @@ export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogPr
       wide
       role="alertdialog"
     >
-      <form className={styles.form} onSubmit={form => void submit(form)}>
-        <div className={styles.pair}>
+      <DialogForm onSubmit={submit}>
+        <FieldPair>
           <label className={styles.labelled}>
             {texts.startsAt}
             <input
@@ -99,7 +97,7 @@ export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogPr
               required
             />
           </label>
-        </div>
+        </FieldPair>
         <fieldset className={styles.crew}>
           <legend>{texts.crew}</legend>
           {roster.officers.length === 0 && <p>{texts.noOfficers}</p>}
@@ -126,22 +124,15 @@ export function ShiftDialog({ draft, roster, onClose, onChanged }: ShiftDialogPr
           ]}
         />
         <Problem>{clash.text ?? action.problem}</Problem>
-        <DialogActions>
-          {id !== undefined && (
-            <Button
-              variant="danger"
-              isDisabled={action.busy}
-              onPress={() => void action.run(() => cancelShift(id)).then(done => done && onChanged())}
-            >
-              {texts.cancelShift}
-            </Button>
-          )}
-          <Button onPress={onClose}>{t.cancel}</Button>
-          <Button variant="primary" type="submit" isDisabled={action.busy || !sound}>
-            {texts.save}
-          </Button>
-        </DialogActions>
-      </form>
+        <EditActions
+          action={action}
+          isComplete={sound}
+          removeText={texts.cancelShift}
+          remove={id === undefined ? undefined : () => cancelShift(id)}
+          onClose={onClose}
+          onChanged={onChanged}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import type { DutyNow, ShiftView } from '#contract/roster.ts';
 import type { RosterView } from '../../api/roster.ts';
+import { dutyInWords } from '../../desk/tasks/duty-words.ts';
 import { rosterTexts } from '../../i18n/sections/roster.ts';
 import { useFormats, useTexts } from '../../i18n/use-t.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -25,25 +26,16 @@ export function UnitRow({ unit, duty, roster, startMs, nowMs, onPlan, onChange }
   const formats = useFormats();
   const shifts = roster.shifts.filter(({ unitId }) => unitId === unit.id);
   const now = shareAt(nowMs, startMs);
-  const time = (at: string | null) => (at === null ? '' : formats.timeShort(Date.parse(at)));
-  const says = () => {
-    switch (duty?.why) {
-      case 'onShift':
-        return texts.duty.onShift(time(duty.availableUntil));
-      case 'notYet':
-        return texts.duty.notYet(time(duty.nextShiftAt));
-      case 'shiftEnded':
-        return texts.duty.shiftEnded;
-      default:
-        return texts.duty.noRoster;
-    }
-  };
+  const time = (at: string) => formats.timeShort(Date.parse(at));
+  const says = duty
+    ? dutyInWords({ why: duty.why, until: duty.availableUntil, next: duty.nextShiftAt }, texts.duty, formats)
+    : texts.duty.noRoster;
   return (
     <li className={styles.row}>
       <span className={styles.unit} data-off={duty?.onDuty === false || undefined}>
         <UnitMark state={duty?.onDuty === false ? 'outOfService' : unit.state} kind={unit.kind} size="1em" />
         <strong>{unit.callsign}</strong>
-        <small>{says()}</small>
+        <small>{says}</small>
         <IconButton icon="plus" label={texts.addFor(unit.callsign)} onPress={() => onPlan(unit.id)} />
       </span>
       <div className={styles.line}>
@@ -101,9 +93,9 @@ function Bar({
       style={placed(bar)}
       data-warn={shift.crew.sworn === 0 || down || undefined}
       onClick={() => onChange(shift)}
-      aria-label={`${texts.shiftOf(unit.callsign, time(shift.startsAt), time(shift.endsAt))} ${who}`}
       title={`${time(shift.startsAt)}–${time(shift.endsAt)} · ${texts.crewCount(shift.crew.sworn, shift.crew.auxiliary)}`}
     >
+      <span className="visually-hidden">{unit.callsign}</span>
       <b>
         {time(shift.startsAt)}–{time(shift.endsAt)}
       </b>

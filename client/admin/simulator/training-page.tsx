@@ -62,6 +62,7 @@ function Headline({ result, referenceMinutes }: { result: TrainingResult; refere
   const texts = useTexts(simulatorTexts).results;
   const formats = useFormats();
   const { ending, metAfterMinutes, moneySaved, amount, orders, drivenKm } = result;
+  const money = formats.yuan(amount);
   return (
     <dl className={styles.headline}>
       <div data-ending={ending}>
@@ -71,7 +72,9 @@ function Headline({ result, referenceMinutes }: { result: TrainingResult; refere
       <div>
         <dt>{texts.metAfter}</dt>
         <dd>
-          {metAfterMinutes === null ? '–' : `${formats.number(metAfterMinutes, 1)} ${t.units.minute}`}
+          {metAfterMinutes === null
+            ? texts.notMet
+            : `${formats.number(metAfterMinutes, 1)} ${t.units.minute}`}
           {referenceMinutes !== null && (
             <small>
               {texts.reference} {formats.number(referenceMinutes)} {t.units.minute}
@@ -79,8 +82,10 @@ function Headline({ result, referenceMinutes }: { result: TrainingResult; refere
           )}
         </dd>
       </div>
-      <div data-ending={moneySaved ? 'met' : 'tooLate'}>
-        <dt>{(moneySaved ? texts.saved : texts.lost)(formats.yuan(amount))}</dt>
+      <div data-ending={wasBrokenOff(result) ? ending : moneySaved ? 'met' : 'tooLate'}>
+        <dt>
+          {wasBrokenOff(result) ? texts.atStake(money) : (moneySaved ? texts.saved : texts.lost)(money)}
+        </dt>
         <dd>
           <small>
             {texts.moneyGone} {formats.timeShort(Date.parse(result.moneyGoneAt))}
@@ -89,13 +94,18 @@ function Headline({ result, referenceMinutes }: { result: TrainingResult; refere
       </div>
       <div>
         <dt>{texts.orders(formats.number(orders))}</dt>
-        <dd>
-          <small>{texts.driven(formats.number(drivenKm, 1))}</small>
-        </dd>
+        {drivenKm !== null && (
+          <dd>
+            <small>{texts.driven(formats.number(drivenKm, 1))}</small>
+          </dd>
+        )}
       </div>
     </dl>
   );
 }
+
+/** Nobody knows what would have come of her money. */
+const wasBrokenOff = ({ ending }: TrainingResult): boolean => ending === 'stopped' || ending === 'restarted';
 
 function Steps({ result }: { result: TrainingResult }) {
   const texts = useTexts(simulatorTexts).results;

@@ -1,15 +1,14 @@
 import type { WorldIncident } from '#domain/world.ts';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { handOver } from '../../api/addresses.ts';
 import { addressTexts } from '../../i18n/sections/address.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { sayDone } from '../desk-store.ts';
 import { useAction } from '../use-action.ts';
-import styles from './address.module.css';
 
 /** She lives elsewhere: which bureau is to meet her, and why. */
 export function HandOverDialog({ incident, onClose }: { incident: WorldIncident; onClose: () => void }) {
@@ -20,15 +19,14 @@ export function HandOverDialog({ incident, onClose }: { incident: WorldIncident;
   const [reason, setReason] = useState(words.reasonDefault);
   const action = useAction();
   const complete = to.trim().length >= 2 && reason.trim().length >= 2;
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     if (!(await action.run(() => handOver(incident.id, { to: to.trim(), reason: reason.trim() })))) return;
     sayDone(words.done);
     onClose();
   }
   return (
     <Dialog title={words.handOverTitle} hint={words.handOverHint} isOpen onClose={onClose}>
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Field label={words.to} value={to} onChange={setTo} isRequired maxLength={120} />
         <Field label={words.reason} value={reason} onChange={setReason} isRequired maxLength={500} />
         <Problem>{action.problem}</Problem>
@@ -38,7 +36,7 @@ export function HandOverDialog({ incident, onClose }: { incident: WorldIncident;
             {words.handOver}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

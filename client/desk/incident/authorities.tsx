@@ -1,5 +1,5 @@
 import type { WorldAuthority, WorldIncident } from '#domain/world.ts';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import {
   approveAuthority,
   type IncidentDetail,
@@ -12,7 +12,7 @@ import { serverNow, useNow } from '../../clock/use-now.ts';
 import { useFormats, useT } from '../../i18n/use-t.ts';
 import { authorityState } from '../../store/selectors.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { ChoiceField, Field } from '../../ui/field.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
 import { useReference } from '../reference.ts';
@@ -149,8 +149,7 @@ function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose: (
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState<(typeof hourChoices)[number]>('4');
   const action = useAction();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     const expiresAt = new Date(serverNow() + Number(hours) * 3_600_000).toISOString();
     if (await action.run(() => requestAuthority(incidentId, { number, legalBasis, reason, expiresAt })))
       onClose();
@@ -158,7 +157,7 @@ function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose: (
   const complete = number.trim() !== '' && legalBasis.trim().length >= 2 && reason.trim().length >= 4;
   return (
     <Dialog title={t.authority.title} hint={t.authority.empty} isOpen onClose={onClose}>
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Field
           label={t.authority.number}
           value={number}
@@ -195,7 +194,7 @@ function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose: (
             {t.authority.request}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,14 +1,13 @@
 import { type IncidentOutcome, incidentOutcomes } from '#contract/incident.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { closeIncident } from '../../api/incidents.ts';
 import { useT } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { ChoiceField, Field } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useAction } from '../use-action.ts';
-import styles from './incident-panel.module.css';
 
 /** Closing ends the trace for everyone, so it asks how the incident ended. */
 export function CloseDialog({ incident, onClose }: { incident: WorldIncident; onClose: () => void }) {
@@ -16,15 +15,14 @@ export function CloseDialog({ incident, onClose }: { incident: WorldIncident; on
   const [outcome, setOutcome] = useState<IncidentOutcome | null>(null);
   const [note, setNote] = useState('');
   const action = useAction();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     if (outcome === null) return;
     const body = { outcome, ...(note.trim() !== '' && { note: note.trim() }) };
     if (await action.run(() => closeIncident(incident.id, body))) onClose();
   }
   return (
     <Dialog title={t.closing.title} hint={t.closing.hint} isOpen onClose={onClose} role="alertdialog">
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <ChoiceField<IncidentOutcome>
           label={t.closing.outcome}
           value={outcome}
@@ -39,7 +37,7 @@ export function CloseDialog({ incident, onClose }: { incident: WorldIncident; on
             {t.closing.confirm}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

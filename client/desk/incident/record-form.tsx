@@ -7,7 +7,7 @@ import { serverNow } from '../../clock/use-now.ts';
 import { useT } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { ChoiceField, Field } from '../../ui/field.tsx';
+import { ChoiceField, Field, FieldPair } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { pickOnMap, sayDone, setDesk } from '../desk-store.ts';
@@ -64,7 +64,7 @@ export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
             mark: <Icon name={`sighting-${kind}`} />,
           }))}
         />
-        <div className={styles.pair}>
+        <FieldPair>
           <Field
             label={t.record.source}
             placeholder={t.record.sourceExample}
@@ -80,7 +80,7 @@ export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
             onChange={minutesAgo => change({ minutesAgo })}
             isRequired
           />
-        </div>
+        </FieldPair>
         <KindFields draft={draft} change={change} />
         {corrects && (
           <Field
@@ -148,12 +148,12 @@ function KindFields({ draft, change }: KindProps) {
       return (
         <>
           {position}
-          <div className={styles.pair}>
+          <FieldPair>
             {number('rangeM', true)}
             {number('timingAdvance')}
             {number('azimuthDeg')}
             {number('beamwidthDeg')}
-          </div>
+          </FieldPair>
           <Field
             label={t.record.cellId}
             value={draft.cellId}
@@ -173,7 +173,7 @@ function KindFields({ draft, change }: KindProps) {
       return (
         <>
           {position}
-          <div className={styles.pair}>
+          <FieldPair>
             {number('headingDeg')}
             <Field
               label={t.record.plate}
@@ -181,7 +181,7 @@ function KindFields({ draft, change }: KindProps) {
               onChange={plate => change({ plate })}
               maxLength={16}
             />
-          </div>
+          </FieldPair>
         </>
       );
     case 'transaction':
@@ -238,7 +238,7 @@ function SearchFields({ draft, change }: KindProps) {
         {t.record.placeFromMap}
       </Button>
       <TargetName draft={draft} />
-      <div className={styles.pair}>
+      <FieldPair>
         <ChoiceField
           label={t.record.method}
           value={draft.method}
@@ -251,7 +251,7 @@ function SearchFields({ draft, change }: KindProps) {
           onChange={outcome => change({ outcome })}
           choices={(['notHere', 'blocked'] as const).map(value => ({ value, label: t.sighting[value] }))}
         />
-      </div>
+      </FieldPair>
     </>
   );
 }

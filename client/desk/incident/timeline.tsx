@@ -1,6 +1,6 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident, WorldSighting } from '#domain/world.ts';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { withdrawSighting } from '../../api/incidents.ts';
 import { mayAmendSightings } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
@@ -10,7 +10,7 @@ import { isLate, sightingsInOrder } from '../../store/selectors.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
@@ -94,13 +94,12 @@ function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose: 
   const t = useT();
   const [reason, setReason] = useState('');
   const action = useAction();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     if (await action.run(() => withdrawSighting(sightingId, reason.trim()))) onClose();
   }
   return (
     <Dialog title={t.trace.withdraw} isOpen onClose={onClose} role="alertdialog">
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Field
           label={t.trace.withdrawReason}
           value={reason}
@@ -116,7 +115,7 @@ function WithdrawDialog({ sightingId, onClose }: { sightingId: string; onClose: 
             {t.trace.withdraw}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { openLook } from '../../api/incidents.ts';
 import { mayLookAtTraces, mayRecordSightings } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
@@ -10,7 +10,7 @@ import { shareTrace, useLive } from '../../store/live.ts';
 import { mayBeTraced, sightingsInOrder } from '../../store/selectors.ts';
 import { hasTrace } from '../../store/trace.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
@@ -120,8 +120,7 @@ function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose: ()
   const [tried, setTried] = useState(false);
   const action = useAction();
   const short = reason.trim().length < shortestReason;
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     setTried(true);
     if (short) return;
     const opened = await action.run(async () => {
@@ -132,7 +131,7 @@ function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose: ()
   }
   return (
     <Dialog title={t.trace.reasonTitle} hint={t.trace.reasonHint} isOpen onClose={onClose}>
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Field
           label={t.trace.reasonField}
           value={reason}
@@ -150,7 +149,7 @@ function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose: ()
             {t.trace.open}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

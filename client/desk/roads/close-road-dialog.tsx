@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { closeRoad, fetchStretch } from '../../api/roads.ts';
 import { usePrefs } from '../../app/prefs.ts';
 import { serverNow } from '../../clock/use-now.ts';
@@ -7,7 +7,7 @@ import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import type { StretchReply } from '#contract/closure.ts';
 import type { LngLat } from '../../map/scene.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { ChoiceField, Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
@@ -39,8 +39,7 @@ function Form({ at: [lng, lat], onClose }: { at: LngLat; onClose: () => void }) 
     return minutes < 60 ? texts.minutes(value) : texts.hours(String(minutes / 60));
   };
 
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     const untilAt =
       lasting === '' ? undefined : new Date(serverNow() + Number(lasting) * 60_000).toISOString();
     const body = { position: { lng, lat }, reason: reason.trim(), ...(untilAt !== undefined && { untilAt }) };
@@ -50,7 +49,7 @@ function Form({ at: [lng, lat], onClose }: { at: LngLat; onClose: () => void }) 
   }
   return (
     <Dialog title={texts.close} hint={texts.closeHint} isOpen onClose={onClose}>
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Problem>{stretch.error === undefined ? null : texts.noRoad}</Problem>
         {stretch.data && <StretchLine stretch={stretch.data} />}
         <div className={styles.reasons}>
@@ -86,7 +85,7 @@ function Form({ at: [lng, lat], onClose }: { at: LngLat; onClose: () => void }) 
             {texts.close}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { distance } from '@turf/turf';
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { defaultMethod } from '#domain/task.ts';
+import { distanceM } from '#road/geo.ts';
 import { errorText } from '../../api/error-text.ts';
 import { fetchPlacesNear, type Place } from '../../api/reference.ts';
 import { usePrefs } from '../../app/prefs.ts';
@@ -38,13 +38,14 @@ export function OrderDialog({ incidentId, unit, near, onClose }: OrderDialogProp
   const [refusal, setRefusal] = useState<string | null>(null);
   const query = useQuery(near.join(), signal => fetchPlacesNear(near, signal));
   const found = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
     const named = (query.data ?? []).map(place => ({
       ...place,
       shown: lang === 'en' && place.nameEn ? place.nameEn : place.name,
-      metres: distance(lngLat(place.position), near, { units: 'meters' }),
+      metres: distanceM(lngLat(place.position), near),
     }));
     return named
-      .filter(place => text.trim() === '' || `${place.name} ${place.nameEn ?? ''}`.includes(text.trim()))
+      .filter(({ name, nameEn }) => `${name} ${nameEn ?? ''}`.toLowerCase().includes(wanted))
       .toSorted((a, b) => a.metres - b.metres)
       .slice(0, mostShown);
   }, [query.data, near, lang, text]);
@@ -60,36 +61,34 @@ export function OrderDialog({ incidentId, unit, near, onClose }: OrderDialogProp
   };
   return (
     <Dialog title={texts.orderTo(unit.callsign)} hint={texts.orderHint} isOpen onClose={onClose}>
-      <div className={styles.form}>
-        <Field label={texts.filter} value={text} onChange={setText} unmarked />
-        {query.data === undefined && query.error === undefined && (
-          <p className={styles.empty}>{texts.nearLoading}</p>
+      <Field label={texts.filter} value={text} onChange={setText} unmarked />
+      {query.data === undefined && query.error === undefined && (
+        <p className={styles.empty}>{texts.nearLoading}</p>
+      )}
+      {query.data?.length === 0 && <p className={styles.empty}>{texts.nearEmpty}</p>}
+      <ListBox
+        aria-label={texts.near}
+        className={styles.places ?? ''}
+        items={found}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to choose one of these
+        autoFocus="first"
+        key={query.data ? 'places' : 'none'}
+        onAction={key => void choose(String(key))}
+      >
+        {place => (
+          <ListBoxItem id={place.id} textValue={place.shown} className={styles.place ?? ''}>
+            <Icon name={`place-${place.kind}`} />
+            {place.shown}
+            <small>
+              {t.placeKind[place.kind]} · {t.sighting.method[defaultMethod(place.kind)]} ·{' '}
+              {formats.distance(place.metres)}
+            </small>
+          </ListBoxItem>
         )}
-        {query.data?.length === 0 && <p className={styles.empty}>{texts.nearEmpty}</p>}
-        <ListBox
-          aria-label={texts.near}
-          className={styles.places ?? ''}
-          items={found}
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to choose one of these
-          autoFocus="first"
-          key={query.data ? 'places' : 'none'}
-          onAction={key => void choose(String(key))}
-        >
-          {place => (
-            <ListBoxItem id={place.id} textValue={place.shown} className={styles.place ?? ''}>
-              <Icon name={`place-${place.kind}`} />
-              {place.shown}
-              <small>
-                {t.placeKind[place.kind]} · {t.sighting.method[defaultMethod(place.kind)]} ·{' '}
-                {formats.distance(place.metres)}
-              </small>
-            </ListBoxItem>
-          )}
-        </ListBox>
-        <Problem>
-          {refusal ?? action.problem ?? (query.error === undefined ? null : errorText(query.error, t))}
-        </Problem>
-      </div>
+      </ListBox>
+      <Problem>
+        {refusal ?? action.problem ?? (query.error === undefined ? null : errorText(query.error, t))}
+      </Problem>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 /** Sending a unit to look somewhere. */
+import { type LineKind, lineKinds } from '#contract/kinds.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import type { SearchMethod } from '#contract/sighting.ts';
 import { ApiFailure } from '../../api/http.ts';
@@ -38,5 +39,5 @@ export async function order(
 const whyOf = (details: unknown): string | undefined => (details as { why?: string } | undefined)?.why;
 
 /** Segments are listed among the places, by their kinds. */
-export const isSegmentKind = (kind: PlaceKind): kind is 'industrialRoad' | 'quietRoad' =>
-  kind === 'industrialRoad' || kind === 'quietRoad';
+export const isSegmentKind = (kind: PlaceKind): kind is LineKind =>
+  lineKinds.some(line => line === kind);

@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { taskTexts } from '../../i18n/sections/tasks.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useAction } from '../use-action.ts';
-import styles from './tasks.module.css';
 
 interface ReasonDialogProps {
   title: string;
@@ -22,13 +21,12 @@ export function ReasonDialog({ title, isRequired = false, onReason, onClose }: R
   const [reason, setReason] = useState('');
   const action = useAction();
   const given = reason.trim();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     if (await action.run(() => onReason(given === '' ? undefined : given))) onClose();
   }
   return (
     <Dialog title={title} isOpen onClose={onClose} role="alertdialog">
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <Field
           label={texts.reason}
           value={reason}
@@ -44,7 +42,7 @@ export function ReasonDialog({ title, isRequired = false, onReason, onClose }: R
             {title}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

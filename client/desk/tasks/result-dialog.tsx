@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { type SearchMethod, searchMethods } from '#contract/sighting.ts';
 import { type TaskOutcome, taskOutcomes } from '#domain/task.ts';
 import type { WorldTask } from '#domain/world.ts';
@@ -7,8 +7,8 @@ import { serverNow } from '../../clock/use-now.ts';
 import { taskTexts } from '../../i18n/sections/tasks.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { ChoiceField, Field } from '../../ui/field.tsx';
+import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
+import { ChoiceField, Field, FieldPair } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useAction } from '../use-action.ts';
 import { useTargetName } from './target-name.ts';
@@ -26,15 +26,14 @@ export function ResultDialog({ task, onClose }: { task: WorldTask; onClose: () =
   const [ago, setAgo] = useState<(typeof minutesAgo)[number]>('0');
   const [note, setNote] = useState('');
   const action = useAction();
-  async function submit(form: FormEvent): Promise<void> {
-    form.preventDefault();
+  async function submit(): Promise<void> {
     const observedAt = new Date(serverNow() - Number(ago) * 60_000).toISOString();
     const body = { outcome, method, observedAt, ...(note.trim() !== '' && { note: note.trim() }) };
     if (await action.run(() => reportResult(task.id, body))) onClose();
   }
   return (
     <Dialog title={`${texts.result} · ${place}`} isOpen onClose={onClose} role="alertdialog">
-      <form className={styles.form} onSubmit={form => void submit(form)}>
+      <DialogForm onSubmit={submit}>
         <fieldset className={styles.outcomes}>
           <legend>{texts.what}</legend>
           {taskOutcomes.map(value => (
@@ -51,7 +50,7 @@ export function ResultDialog({ task, onClose }: { task: WorldTask; onClose: () =
             </label>
           ))}
         </fieldset>
-        <div className={styles.pair}>
+        <FieldPair>
           <ChoiceField<SearchMethod>
             label={texts.how}
             value={method}
@@ -67,7 +66,7 @@ export function ResultDialog({ task, onClose }: { task: WorldTask; onClose: () =
               label: value === '0' ? texts.justNow : texts.minutesAgo(Number(value)),
             }))}
           />
-        </div>
+        </FieldPair>
         <Field label={texts.note} value={note} onChange={setNote} multiline maxLength={4000} />
         <Problem>{action.problem}</Problem>
         <DialogActions>
@@ -76,7 +75,7 @@ export function ResultDialog({ task, onClose }: { task: WorldTask; onClose: () =
             {texts.record}
           </Button>
         </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 /** Closed roads: the stretch, and the sign in its middle. */
 import type { Feature } from 'geojson';
+import { lineLengthM, positionAlong } from '#road/geo.ts';
 import type { LngLat, MapClosure, MapSelection } from '../scene.ts';
 import { line, point } from './features.ts';
 
@@ -14,16 +15,5 @@ export function closureFeatures(closures: readonly MapClosure[], selection: MapS
   });
 }
 
-/** The point half-way along a line of at least two points, measured in degrees: near enough for a sign. */
-export function middleOf(path: readonly LngLat[]): LngLat {
-  const lengths = path.slice(1).map((b, i) => Math.hypot(b[0] - path[i]![0], b[1] - path[i]![1]));
-  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
-  for (const [i, length] of lengths.entries()) {
-    if (left <= length && length > 0) {
-      const [a, b] = [path[i]!, path[i + 1]!];
-      return [a[0] + ((b[0] - a[0]) * left) / length, a[1] + ((b[1] - a[1]) * left) / length];
-    }
-    left -= length;
-  }
-  return path[0]!;
-}
+/** The point half-way along a line. */
+export const middleOf = (path: readonly LngLat[]): LngLat => positionAlong(path, lineLengthM(path) / 2);

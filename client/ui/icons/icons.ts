@@ -28,6 +28,7 @@ export const placeIcons: Record<PlaceKind, IconShape> = {
   residence: makiShapes.residential,
   industrialRoad: placeShapes.industrialRoad,
   quietRoad: placeShapes.quietRoad,
+  street: placeShapes.street,
 };
 
 /** Symbol of each kind of landmark on the base map. */

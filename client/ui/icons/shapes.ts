@@ -50,6 +50,7 @@ export const placeShapes = {
   police: solid(
     'M12 1.5 21 4.5v7c0 5.5-3.8 9.3-9 11.5-5.2-2.2-9-6-9-11.5v-7ZM12 6.5l-1.5 3.4-3.7.3 2.8 2.5-.9 3.7 3.3-2 3.3 2-.9-3.7 2.8-2.5-3.7-.3Z',
   ),
+  street: line('M3 8h18M3 16h18M6 12h3M11 12h3M16 12h3'),
   quietRoad: line('M7 22 10.5 2M17 22 13.5 2M12 6v2M12 11.5v2.5M12 18v3'),
   industrialRoad: line('M2.5 21.5V9l5 4V9l5 4V3h3.5l.5 10 5 0v8.5ZM7 17.5h2M12 17.5h2M17 17.5h1'),
 };

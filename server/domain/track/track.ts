@@ -109,15 +109,9 @@ export function fixAt(track: Track, index: number): TrackFix {
 
 /** A track in order, each fix once, of fixes in any order. */
 export function trackOf(fixes: readonly TrackFix[]): Track {
-  const sources: TrackSource[] = [];
-  const numberOf = new Map<string, number>();
-  const sourceOf = ({ deviceId, crs }: TrackFix): number => {
-    const name = `${crs} ${deviceId}`;
-    if (!numberOf.has(name)) numberOf.set(name, sources.push({ deviceId, crs }) - 1);
-    return numberOf.get(name)!;
-  };
+  const { sources, numberOf } = numbering();
   const track = blankTrack(fixes.length, sources);
-  fixes.forEach((fix, at) => putFix(track, at, sourceOf(fix), fix));
+  fixes.forEach((fix, at) => putFix(track, at, numberOf(fix), fix));
   return inOrder(track);
 }
 
@@ -125,30 +119,30 @@ export function trackOf(fixes: readonly TrackFix[]): Track {
 export function mergeTracks(tracks: readonly Track[]): Track {
   if (tracks.length === 1) return inOrder(tracks[0]!);
   const length = tracks.reduce((sum, track) => sum + track.length, 0);
-  const { sources, numbers } = commonSources(tracks);
+  const { sources, numberOf } = numbering();
   const all = blankTrack(length, sources);
   let at = 0;
-  for (const [part, track] of tracks.entries()) {
+  for (const track of tracks) {
+    const numbers = track.sources.map(numberOf);
     for (const name of columnNames) all[name].set(track[name], at);
     for (let index = 0; index < track.length; index++)
-      all.source[at + index] = numbers[part]![track.source[index]!]!;
+      all.source[at + index] = numbers[track.source[index]!]!;
     at += track.length;
   }
   return inOrder(all);
 }
 
-/** The sources of all tracks, each once, and the number that each source of each track has among them. */
-function commonSources(tracks: readonly Track[]): { sources: TrackSource[]; numbers: number[][] } {
+/** Sources as they are met, each once, and what gives a source its number among them. */
+function numbering(): { sources: TrackSource[]; numberOf: (source: TrackSource) => number } {
   const sources: TrackSource[] = [];
-  const numberOf = new Map<string, number>();
-  const numbers = tracks.map(track =>
-    track.sources.map(source => {
-      const name = nameOf(source);
-      if (!numberOf.has(name)) numberOf.set(name, sources.push(source) - 1);
-      return numberOf.get(name)!;
-    }),
-  );
-  return { sources, numbers };
+  const known = new Map<string, number>();
+  const numberOf = (source: TrackSource): number => {
+    const name = nameOf(source);
+    // A fix is a source and more.
+    if (!known.has(name)) known.set(name, sources.push({ deviceId: source.deviceId, crs: source.crs }) - 1);
+    return known.get(name)!;
+  };
+  return { sources, numberOf };
 }
 
 /** The fixes for which `keep` holds. */
@@ -184,9 +178,8 @@ function firstFrom(values: Float64Array, bound: number): number {
 
 /** A text that two fixes of one unit share exactly when they are the same fix: all but when we came to know it. */
 export function identityAt(track: Track, index: number): string {
-  const { deviceId, crs } = track.sources[track.source[index]!]!;
   const numbers = orderColumns.map(name => track[name][index]!);
-  return `${numbers.join(' ')} ${crs} ${deviceId}`;
+  return `${numbers.join(' ')} ${nameOf(track.sources[track.source[index]!]!)}`;
 }
 
 const orderColumns = ['observedAtMs', 'lngE7', 'latE7', ...measureColumns] as const;
@@ -245,6 +238,10 @@ function pick(track: Track, indexes: readonly number[]): Track {
 /** Never −0, which would be another fix for a comparison of bits. */
 const whole = (value: number): number => Math.round(value) + 0;
 
+/**
+ * Rounded from single precision, in which rows keep a measure: what a row and its repetition of double precision say
+ * would else round to different sides of a half, and be two fixes.
+ */
 function measure(value: number | null, scale: number): number {
-  return value === null || Number.isNaN(value) ? -1 : whole(value * scale);
+  return value === null || Number.isNaN(value) ? -1 : whole(Math.fround(value) * scale);
 }

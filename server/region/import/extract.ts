@@ -4,12 +4,13 @@ import { NodeStore } from './nodes.ts';
 import type { OsmNode, OsmRelation, OsmWay } from './osm.ts';
 import { readPbf } from './pbf.ts';
 
-/** An extract in memory: all positions, the tagged nodes, all ways, and the relations that make areas, borders or turn restrictions. */
+/** An extract in memory: all positions, the tagged nodes, all ways, and the relations of some kinds. */
 export interface Extract {
   bbox: Bbox;
   store: NodeStore;
   taggedNodes: OsmNode[];
   ways: Map<number, OsmWay>;
+  /** Areas and borders. */
   relations: OsmRelation[];
   /** Turn restrictions. */
   turnRelations: OsmRelation[];

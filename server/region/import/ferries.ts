@@ -1,16 +1,13 @@
 /** Ferries that take cars, as roads of their own class. */
 import type { Tags } from './osm.ts';
+import { isOpenToCars } from './rules.ts';
 
 /** Driving on, casting off, and off again at the other side. */
 const BOARDING_S = 5 * 60;
 const SAILING_KMH = 15;
 
-/** Whether cars may come aboard; nothing said counts as yes. */
-export function isCarFerry(tags: Tags): boolean {
-  if (tags.route !== 'ferry') return false;
-  const access = tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access;
-  return access !== 'no' && access !== 'private';
-}
+/** Whether it is a ferry that cars may come aboard of. */
+export const isCarFerry = (tags: Tags): boolean => tags.route === 'ferry' && isOpenToCars(tags);
 
 /** Seconds of a `duration`: `25` (minutes), `1:05`, `01:05:00`, `PT1H5M`; null when it cannot be read. */
 export function durationS(text: string | undefined): number | null {

@@ -3,14 +3,15 @@
  * in the way, not the limit: the class's own, or a share of `maxspeed`, less on unpaved ground.
  */
 import type { RoadClass, RoadInput, RoadWay } from '#road/build.ts';
-import { bboxContains, lineLengthM } from '../geo.ts';
+import { lineLengthM } from '#road/geo.ts';
+import { bboxContains } from '../geo.ts';
 import type { Bbox, LngLat } from '../source.ts';
 import type { Extract } from './extract.ts';
 import { ferrySpeedKmh, isCarFerry } from './ferries.ts';
 import type { NodeStore } from './nodes.ts';
 import { nameEnOf, ownName } from './names.ts';
 import type { Tags } from './osm.ts';
-import { hasTimedAccess, readRules } from './rules.ts';
+import { hasTimedAccess, isOpenToCars, readRules } from './rules.ts';
 
 /** What has wheels under it; ferries are read apart. */
 type LandClass = Exclude<RoadClass, 'ferry'>;
@@ -61,14 +62,8 @@ export function roadKind(tags: Tags): { roadClass: LandClass; link: boolean } | 
   if (highway === undefined || tags.area === 'yes') return null;
   const link = highway.endsWith('_link');
   const roadClass = CLASS_OF[link ? highway.slice(0, -'_link'.length) : highway];
-  if (roadClass === undefined || !isOpen(tags)) return null;
+  if (roadClass === undefined || !isOpenToCars(tags)) return null;
   return { roadClass, link };
-}
-
-/** The most particular tag decides: motorcar over motor_vehicle over vehicle over access. */
-function isOpen(tags: Tags): boolean {
-  const access = tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access;
-  return access !== 'no' && access !== 'private';
 }
 
 export function onewayOf(tags: Tags, roadClass: RoadClass, link: boolean): -1 | 0 | 1 {

@@ -22,6 +22,16 @@ const BLOCKING = new Set(
 );
 const CLOSED_TO_CARS = new Set(['no', 'private', 'agricultural', 'forestry', 'military']);
 
+/** What the tags say of cars; the most particular one decides. */
+const carAccess = (tags: Tags): string | undefined =>
+  tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access;
+
+/** Whether a car may use a way or a ferry; nothing said counts as yes. */
+export function isOpenToCars(tags: Tags): boolean {
+  const access = carAccess(tags);
+  return access !== 'no' && access !== 'private';
+}
+
 /** Whether a tag of these names holds at some times only. */
 const isTimed = (tags: Tags, names: string[]): boolean =>
   names.some(name => tags[`${name}:conditional`] !== undefined);
@@ -78,7 +88,7 @@ export function restrictionOf({
 /** Whether no car gets past this barrier. Gates and toll booths open, unless they are locked or private. */
 export function blocksCars(tags: Tags): boolean {
   if (tags.emergency === 'yes') return false;
-  const access = tags.motorcar ?? tags.motor_vehicle ?? tags.vehicle ?? tags.access;
+  const access = carAccess(tags);
   if (access !== undefined) return CLOSED_TO_CARS.has(access);
   return tags.locked === 'yes' || BLOCKING.has(tags.barrier ?? '');
 }

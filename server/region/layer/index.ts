@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { RegionError } from '../error.ts';
 import type { InstalledRegion } from '../store.ts';
+import { runThread } from '../thread.ts';
 import { installTables, requireCurrent, type VersionMaker } from '../versions.ts';
 import type { LayerTable, PreparedLayer } from './prepare.ts';
-import type { LayerReport, LayerTask } from './worker.ts';
+import type { LayerTask } from './worker.ts';
 
 /** A workbook that unpacks to more than the heap of the thread ends the thread, not the server. */
 const HEAP_MB = 2048;
@@ -14,22 +14,11 @@ const PROBLEMS_SHOWN = 8;
  * @throws {RegionError} when the file is no table at all
  */
 export function prepareInThread(table: LayerTable, region: InstalledRegion): Promise<PreparedLayer> {
-  return new Promise((resolve, reject) => {
-    const task: LayerTask = { table, region };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    worker.on('message', (report: LayerReport) => {
-      if (report.type === 'done') resolve(report.prepared);
-      else reject(new RegionError(report.code, report.message));
-    });
-    worker.on('error', (cause: NodeJS.ErrnoException) => {
-      const full = cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      reject(full ? new RegionError('unsupported', `${table.file} is too large for the memory`) : cause);
-    });
-    worker.on('exit', code => reject(new Error(`the reading thread ended early (exit ${code})`)));
-  });
+  return runThread<LayerTask, PreparedLayer>(
+    new URL('./worker.ts', import.meta.url),
+    { table, region },
+    { heapMb: HEAP_MB, tooLarge: `${table.file} is too large for the memory` },
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { LineKind } from '#contract/kinds.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import type { UnitSeed } from '../source.ts';
 
-/** Point places by the words that Chinese tables use; the two kinds of road segments are not given by table. */
+/** Point places by the words that Chinese tables use; lines are not given by table. */
 export const placeWords = {
   bank: ['银行', '银行网点', '信用社'],
   atm: ['自助银行', '取款机', 'ATM机'],
@@ -17,7 +18,7 @@ export const placeWords = {
   station: ['车站', '客运站', '火车站'],
   police: ['派出所', '警务室', '公安局'],
   residence: ['小区', '住宅', '居民点'],
-} satisfies Record<Exclude<PlaceKind, 'industrialRoad' | 'quietRoad'>, readonly string[]>;
+} satisfies Record<Exclude<PlaceKind, LineKind>, readonly string[]>;
 
 /** Whether a camera works, as tables say it. */
 export const stateWords = {

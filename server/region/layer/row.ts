@@ -2,6 +2,7 @@ import type { Crs } from '#contract/common.ts';
 import { columnNames, type LayerColumn } from '#contract/layer-columns.ts';
 import type { RowProblem } from '#contract/layer.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
+import { closedRing } from '../geo.ts';
 import type { LngLat } from '../source.ts';
 import { isRounded } from './rounded.ts';
 import type { LayerRow } from './table.ts';
@@ -21,13 +22,11 @@ export const plain = (name: string): string => name.replace(/[\s_]/g, '').toLowe
 
 /** One row with typed access to its cells. Every reader throws a CellProblem that says what was expected. */
 export class Row {
-  readonly row: number;
   readonly #row: LayerRow;
   readonly #crs: Crs;
   readonly #cells: Map<string, string>;
 
   constructor(row: LayerRow, crs: Crs) {
-    this.row = row.row;
     this.#row = row;
     this.#crs = crs;
     this.#cells = new Map(Object.entries(row.cells).map(([name, value]) => [plain(name), value]));
@@ -125,11 +124,12 @@ export class Row {
         expected,
       });
     }
-    return area.map(polygon => polygon.map(ring => ring.map(at => this.#toWgs84(at))));
+    return area.map(polygon => polygon.map(ring => closedRing(ring.map(at => this.#toWgs84(at)))));
   }
 
   #toWgs84([lng, lat]: LngLat): LngLat {
-    const sound = Math.abs(lng) <= 180 && Math.abs(lat) <= 90;
+    // A file may hold anything here: texts compare like numbers, but are none.
+    const sound = Number.isFinite(lng) && Number.isFinite(lat) && Math.abs(lng) <= 180 && Math.abs(lat) <= 90;
     if (!sound) {
       throw new CellProblem(`position ${lng}, ${lat}; expected longitude and latitude in degrees`, {
         code: 'notPosition',

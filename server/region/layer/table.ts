@@ -97,7 +97,7 @@ interface RawFeature {
 }
 
 function readGeoJson(text: string, file: string): LayerRow[] {
-  let collection: { type?: string; features?: RawFeature[] };
+  let collection: { type?: string; features?: (RawFeature | null)[] };
   try {
     collection = JSON.parse(text) as typeof collection;
   } catch (cause) {
@@ -112,10 +112,10 @@ function readGeoJson(text: string, file: string): LayerRow[] {
   return collection.features.map((feature, i) => ({
     row: i + 1,
     cells: {
-      ...(feature.id !== undefined && { id: String(feature.id) }),
-      ...Object.fromEntries(Object.entries(feature.properties ?? {}).flatMap(cellOf)),
+      ...(feature?.id !== undefined && { id: String(feature.id) }),
+      ...Object.fromEntries(Object.entries(feature?.properties ?? {}).flatMap(cellOf)),
     },
-    ...shapeOf(feature.geometry ?? {}),
+    ...shapeOf(feature?.geometry ?? {}),
   }));
 }
 
@@ -130,7 +130,11 @@ function shapeOf({
   type?: string;
   coordinates?: unknown;
 }): Pick<LayerRow, 'point' | 'area'> {
-  if (type === 'Point') return { point: coordinates as LngLat };
-  if (type === 'Polygon') return { area: [coordinates as LngLat[][]] };
-  return type === 'MultiPolygon' ? { area: coordinates as LngLat[][][] } : {};
+  if (type === 'Point' && isNested(coordinates, 1)) return { point: coordinates as LngLat };
+  if (type === 'Polygon' && isNested(coordinates, 3)) return { area: [coordinates as LngLat[][]] };
+  return type === 'MultiPolygon' && isNested(coordinates, 4) ? { area: coordinates as LngLat[][][] } : {};
 }
+
+/** Lists within lists, so many deep; what lies in the innermost is looked at where it is used. */
+const isNested = (value: unknown, depth: number): boolean =>
+  depth === 0 || (Array.isArray(value) && value.every(each => isNested(each, depth - 1)));

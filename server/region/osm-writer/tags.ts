@@ -65,6 +65,7 @@ const PLACE: Record<PlaceKind, Tags> = {
   residence: { building: 'apartments' },
   industrialRoad: {},
   quietRoad: {},
+  street: {},
 };
 
 export function placeTags({ kind, name, nameEn, address }: PlaceSeed): Tags {

@@ -1,4 +1,5 @@
 import type { RoadInput, RoadWay, TurnRestriction } from '#road/build.ts';
+import { lngShrink } from '#road/geo.ts';
 import type { OsmRelation, Tags } from '../import/osm.ts';
 
 type Turn = 'left_turn' | 'right_turn' | 'straight_on' | 'u_turn';
@@ -37,7 +38,7 @@ function turnOf(
   const before = nodes.get(neighbour(wayOf.get(from[0]!), via.node));
   const after = nodes.get(neighbour(wayOf.get(to[0]!), via.node));
   if (!at || !before || !after) return 'straight_on';
-  const shrink = Math.cos((at[1] * Math.PI) / 180);
+  const shrink = lngShrink(at[1]);
   const heading = (a: [number, number], b: [number, number]): number =>
     Math.atan2(b[1] - a[1], (b[0] - a[0]) * shrink);
   const turn = heading(at, after) - heading(before, at);

@@ -3,7 +3,7 @@ import type { Building } from './buildings.ts';
 import type { Community } from './communities.ts';
 import type { Name } from './names.ts';
 import type { Edge, Network, RoadStyle } from './network.ts';
-import { distance, heading, insideRing, mix, projectFraction, toLngLat, type Vec } from './plane.ts';
+import { distance, heading, insideArea, mix, projectFraction, toLngLat, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import type { Township, Village } from './settlements.ts';
 
@@ -107,11 +107,8 @@ export class AddressBook {
 
   communityAt(p: Vec): Community | undefined {
     return this.ground.communities.find(
-      ({ centre, reachM, area: [outer = [], ...holes] }) =>
-        Math.abs(p[0] - centre[0]) < reachM &&
-        Math.abs(p[1] - centre[1]) < reachM &&
-        insideRing(p, outer) &&
-        !holes.some(hole => insideRing(p, hole)),
+      ({ centre, reachM, area }) =>
+        Math.abs(p[0] - centre[0]) < reachM && Math.abs(p[1] - centre[1]) < reachM && insideArea(p, area),
     );
   }
 

@@ -1,9 +1,9 @@
 import type { BasemapFeature } from '../source.ts';
 import { fractalNoise } from './noise.ts';
+import { insideAny } from './outlines.ts';
 import {
   along,
   distance,
-  insideRing,
   type Line,
   longestRun,
   offsetLine,
@@ -27,6 +27,7 @@ export interface Pond {
 /** Ponds of villages and hamlets, where neither a road nor other water is. */
 export function digPonds(site: Site, villages: Village[], built: Line[], random: Random): Pond[] {
   const { water, corridors, network, terrain } = site;
+  const inTown = insideAny(built);
   const ponds: Pond[] = [];
   for (const village of villages) {
     if (!random.chance(village.hamlet ? 0.16 : 0.42)) continue;
@@ -39,7 +40,7 @@ export function digPonds(site: Site, villages: Village[], built: Line[], random:
         !corridors.isNear(centre, radiusM + 60) &&
         !network.nearestEdge(centre, radiusM * 1.4 + 12) &&
         terrain.insideM(...centre) > radiusM * 2 &&
-        !built.some(outline => insideRing(centre, outline));
+        !inTown(centre);
       if (!free) continue;
       ponds.push({ centre, radiusM: radiusM * 1.4, shore: drawShore(centre, radiusM, random) });
       break;

@@ -2,7 +2,9 @@
  * The synthetic county: a place that does not exist, drawn from a seed, complete enough to run the whole product on.
  * Its names are invented; its shape follows how such counties grow: valley, town, townships, villages, roads between.
  */
-import type { BasemapFeature, Bbox, RegionSource } from '../source.ts';
+import { RegionError } from '../error.ts';
+import { bboxOf } from '../geo.ts';
+import type { BasemapFeature, RegionSource } from '../source.ts';
 import { AddressBook } from './addresses.ts';
 import { adminAreas } from './admin.ts';
 import { drawCommunities } from './communities.ts';
@@ -18,6 +20,7 @@ import { buildFringe, buildPark, buildRibbons, buildVillage } from './countrysid
 import { crewStations, placeCameras, placeCellSites } from './devices.ts';
 import { NameBook } from './names.ts';
 import { Network } from './network.ts';
+import { insideAny } from './outlines.ts';
 import { Overland } from './overland.ts';
 import { layPark, linkPark } from './park.ts';
 import { nameTheCounty } from './places.ts';
@@ -45,11 +48,15 @@ export interface SynthOptions {
   population: number;
 }
 
-/** Draws the county. Throws RangeError for a population outside 20,000 to 6,000,000. */
+/**
+ * Draws the county.
+ * @throws {RegionError} unsupported for a population outside 20,000 to 6,000,000
+ */
 export function synthRegion({ seed, population }: SynthOptions): RegionSource {
   if (!Number.isFinite(population) || population < 20_000 || population > 6_000_000) {
-    throw new RangeError(
-      `synthetic county: population ${population} is out of range; expected 20,000 to 6,000,000`,
+    throw new RegionError(
+      'unsupported',
+      `a county of ${population} people cannot be drawn; expected a population of 20,000 to 6,000,000`,
     );
   }
   const random = createRandom(seed);
@@ -162,7 +169,7 @@ export function synthRegion({ seed, population }: SynthOptions): RegionSource {
     nameEn: 'Yunxi County',
     fictional: true,
     attribution: '虚构县域，由程序生成 · Fictional county, generated',
-    bbox: boundsOf([
+    bbox: bboxOf([
       ...roads.nodes.values(),
       ...stations.flatMap(({ jurisdiction = [] }) => jurisdiction.flat(2)),
     ]),
@@ -194,7 +201,7 @@ function groundTaken(
   for (const line of [...water.streams, ...water.canals]) streams.addLine(line, undefined);
   const shores = new SegmentIndex<undefined>(100);
   for (const { shore } of ponds) shores.addLine([...shore, shore[0] as Vec], undefined);
-  const built = (p: Vec): boolean => outlines.some(outline => insideRing(p, outline));
+  const built = insideAny(outlines);
   const near = (index: SegmentIndex<undefined>, p: Vec, reachM: number): boolean =>
     index.some(p, reachM, (a, b) => segmentDistance(p, a, b) < reachM);
   return (p, reachM) =>
@@ -208,12 +215,7 @@ function groundTaken(
 /** Streams as the map shows them: where they pass under a built-up area they run in culverts. */
 function openStreams(streams: Line[], kind: 'stream' | 'canal', built: Line[]): BasemapFeature[] {
   const features: BasemapFeature[] = [];
-  const areas = built.map(outline => ({
-    outline,
-    reachM: Math.max(...outline.map(p => distance(p, outline[0] as Vec))),
-  }));
-  const inBuilt = (p: Vec): boolean =>
-    areas.some(({ outline, reachM }) => distance(p, outline[0] as Vec) < reachM && insideRing(p, outline));
+  const inBuilt = insideAny(built);
   for (const stream of streams) {
     let run: Line = [];
     const flush = (): void => {
@@ -227,15 +229,4 @@ function openStreams(streams: Line[], kind: 'stream' | 'canal', built: Line[]): 
     flush();
   }
   return features;
-}
-
-function boundsOf(points: Iterable<[number, number]>): Bbox {
-  const bbox: Bbox = [180, 90, -180, -90];
-  for (const [lng, lat] of points) {
-    bbox[0] = Math.min(bbox[0], lng);
-    bbox[1] = Math.min(bbox[1], lat);
-    bbox[2] = Math.max(bbox[2], lng);
-    bbox[3] = Math.max(bbox[3], lat);
-  }
-  return bbox;
 }

@@ -1,5 +1,5 @@
 import { fractalNoise } from './noise.ts';
-import { type Line, simplify, smooth, type Vec } from './plane.ts';
+import { distance, insideRing, type Line, simplify, smooth, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 
 interface OutlineShape {
@@ -29,4 +29,14 @@ export function outlineOf(
     line.push([centre[0] + Math.cos(angle) * r, centre[1] + Math.sin(angle) * r]);
   }
   return simplify(smooth(line, 2, true), 3);
+}
+
+/** Tells whether a point lies in any of some outlines; asked for many points, so that far ones cost little. */
+export function insideAny(outlines: readonly Line[]): (p: Vec) => boolean {
+  const areas = outlines.map(outline => ({
+    outline,
+    reachM: Math.max(...outline.map(corner => distance(corner, outline[0]!))),
+  }));
+  return p =>
+    areas.some(({ outline, reachM }) => distance(p, outline[0]!) < reachM && insideRing(p, outline));
 }

@@ -28,11 +28,14 @@ export class Overland {
   private readonly jitter: Random;
   private readonly wander: Noise;
   private readonly terrain: Terrain;
+  private readonly lakeReachM: number;
   private round = 0;
 
   constructor(network: Network, terrain: Terrain, water: Water, corridors: Corridors, random: Random) {
     this.network = network;
     this.terrain = terrain;
+    const { lakeCentre, lake } = terrain;
+    this.lakeReachM = Math.max(...(lake[0] ?? []).map(p => distance(p, lakeCentre)));
     this.jitter = random.fork('jitter');
     this.wander = fractalNoise(random.fork('wander'), 560, 3);
     const halfM = terrain.scale.halfM;
@@ -183,8 +186,7 @@ export class Overland {
 
   /** True beside the reservoir, where a bend could end in the water. */
   private hinders(p: Vec): boolean {
-    const { lakeCentre, lake } = this.terrain;
-    return distance(p, lakeCentre) < Math.max(...(lake[0] ?? []).map(q => distance(q, lakeCentre))) + 150;
+    return distance(p, this.terrain.lakeCentre) < this.lakeReachM + 150;
   }
 
   private search(from: Vec, to: Vec[] | null, reuse: number): number[] | null {

@@ -1,4 +1,4 @@
-import { distance, insideRing, type Line, simplify, type Vec } from './plane.ts';
+import { distance, insideArea, type Line, simplify, type Vec } from './plane.ts';
 import { polygonsOf, type Raster } from './raster.ts';
 
 /** Marks cells that belong to no area. */
@@ -38,10 +38,7 @@ export function buildPartition(raster: Raster, labelOf: (p: Vec) => number, coun
 /** The area whose polygon holds the point; near a border that is not always the one of the raster's cell. */
 export function areaAt(partition: Partition, p: Vec): number {
   const { polygons } = partition;
-  const holds = (area: number): boolean =>
-    polygons[area]?.some(
-      ([outer = [], ...holes]) => insideRing(p, outer) && !holes.some(hole => insideRing(p, hole)),
-    ) ?? false;
+  const holds = (area: number): boolean => polygons[area]?.some(polygon => insideArea(p, polygon)) ?? false;
   const likely = partition.areaAt(p);
   if (holds(likely)) return likely;
   const found = polygons.findIndex((_, area) => holds(area));

@@ -1,7 +1,9 @@
 /**
  * The drawing plane of the county: metres east and north of its centre. Everything is generated here and turned into
- * [lng, lat] once, at the end. An equirectangular plane is exact enough for the 100 km at most that a county spans.
+ * [lng, lat] once, at the end. An equirectangular plane is exact enough for that: the default county is 50 km across, and
+ * at the edge of the largest, 250 km across, lengths from east to west are off by 1 %.
  */
+import { closedRing } from '../geo.ts';
 import type { LngLat } from '../source.ts';
 
 /** [metres east, metres north]. */
@@ -22,13 +24,7 @@ export const fromLngLat = ([lng, lat]: LngLat): Vec => [
   (lng - centre[0]) * metresPerDegreeLng,
   (lat - centre[1]) * metresPerDegreeLat,
 ];
-export const toRing = (ring: Line): LngLat[] => {
-  const points = ring.map(toLngLat);
-  const first = points[0];
-  const last = points.at(-1);
-  if (first && last && (first[0] !== last[0] || first[1] !== last[1])) points.push([first[0], first[1]]);
-  return points;
-};
+export const toRing = (ring: Line): LngLat[] => closedRing(ring.map(toLngLat));
 
 /** Written out, since Math.hypot is several times slower and this is asked millions of times. */
 export const distance = (a: Vec, b: Vec): number => {
@@ -189,6 +185,9 @@ export const insideRing = (p: Vec, ring: Line): boolean => {
   }
   return inside;
 };
+/** In the outer ring and in none of the holes. */
+export const insideArea = (p: Vec, [outer = [], ...holes]: readonly Line[]): boolean =>
+  insideRing(p, outer) && !holes.some(hole => insideRing(p, hole));
 
 /** Area-weighted centre of a ring; for slivers the mean of its vertices. */
 export function centroid(ring: Line): Vec {

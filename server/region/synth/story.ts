@@ -1,3 +1,4 @@
+import { angleBetween } from '#road/geo.ts';
 import type { CameraSeed, LngLat, PlaceSeed, RegionSource } from '../source.ts';
 import { shortestWalk } from './drive.ts';
 import {
@@ -93,7 +94,7 @@ function camerasOn(route: Vec[], cameras: CameraSeed[]): SynthStory['cameras'] {
     const { distanceM, index, point } = nearestOnLine(fromLngLat(camera.position), route);
     if (distanceM > 20 || index + 1 >= route.length) continue;
     const travelDeg = compassDeg(heading(route[index] as Vec, route[index + 1] as Vec));
-    const turn = Math.abs(((travelDeg - (camera.headingDeg ?? travelDeg) + 540) % 360) - 180);
+    const turn = angleBetween(travelDeg, camera.headingDeg ?? travelDeg);
     if (turn < 50)
       passed.push({ camera, atM: Math.round(lineLength([...route.slice(0, index + 1), point])) });
   }

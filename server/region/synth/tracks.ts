@@ -1,6 +1,7 @@
 import type { RoadStyle } from './network.ts';
 import { fractalNoise } from './noise.ts';
-import { along, distance, heading, insideRing, type Line, type Vec } from './plane.ts';
+import { insideAny } from './outlines.ts';
+import { along, distance, heading, type Line, type Vec } from './plane.ts';
 import type { Random } from '#domain/random.ts';
 import type { Village } from './settlements.ts';
 import { StreetLayer } from './streets.ts';
@@ -45,12 +46,7 @@ export function layFieldTracks(site: Site, villages: Village[], built: Line[], r
   const fine = fractalNoise(random.fork('fine'), 380, 2);
   const direction = ([x, y]: Vec): number => terrain.riverAngle + wide(x, y) * 1.5 + fine(x, y) * 0.28;
   const level = (p: Vec): boolean => terrain.heightM(...p) < 75 && slopeOf(terrain, p) < 0.05;
-  const areas = built.map(outline => ({
-    outline,
-    reachM: Math.max(...outline.map(corner => distance(corner, outline[0]!))),
-  }));
-  const inTown = (p: Vec): boolean =>
-    areas.some(({ outline, reachM }) => distance(p, outline[0]!) < reachM && insideRing(p, outline));
+  const inTown = insideAny(built);
   const pattern = new StreetLayer({ direction, contains: () => true, centre: [0, 0], radiusM: 0 }, network);
   for (const { centre, radiusM, hamlet } of villages) {
     if (hamlet || !level(centre)) continue;

@@ -4,7 +4,7 @@ import { traceCanals } from './countryside-water.ts';
 import { SegmentIndex } from './segment-index.ts';
 import {
   distance,
-  insideRing,
+  insideArea,
   type Line,
   mix,
   offsetLine,
@@ -87,11 +87,11 @@ export function buildWater(terrain: Terrain, random: Random): Water {
       const t = projectFraction(p, a, b);
       return distance(p, mix(a, b, t)) < width.from + (width.to - width.from) * t + marginM;
     });
-  const [outer = [], ...islands] = terrain.lake;
+  const [outer = []] = terrain.lake;
   const lakeRadiusM = Math.max(...outer.map(p => distance(p, terrain.lakeCentre)));
   const inLake = (p: Vec, marginM: number): boolean => {
     if (distance(p, terrain.lakeCentre) > lakeRadiusM + marginM) return false;
-    if (insideRing(p, outer) && !islands.some(island => insideRing(p, island))) return true;
+    if (insideArea(p, terrain.lake)) return true;
     return (
       marginM > 0 &&
       shores.some(p, marginM, (a, b) => distance(p, mix(a, b, projectFraction(p, a, b))) < marginM)

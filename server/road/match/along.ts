@@ -1,8 +1,15 @@
 /** Which edges a line on the map lies on. */
-import { distanceM, lngShrink, type LngLat, metresPerDegree } from '../geo.ts';
+import {
+  angleBetween,
+  bearingDeg,
+  distanceM,
+  lineLengthM,
+  type LngLat,
+  pointBetween,
+  segmentDistanceM,
+} from '../geo.ts';
 import { edgeShape, type RoadGraph } from '../graph.ts';
 import { edgesAround } from './candidates.ts';
-import { angleBetween } from './darts.ts';
 import type { TrackMatcher } from './match.ts';
 import type { TrackFix } from './model.ts';
 
@@ -29,7 +36,7 @@ export function edgesAlong(graph: RoadGraph, line: readonly LngLat[]): EdgeAlong
   const points = stepsOf(line);
   const same = overlapping(graph, line, points, sameM);
   const coveredM = same.reduce((sum, { edge }) => sum + graph.edgeLengthM[edge]!, 0);
-  return coveredM >= lengthM(line) * 0.98 ? same : overlapping(graph, line, points, nearbyM);
+  return coveredM >= lineLengthM(line) * 0.98 ? same : overlapping(graph, line, points, nearbyM);
 }
 
 /**
@@ -43,7 +50,7 @@ export function stretchAlong(matcher: TrackMatcher, line: readonly LngLat[]): Ln
   );
   const { paths } = matcher.match(fixes);
   const [path] = paths;
-  if (!path || paths.length > 1 || path.lengthM < 0.7 * lengthM(line)) return null;
+  if (!path || paths.length > 1 || path.lengthM < 0.7 * lineLengthM(line)) return null;
   const covered = path.pieces.map(({ first, second }) => Math.abs(second - first));
   const meant = path.pieces.filter(
     ({ edge }, i) => covered[i]! >= 0.25 || covered[i]! * graph.edgeLengthM[edge]! >= 25,
@@ -67,10 +74,9 @@ function stepsOf(line: readonly LngLat[]): Step[] {
   for (let i = 1; i < line.length; i++) {
     const [a, b] = [line[i - 1]!, line[i]!];
     const count = Math.max(1, Math.ceil(distanceM(a, b) / stepM));
-    const courseDeg = course(a, b);
+    const courseDeg = bearingDeg(a, b);
     for (let k = 0; k < count; k++) {
-      const share = (k + 0.5) / count;
-      steps.push({ at: [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share], courseDeg });
+      steps.push({ at: pointBetween(a, b, (k + 0.5) / count), courseDeg });
     }
   }
   return steps;
@@ -85,7 +91,7 @@ function overlapping(
   const reachM = withinM + (lookEvery / 2) * stepM;
   const looks = points.filter((_, i) => i % lookEvery === 0 || i === points.length - 1);
   const candidates = new Set(
-    looks.flatMap(({ at }) => edgesAround(graph, at[0], at[1], reachM, 50).map(({ edge }) => edge)),
+    looks.flatMap(({ at }) => edgesAround(graph, at, reachM, 50).map(({ edge }) => edge)),
   );
   return [...candidates]
     .sort((a, b) => a - b)
@@ -103,26 +109,10 @@ function overlapping(
 function courseOnLine(line: readonly LngLat[], { at, courseDeg }: Step, withinM: number): boolean | null {
   for (let i = 1; i < line.length; i++) {
     const [a, b] = [line[i - 1]!, line[i]!];
-    if (distanceToSegmentM(at, a, b) > withinM) continue;
-    const angle = angleBetween(courseDeg, course(a, b));
+    if (segmentDistanceM(a, b, at) > withinM) continue;
+    const angle = angleBetween(courseDeg, bearingDeg(a, b));
     if (angle <= sameCourseDeg) return true;
     if (angle >= 180 - sameCourseDeg) return false;
   }
   return null;
-}
-
-function distanceToSegmentM(p: LngLat, a: LngLat, b: LngLat): number {
-  const shrink = lngShrink(p[1]);
-  const [ax, ay] = [(a[0] - p[0]) * shrink, a[1] - p[1]];
-  const [dx, dy] = [(b[0] - a[0]) * shrink, b[1] - a[1]];
-  const squared = dx * dx + dy * dy;
-  const t = squared === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / squared));
-  return Math.sqrt((ax + dx * t) ** 2 + (ay + dy * t) ** 2) * metresPerDegree;
-}
-
-const course = (a: LngLat, b: LngLat): number =>
-  ((Math.atan2((b[0] - a[0]) * lngShrink(a[1]), b[1] - a[1]) * 180) / Math.PI + 360) % 360;
-
-function lengthM(line: readonly LngLat[]): number {
-  return line.reduce((sum, point, i) => (i === 0 ? 0 : sum + distanceM(line[i - 1]!, point)), 0);
 }

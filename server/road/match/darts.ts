@@ -1,6 +1,6 @@
 /** The graph as a driver sees it: darts (2e along edge e, 2e + 1 against it), their lengths, costs and bearings. */
-import { lngShrink, metresPerDegree, unitsPerDegree } from '../geo.ts';
-import { noArc, type RoadGraph } from '../graph.ts';
+import { bearingDeg, lngShrink, storedPerMetre, unitsPerDegree } from '../geo.ts';
+import { noArc, type RoadGraph, vertexPosition } from '../graph.ts';
 import type { MatchModel } from './model.ts';
 
 /** Costs and lengths are whole centimetres: they go into an integer heap. */
@@ -61,18 +61,11 @@ function bearingFrom(graph: RoadGraph, edge: number, forward: boolean): number {
   const start = forward ? first : last;
   const end = forward ? last : first;
   const shrink = lngShrink(shape[start * 2 + 1]! / unitsPerDegree);
-  const reach = bearingReachM * (unitsPerDegree / metresPerDegree);
+  const reach = bearingReachM * storedPerMetre;
   for (let v = start + step; ; v += step) {
     const dx = (shape[v * 2]! - shape[start * 2]!) * shrink;
     const dy = shape[v * 2 + 1]! - shape[start * 2 + 1]!;
-    if (v === end || dx * dx + dy * dy >= reach * reach) return (toDeg(Math.atan2(dx, dy)) + 360) % 360;
+    if (v === end || dx * dx + dy * dy >= reach * reach)
+      return bearingDeg(vertexPosition(graph, start), vertexPosition(graph, v));
   }
-}
-
-const toDeg = (radians: number): number => (radians * 180) / Math.PI;
-
-/** The smaller angle between two bearings, 0 to 180. */
-export function angleBetween(a: number, b: number): number {
-  const difference = Math.abs(a - b) % 360;
-  return difference > 180 ? 360 - difference : difference;
 }

@@ -1,8 +1,8 @@
 /** The Viterbi lattice: for each fix the places where it may have been, each with the cheapest way of getting there. */
-import { distanceM } from '../geo.ts';
+import { angleBetween, distanceM } from '../geo.ts';
 import { unreached } from '../graph.ts';
 import { type EdgePoint, edgesAround } from './candidates.ts';
-import { angleBetween, cm, type DriverGraph } from './darts.ts';
+import { cm, type DriverGraph } from './darts.ts';
 import type { MatchModel, TrackFix } from './model.ts';
 import { WaySearch } from './ways.ts';
 
@@ -77,7 +77,7 @@ export class Lattice {
     const { model, driver } = this;
     const blurM = Math.max(0, (fix.accuracyM ?? 0) - 20);
     const around = (reachM: number): EdgePoint[] =>
-      edgesAround(driver.graph, fix.lng, fix.lat, reachM, model.candidates);
+      edgesAround(driver.graph, [fix.lng, fix.lat], reachM, model.candidates);
     let points = around(model.reachM + blurM);
     if (points.length === 0) points = around(model.farReachM + blurM);
     const trust = weight / (1 + blurM / 10) ** 2;

@@ -1,7 +1,8 @@
 /** The cheapest ways from all states of one fix to all candidates of the next, in one search. */
+import { angleBetween } from '../geo.ts';
 import { unreached } from '../graph.ts';
 import { MinHeap } from '../heap.ts';
-import { angleBetween, cm, type DriverGraph } from './darts.ts';
+import { cm, type DriverGraph } from './darts.ts';
 import type { MatchModel } from './model.ts';
 
 /** Where a way may begin: at the end of a dart, with what it has cost to get there. */

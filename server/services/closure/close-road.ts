@@ -8,7 +8,7 @@ import type { TrackMatcher } from '#road/match/match.ts';
 import type { RoadRouter } from '#road/router.ts';
 import { roadClosure } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { toWgs84 } from '../../ingest/coordinates.ts';
+import { wgs84LngLat } from '../../ingest/coordinates.ts';
 import { requireAllowed } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
@@ -77,9 +77,9 @@ export function stretchAt(router: RoadRouter, position: PositionInput): StretchR
 }
 
 function edgeAt(router: RoadRouter, position: PositionInput): number {
-  const { lng, lat } = toWgs84(position);
-  const snap = router.snap([lng, lat], reachM);
-  if (!snap) throw new CodedError('badRequest', `position: no road within ${reachM} m of ${lng}, ${lat}`);
+  const at = wgs84LngLat(position);
+  const snap = router.snap(at, reachM);
+  if (!snap) throw new CodedError('badRequest', `position: no road within ${reachM} m of ${at.join(', ')}`);
   return snap.edge;
 }
 
@@ -90,11 +90,7 @@ function nameOf(graph: RoadGraph, stretch: readonly LngLat[]): string | null {
 }
 
 function stretchOf({ matcher }: RoadNetwork, line: readonly PositionInput[]): LngLat[] {
-  const points = line.map((position): LngLat => {
-    const { lng, lat } = toWgs84(position);
-    return [lng, lat];
-  });
-  const stretch = stretchAlong(matcher, points);
+  const stretch = stretchAlong(matcher, line.map(wgs84LngLat));
   if (!stretch)
     throw new CodedError('badRequest', 'line: expected points along a road that can be driven in this order');
   return stretch;

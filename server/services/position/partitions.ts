@@ -1,8 +1,7 @@
 import type { Database } from '../../../db/connect.ts';
 import { dayOf, ensurePositionPartitions } from '../../../db/partitions.ts';
 import type { Clock } from '../../clock.ts';
-
-const dayMs = 86_400_000;
+import { dayMs } from '../track/keeping.ts';
 
 /** Partitions from yesterday, for what was sent late, to the day after tomorrow: a night without a turn loses nothing. */
 export async function ensurePartitionsAhead({

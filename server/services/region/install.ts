@@ -13,6 +13,7 @@ import {
 } from '../../../db/schema/index.ts';
 import type { AuditDraft } from '../../audit/actions.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { closedRing } from '../../region/geo.ts';
 import type { RegionManifest } from '../../region/manifest.ts';
 import type { RegionReference } from '../../region/reference.ts';
 import type { InstalledRegion } from '../../region/store.ts';
@@ -127,7 +128,7 @@ async function replaceStations(work: Work, { stations, jurisdictions }: RegionRe
   const areas = jurisdictions.map(({ stationId, estimated, area }) => ({
     stationId,
     estimated,
-    area: { type: 'MultiPolygon', coordinates: area.map(polygon => polygon.map(closed)) },
+    area: { type: 'MultiPolygon', coordinates: area.map(polygon => polygon.map(closedRing)) },
   }));
   await inBatches(areas, rows =>
     work.tx.execute(sql`
@@ -218,12 +219,6 @@ async function replaceCells(work: Work, { cellSites }: RegionReference): Promise
 /** A point from a JSON pair [lng, lat]. */
 const lngLatPoint = (pair: SQL): SQL =>
   sql`ST_SetSRID(ST_MakePoint((${pair}->>0)::float8, (${pair}->>1)::float8), 4326)`;
-
-/** Polygon rings must end where they begin; sources may leave that out. */
-function closed(ring: [number, number][]): [number, number][] {
-  const [first, last] = [ring[0], ring.at(-1)];
-  return first && last && (first[0] !== last[0] || first[1] !== last[1]) ? [...ring, first] : ring;
-}
 
 async function inBatches<Row>(all: readonly Row[], insert: (rows: Row[]) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < all.length; from += batchSize) await insert(all.slice(from, from + batchSize));

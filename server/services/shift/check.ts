@@ -1,4 +1,5 @@
 import { CodedError } from '#contract/errors.ts';
+import type { Clash } from '#contract/roster.ts';
 import { lockOfficers, type OfficerRow } from '../../../db/queries/officer.ts';
 import { type ShiftRow, shiftsInTheWay } from '../../../db/queries/shift.ts';
 import { unitById, type UnitRow } from '../../../db/queries/units.ts';
@@ -13,17 +14,6 @@ export interface ShiftPlan {
   officerIds: readonly string[];
   from: Date;
   to: Date;
-}
-
-/** Who or what would be in two shifts at once. */
-interface Clash {
-  what: 'unit' | 'vehicle' | 'officer';
-  id: string;
-  name: string;
-  shiftId: string;
-  callsign: string;
-  startsAt: string;
-  endsAt: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CodedError } from '#contract/errors.ts';
-import type { RosterImport } from '#contract/roster.ts';
-import { readRosterRow, type RosterProblem, type RosterRow } from '#domain/roster-table.ts';
+import type { Clash, RosterImport, RosterProblem, VehicleView } from '#contract/roster.ts';
+import { cellProblem, readRosterRow, type RosterRow } from '#domain/roster-table.ts';
 import { listOfficers, type OfficerRow } from '../../../db/queries/officer.ts';
 import { unitsByCallsign } from '../../../db/queries/units.ts';
 import { listVehicles } from '../../../db/queries/vehicle.ts';
@@ -76,14 +76,16 @@ async function planOne(work: Work, row: number, plan: ShiftPlan): Promise<Roster
     return [];
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    return [{ row, column: null, message: error.message }];
+    const { clashes = [] } = (error.details ?? {}) as { clashes?: Clash[] };
+    const code = clashes.length > 0 ? 'clash' : 'refused';
+    return [{ row, column: null, code, value: null, clashes, message: error.message }];
   }
 }
 
 interface Directory {
   units: Map<string, string>;
   officers: Map<string, OfficerRow[]>;
-  vehicles: Map<string, string>;
+  vehicles: Map<string, VehicleView>;
 }
 
 /** Whom and what the planner may plan, by the names that tables use. */
@@ -100,7 +102,7 @@ async function readDirectory(work: Work, shifts: readonly RosterRow[]): Promise<
   return {
     units: new Map(units.map(({ callsign, id }) => [callsign, id])),
     officers: named,
-    vehicles: new Map(vehicles.map(({ plate, id }) => [plate, id])),
+    vehicles: new Map(vehicles.map(vehicle => [vehicle.plate, vehicle])),
   };
 }
 
@@ -111,22 +113,26 @@ function lookUp(
   const problems: RosterProblem[] = [];
   const unitId = directory.units.get(callsign);
   if (unitId === undefined)
-    problems.push({ row, column: 'unit', message: `'${callsign}'; expected the callsign of a unit` });
-  const vehicleId = plate === null ? null : directory.vehicles.get(plate);
-  if (vehicleId === undefined)
-    problems.push({ row, column: 'vehicle', message: `'${plate}'; expected the plate of a vehicle` });
+    problems.push(cellProblem(row, 'unit', 'noUnit', callsign, 'the callsign of a unit'));
+  const vehicle = plate === null ? undefined : directory.vehicles.get(plate);
+  if (plate !== null && !vehicle)
+    problems.push(cellProblem(row, 'vehicle', 'noVehicle', plate, 'the plate of a vehicle'));
+  if (plate !== null && vehicle?.inService === false)
+    problems.push(cellProblem(row, 'vehicle', 'vehicleDown', plate, 'a vehicle that is in service'));
   const officerIds = officers.flatMap(name => {
     const found = directory.officers.get(name) ?? [];
     if (found.length === 1) return found.map(({ id }) => id);
-    const expected =
-      found.length === 0 ? 'a badge number or name of an officer' : 'a badge number: the name is not unique';
-    problems.push({ row, column: 'officers', message: `'${name}'; expected ${expected}` });
+    problems.push(
+      found.length === 0
+        ? cellProblem(row, 'officers', 'noOfficer', name, 'a badge number or name of an officer')
+        : cellProblem(row, 'officers', 'manyOfficers', name, 'a badge number: the name is not unique'),
+    );
     return [];
   });
-  if (unitId === undefined || vehicleId === undefined || problems.length > 0) return { problems };
+  if (unitId === undefined || problems.length > 0) return { problems };
   const plan = {
     unitId,
-    vehicleId,
+    vehicleId: vehicle?.id ?? null,
     officerIds: [...new Set(officerIds)],
     from: new Date(startsAt),
     to: new Date(endsAt),

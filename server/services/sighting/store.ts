@@ -8,7 +8,15 @@ import type { Work } from '../unit-of-work.ts';
 import { namedPlaces, normaliseSighting } from './normalise.ts';
 
 /** Clocks differ; a sighting that lies farther ahead is a slip of the pen. */
-export const mostAheadMs = 5 * 60_000;
+const mostAheadMs = 5 * 60_000;
+
+/** When something was observed. Throws invalidBody for a time in the future. */
+export function requirePast(work: Work, observedAt: string): Date {
+  const at = new Date(observedAt);
+  if (at.getTime() > work.at.getTime() + mostAheadMs)
+    throw new CodedError('invalidBody', 'body field observedAt: expected a time that has been');
+  return at;
+}
 
 /**
  * Checks and stores one sighting of an incident; the caller logs and audits. Throws invalidBody for a place, segment
@@ -20,10 +28,7 @@ export async function storeSighting(
   body: SightingBody,
   replaces: string | null = null,
 ): Promise<string> {
-  const observedAt = new Date(body.observedAt);
-  if (observedAt.getTime() > work.at.getTime() + mostAheadMs) {
-    throw new CodedError('invalidBody', 'body field observedAt: expected a time that has been');
-  }
+  const observedAt = requirePast(work, body.observedAt);
   const named = namedPlaces(body);
   const places = await whereIs(
     work.tx,

@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { CodedError } from '#contract/errors.ts';
 import type { ResultBody } from '#contract/task.ts';
 import type { TaskRow } from '../../../db/queries/task.ts';
 import { task } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { keepText } from '../keep-text.ts';
-import { mostAheadMs } from '../sighting/store.ts';
+import { requirePast } from '../sighting/store.ts';
 import { writeSighting } from '../sighting/record.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 import { followTasks } from './follow-tasks.ts';
@@ -26,7 +25,7 @@ export function reportResult(
     const known = await loadTask(work, 'task.answer', taskId);
     const { outcome, method } = result;
     const { state, resumes } = requireMove(known, { kind: 'result', outcome });
-    const observedAt = requirePast(work, result.observedAt);
+    const observedAt = requirePast(work, result.observedAt).toISOString();
     const { incidentId, unitId } = known;
     const sightingId = await writeSearch(work, known, result);
     await work.tx
@@ -51,13 +50,6 @@ export function reportResult(
     await followTasks(work, unitId);
     return { taskId };
   });
-}
-
-function requirePast(work: Work, observedAt: string): string {
-  const at = new Date(observedAt);
-  if (at.getTime() > work.at.getTime() + mostAheadMs)
-    throw new CodedError('invalidBody', 'body field observedAt: expected a time that has been');
-  return at.toISOString();
 }
 
 /** The id of the search in the trace; null when she was found: that is no search but an end. */

@@ -29,14 +29,15 @@ export async function keysInChunks(tx: Tx, fixes: readonly Fix[]): Promise<Set<s
     places.map(([unitId]) => unitId),
     places.map(([, windowAtMs]) => windowAtMs),
   );
-  const known = new Map<string, Set<string>>();
+  // A chunk holds hundreds, of which mostly one is asked for.
+  const instants = new Set(old.map(fix => Math.round(fix.observedAtMs)));
+  const known = new Set<string>();
   for (const { unitId, body } of chunks) {
     const track = decodeIfSound(body);
     if (!track) continue;
-    const ofUnit = known.get(unitId) ?? new Set();
-    for (let index = 0; index < track.length; index++) ofUnit.add(identityAt(track, index));
-    known.set(unitId, ofUnit);
+    for (let index = 0; index < track.length; index++)
+      if (instants.has(track.observedAtMs[index]!)) known.add(`${unitId} ${identityAt(track, index)}`);
   }
-  const identity = (fix: Fix) => identityAt(trackOf([{ ...fix, crs: fix.rawCrs as Crs }]), 0);
-  return new Set(old.filter(fix => known.get(fix.unitId)?.has(identity(fix))).map(fix => fix.key));
+  const name = (fix: Fix) => `${fix.unitId} ${identityAt(trackOf([{ ...fix, crs: fix.rawCrs as Crs }]), 0)}`;
+  return new Set(old.filter(fix => known.has(name(fix))).map(fix => fix.key));
 }

@@ -1,5 +1,6 @@
 import type { TrackFixView, TrackQuery } from '#contract/track.ts';
 import { fixAt, type Track } from '#domain/track/track.ts';
+import type { Database } from '../../../db/connect.ts';
 import { unitStation } from '../../../db/queries/unit-station.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
@@ -24,24 +25,32 @@ export async function lookAtTrack(
     work.audit({ action: 'unit.track', resource: unitId, detail: { from: query.from, to: query.to } });
   });
   const start = query.cursor ?? { observedAtMs: Date.parse(query.from), skip: 0 };
-  const track = await readTrack(
-    deps.database,
-    unitId,
-    Math.max(start.observedAtMs, Date.parse(query.from)),
-    Date.parse(query.to),
-  );
-  return pageOf(track, start.skip, query.limit);
+  return readPage(deps.database, unitId, {
+    fromMs: Math.max(start.observedAtMs, Date.parse(query.from)),
+    toMs: Date.parse(query.to),
+    skip: start.skip,
+    limit: query.limit,
+  });
 }
 
-function pageOf(track: Track, skip: number, limit: number) {
-  const wanted: number[] = [];
-  for (let index = skip; index < track.length && wanted.length <= limit; index++)
-    if (track.future[index] === 0) wanted.push(index);
-  const next = wanted[limit];
-  return {
-    items: wanted.slice(0, limit).map(index => viewOf(track, index)),
-    nextCursor: next === undefined ? null : cursorAt(track, next),
-  };
+/** So much is read at once: a page is far less than the week that may be asked for. */
+const partMs = 6 * 3_600_000;
+
+async function readPage(
+  database: Database,
+  unitId: string,
+  { fromMs, toMs, skip, limit }: { fromMs: number; toMs: number; skip: number; limit: number },
+): Promise<{ items: TrackFixView[]; nextCursor: string | null }> {
+  const items: TrackFixView[] = [];
+  for (let partAtMs = fromMs; partAtMs < toMs; partAtMs += partMs) {
+    const track = await readTrack(database, unitId, partAtMs, Math.min(partAtMs + partMs, toMs));
+    for (let index = partAtMs === fromMs ? skip : 0; index < track.length; index++) {
+      if (track.future[index] === 1) continue;
+      if (items.length === limit) return { items, nextCursor: cursorAt(track, index) };
+      items.push(viewOf(track, index));
+    }
+  }
+  return { items, nextCursor: null };
 }
 
 function cursorAt(track: Track, index: number): string {

@@ -5,6 +5,7 @@ import { between, filterTrack, mergeTracks, type Track, trackOf } from '#domain/
 import { windowMs, windowOf } from '#domain/track/window.ts';
 import type { Database } from '../../../db/connect.ts';
 import { packedFixes } from '../../../db/queries/packed-fixes.ts';
+import { envelope } from '../../../db/queries/sql.ts';
 import { type Box, chunksBetween, chunksOfUnit, type StoredChunk } from '../../../db/queries/track-chunks.ts';
 import type { Tx } from '../../../db/transaction.ts';
 
@@ -81,8 +82,7 @@ async function chunksOfWindow(tx: Tx, windowAtMs: number, box: Box | undefined):
 const observed = (fromMs: number, toMs: number) =>
   sql`observed_at >= to_timestamp(${fromMs}::float8 / 1000) and observed_at < to_timestamp(${toMs}::float8 / 1000)`;
 
-const inside = ([west, south, east, north]: Box) =>
-  sql`point && ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`;
+const inside = (box: Box) => sql`point && ${envelope(box)}`;
 
 function inBox(track: Track, [west, south, east, north]: Box): Track {
   const [w, s, e, n] = [west * 1e7, south * 1e7, east * 1e7, north * 1e7];

@@ -4,14 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LngLat, MapCamera, MapCoverage, MapSighting } from '../../../client/map/scene.ts';
 import { cameraWatch } from '../../../client/map/sources/camera-watch.ts';
-import { clipConvex, coverageFeatures } from '../../../client/map/sources/coverage.ts';
+import { type AntennaSite, bestServers, clipConvex } from '../../../client/map/sources/best-servers.ts';
+import { coverageFeatures } from '../../../client/map/sources/coverage.ts';
 import { distanceM } from '../../../server/road/geo.ts';
 
-const nothing: MapCoverage = { sites: [], watched: [], unwatched: [], exits: [] };
-const sectorsOf = (sites: MapCoverage['sites']) =>
-  coverageFeatures({ ...nothing, sites }, []) as Feature<Polygon, { tint: number }>[];
+const nothing: MapCoverage = { served: [], watched: [], unwatched: [], exits: [] };
+const sectorsOf = (sites: readonly AntennaSite[]) =>
+  coverageFeatures({ ...nothing, served: bestServers(sites) }, []) as Feature<Polygon, { tint: number }>[];
 
-const site: fc.Arbitrary<MapCoverage['sites'][number]> = fc.record({
+const site: fc.Arbitrary<AntennaSite> = fc.record({
   position: fc.tuple(
     fc.integer({ min: 0, max: 40 }).map(step => 103 + step / 1000),
     fc.integer({ min: 0, max: 40 }).map(step => 25 + step / 1000),
@@ -27,7 +28,7 @@ const site: fc.Arbitrary<MapCoverage['sites'][number]> = fc.record({
         maxLength: 4,
       },
     )
-    .map(all => all.map((sector, i) => ({ ...sector, cellId: String(i), rangeM: 800 }))),
+    .map(all => all.map(sector => ({ ...sector, rangeM: 800 }))),
 });
 const sites = fc.uniqueArray(site, {
   minLength: 1,
@@ -57,8 +58,7 @@ describe('best-serving antennas', () => {
   });
 
   it('antennas of one site in different directions share no ground', () => {
-    const sectors = [0, 120, 200].map((azimuthDeg, i) => ({
-      cellId: String(i),
+    const sectors = [0, 120, 200].map(azimuthDeg => ({
       azimuthDeg,
       beamwidthDeg: 90,
       rangeM: 900,

@@ -1,0 +1,42 @@
+/** What a demo keeps of its trainings: a line when one begins, and a line with its result. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { TrainingResult } from '#contract/simulator.ts';
+
+/** What a training begins with: enough to tell afterwards how far it came. */
+export type BegunTraining = Pick<TrainingResult, 'scenarioId' | 'seed' | 'startedAt' | 'incidentId'>;
+
+export class TrainingLog {
+  readonly #file: string;
+  readonly #results: TrainingResult[] = [];
+  /** Those without a result, by incident. */
+  readonly #begun = new Map<string, BegunTraining>();
+
+  constructor(file: string) {
+    this.#file = file;
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    for (const line of lines) if (line !== '') this.#take(JSON.parse(line) as BegunTraining | TrainingResult);
+  }
+
+  /** Oldest first. */
+  get results(): readonly TrainingResult[] {
+    return this.#results;
+  }
+
+  /** Begun and never ended: right after a start, those that the end of the server before cut short. */
+  get open(): BegunTraining[] {
+    return [...this.#begun.values()];
+  }
+
+  /** Keeps it. One that has begun already changes nothing. */
+  keep(line: BegunTraining | TrainingResult): void {
+    if (!('ending' in line) && this.#begun.has(line.incidentId)) return;
+    this.#take(line);
+    appendFileSync(this.#file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  }
+
+  #take(line: BegunTraining | TrainingResult): void {
+    if (!('ending' in line)) return void this.#begun.set(line.incidentId, line);
+    this.#begun.delete(line.incidentId);
+    this.#results.push(line);
+  }
+}
