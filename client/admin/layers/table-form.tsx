@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { coordinateSystems } from '#contract/common.ts';
 import type { LayerName } from '#contract/layer-columns.ts';
 import { ApiFailure } from '../../api/http.ts';
@@ -6,8 +6,8 @@ import { errorText } from '../../api/error-text.ts';
 import { templateUrl } from '../../api/layers.ts';
 import { layersTexts } from '../../i18n/sections/layers.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
-import { cx } from '../../ui/cx.ts';
 import { ChoiceField, Field } from '../../ui/field.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
 import styles from './layers.module.css';
@@ -27,8 +27,9 @@ export function TableForm({ layer, preview }: { layer: LayerName; preview: Previ
     <section className={styles.form} aria-label={texts.layer[layer]}>
       <p className={styles.hint}>{texts.replaces[layer]}</p>
       <FileDrop
-        file={file}
-        busy={busy}
+        accept={accepted}
+        title={file?.name ?? texts.drop}
+        hint={file ? (busy ? texts.reading : texts.another) : texts.dropHint}
         onFile={chosen => {
           setSheetText('');
           change({ file: chosen, sheet: '' });
@@ -71,59 +72,5 @@ export function TableForm({ layer, preview }: { layer: LayerName; preview: Previ
         </>
       )}
     </section>
-  );
-}
-
-interface FileDropProps {
-  file: File | null;
-  busy: boolean;
-  onFile: (file: File) => void;
-}
-
-/** A native file input behind a large label: click, keyboard and drop all end in it. */
-function FileDrop({ file, busy, onFile }: FileDropProps) {
-  const texts = useTexts(layersTexts);
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const [dropped] = event.dataTransfer.files;
-    if (dropped) onFile(dropped);
-  };
-  return (
-    <label
-      className={cx(styles.drop, over && styles.over)}
-      onDragOver={event => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <input
-        ref={input}
-        type="file"
-        accept={accepted}
-        onChange={change => {
-          const [chosen] = change.target.files ?? [];
-          // The same file may be chosen again after it was mended.
-          change.target.value = '';
-          if (chosen) onFile(chosen);
-        }}
-      />
-      <Icon name="upload" size="1.6em" />
-      {file ? (
-        <span>
-          <strong>{file.name}</strong>
-          <small>{busy ? texts.reading : texts.another}</small>
-        </span>
-      ) : (
-        <span>
-          <strong>{texts.drop}</strong>
-          <small>{texts.dropHint}</small>
-        </span>
-      )}
-    </label>
   );
 }

@@ -6,6 +6,7 @@ import { rosterTexts } from '../../i18n/sections/roster.ts';
 import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useClashWords } from './clash-text.ts';
 import styles from './roster.module.css';
@@ -23,8 +24,7 @@ export function ImportDialog({ onClose, onChanged }: { onClose: () => void; onCh
       setFound(reply);
       if (reply.applied) onChanged();
     });
-  const choose = (chosen: File | undefined) => {
-    if (!chosen) return;
+  const choose = (chosen: File) => {
     setFile(chosen);
     setFound(null);
     void send(chosen, true);
@@ -32,15 +32,12 @@ export function ImportDialog({ onClose, onChanged }: { onClose: () => void; onCh
   const ready = found && file && found.problems.length === 0 && !found.applied;
   return (
     <Dialog title={texts.import} hint={texts.importHint} isOpen onClose={onClose} wide role="alertdialog">
-      <label className={styles.labelled}>
-        {texts.chooseFile}
-        <input
-          type="file"
-          accept=".csv,.txt,.xlsx,.xls"
-          onChange={picked => choose(picked.target.files?.[0])}
-        />
-      </label>
-      {action.busy && <p>{texts.reading}</p>}
+      <FileDrop
+        accept=".csv,.txt,.xlsx,.xls"
+        title={file?.name ?? texts.chooseFile}
+        hint={file ? (action.busy ? texts.reading : texts.another) : texts.fileKinds}
+        onFile={choose}
+      />
       {found && <Findings found={found} />}
       <Problem>{action.problem}</Problem>
       <DialogActions>

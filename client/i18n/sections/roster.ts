@@ -58,7 +58,9 @@ export const rosterTexts = defineTexts(
       `${what} ${name} 已排在 ${unit} ${from} 至 ${to}`,
     importHint:
       '每行一个班次，列名：日期、开始、结束、呼号、人员（姓名或警号，用顿号隔开）、车牌。时间为北京时间，结束早于开始即为次日。支持 CSV（UTF-8 或 GBK）和 XLSX。',
-    chooseFile: '选择文件',
+    chooseFile: '将文件拖到此处，或点击选择',
+    fileKinds: 'CSV 或 Excel（.xlsx）',
+    another: '换一个文件',
     reading: '正在检查…',
     importFound: (rows: number, problems: number) => `共 ${rows} 行，${problems} 个问题`,
     importNothing: '有问题时不会写入任何班次。请改正后重新选择文件。',
@@ -143,7 +145,9 @@ export const rosterTexts = defineTexts(
       `${what} ${name} is in ${unit} from ${from} to ${to}`,
     importHint:
       'One shift a row; columns: date, start, end, callsign, officers (names or badge numbers), plate. Times are Shanghai time; an end before the start is on the next day. CSV (UTF-8 or GBK) or XLSX.',
-    chooseFile: 'Choose a file',
+    chooseFile: 'Drop a file here, or click to choose one',
+    fileKinds: 'CSV or Excel (.xlsx)',
+    another: 'Another file',
     reading: 'Checking…',
     importFound: (rows: number, problems: number) => `${rows} rows, ${problems} problems`,
     importNothing: 'With problems no shift is planned. Correct the table and choose it again.',
