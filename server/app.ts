@@ -19,11 +19,14 @@ import { addressRoutes } from './routes/addresses.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { fieldRoutes } from './routes/field.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/homes.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { layerRoutes } from './routes/layers.ts';
+import { posteriorRoutes } from './routes/posterior.ts';
+import { priorRoutes } from './routes/priors.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { roadRoutes } from './routes/road.ts';
 import { rosterRoutes } from './routes/roster.ts';
@@ -75,7 +78,10 @@ export function createApp(deps: AppDeps) {
     .route('/', alertRoutes(deps))
     .route('/', incidentRoutes(deps))
     .route('/', traceRoutes(deps))
+    .route('/', posteriorRoutes(deps))
     .route('/', taskRoutes(deps))
+    .route('/', priorRoutes(deps))
+    .route('/', fieldRoutes(deps))
     .route('/', unitRoutes(withClosures(deps, roads)))
     .route('/', rosterRoutes(deps))
     .route('/', trackRoutes(deps))

@@ -5,6 +5,7 @@ import type { AddressBook } from './address/book.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Live } from './live/live.ts';
+import type { Locating } from './locating/locating.ts';
 import type { Roads } from './live/roads.ts';
 import type { Logger } from './log.ts';
 import type { RegionInUse } from './region/in-use.ts';
@@ -43,6 +44,8 @@ export interface AppDeps extends ServiceDeps {
   /** Default: over `router`. */
   roads?: Roads;
   addresses: AddressBook;
+  /** Where subjects may be, and who should look where; absent without a region. */
+  locating?: Locating;
   live: Live;
   /** Only in a demo. */
   simulator?: Simulator;

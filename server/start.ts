@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase, type Database } from '../db/connect.ts';
 import { EMBEDDED_DURABILITY_NOTE } from '../db/embedded/database.ts';
+import { RoadRouter } from '#road/router.ts';
 import { addressBook } from './address/book.ts';
 import { createApp } from './app.ts';
 import type { Clock } from './clock.ts';
@@ -16,10 +17,13 @@ import { roadJobs } from './jobs/learn-speeds.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import { trackJobs } from './jobs/track-jobs.ts';
 import { type Live, startLive } from './live/live.ts';
+import { startLocating } from './locating/locating.ts';
+import { tablesOf } from './locating/tables.ts';
 import { Roads } from './live/roads.ts';
 import { observeLive } from './live/metrics.ts';
 import type { Logger } from './log.ts';
 import { RegionInUse } from './region/in-use.ts';
+import { readRoad } from './region/road-file.ts';
 import { installRegionData } from './services/region/install.ts';
 import { followRegion } from './services/region/take-up.ts';
 import { loadSpeeds } from './services/speed/load.ts';
@@ -27,7 +31,7 @@ import { ensureSecret } from './services/secret/ensure.ts';
 import { createDemoAccounts, createFirstAdministrator } from './setup/accounts.ts';
 import { decideDemo } from './setup/demo.ts';
 import { demoSimulator, startDemoTime } from './setup/demo-time.ts';
-import { openRouter, prepareRegion } from './setup/region.ts';
+import { prepareRegion } from './setup/region.ts';
 import { InProcessBus } from './stream/bus.ts';
 import { OutsideRoads } from './valhalla/fallback.ts';
 import { Valhalla } from './valhalla/service.ts';
@@ -80,7 +84,7 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
       () => undefined,
     ),
   );
-  const [database, { region, router }] = await Promise.all([opening, openRegion(config, demo, step)]);
+  const [database, { region, road, router }] = await Promise.all([opening, openRegion(config, demo, step)]);
 
   const demoTime = demo ? await startDemoTime(database, clock.now(), config.demoHistoryDays) : undefined;
   const services = await servicesOver(database, demoTime?.clock ?? clock, log);
@@ -106,11 +110,28 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const inUse = new RegionInUse(region);
   undo.push(followRegion(services, inUse, config.dataDir));
   const addresses = addressBook(inUse);
+  const locating =
+    road &&
+    (await startLocating({ ...services, live, roads, tables: tablesOf(inUse), road: road.memory, metrics }));
+  if (locating) undo.push(() => locating.close());
   const outside = outsideRoads(config, clock, log);
   const installed = { region: inUse, addresses, dataDir: config.dataDir, router, ...outside };
+  const held = {
+    hold(on: boolean) {
+      jobs.hold(on);
+      locating?.hold(on);
+    },
+  };
   const simulator =
-    demoTime && demoSimulator(demoTime, { dataDir: config.dataDir, database, live, jobs, say });
-  const parts = { ...services, metrics, live, roads, ...(simulator && { simulator }) };
+    demoTime && demoSimulator(demoTime, { dataDir: config.dataDir, database, live, jobs: held, say });
+  const parts = {
+    ...services,
+    metrics,
+    live,
+    roads,
+    ...(locating && { locating }),
+    ...(simulator && { simulator }),
+  };
   const app = createApp({ ...parts, demo, https, ...installed, ...clientFolder() });
   const listener = await listen(app.fetch, config);
   undo.push(() => listener.close(() => live.stream.close()));
@@ -147,9 +168,10 @@ async function openDatabase({ databaseUrl, dataDir }: Config, log: Logger, step:
 /** The region and its roads; both null in a real installation that has none yet. */
 async function openRegion({ dataDir }: Config, demo: boolean, step: Step) {
   const region = await prepareRegion(dataDir, demo);
-  const router = region && (await openRouter(region));
+  const road = region && (await readRoad(region));
+  const router = road && new RoadRouter(road.graph, road.hierarchy);
   if (region) step(`region ${region.manifest.name} and its roads`);
-  return { region, router };
+  return { region, road, router };
 }
 
 async function servicesOver(database: Database, clock: Clock, log: Logger): Promise<ServiceDeps> {

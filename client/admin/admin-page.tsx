@@ -3,7 +3,13 @@ import { I18nProvider } from 'react-aria-components';
 import type { Role } from '#contract/incident.ts';
 import { hasDesk } from '../app/home.ts';
 import { usePrefs } from '../app/prefs.ts';
-import { mayChangeLayers, mayCloseRoads, mayPlanShifts, mayRunSimulator } from '../app/rights.ts';
+import {
+  mayChangeLayers,
+  mayCloseRoads,
+  mayPlanShifts,
+  mayReadPriors,
+  mayRunSimulator,
+} from '../app/rights.ts';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
@@ -41,6 +47,7 @@ const sections: AdminSection[] = [
     may: mayCloseRoads,
     Content: lazy(async () => ({ default: (await import('./roads/roads-section.tsx')).RoadsSection })),
   },
+  { name: 'priors', may: mayReadPriors, Content: lazy(() => import('./priors/priors-section.tsx')) },
 ];
 
 /** Everything that is set up once and seldom changed; each section shows to those who may use it. */

@@ -21,12 +21,14 @@ export interface CallOptions {
   body?: unknown;
   /** Sent as it is, instead of a JSON body. */
   file?: Blob;
+  /** The change's own `Idempotency-Key`, for one that may be sent again much later; default: a new one. */
+  key?: string;
   /** Why a trace is looked at: goes as `X-Access-Reason`. */
   accessReason?: string;
   signal?: AbortSignal | undefined;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 let onUnauthenticated = () => {};
 
 /** Tells once who wants to know that the session has ended. */
@@ -58,12 +60,12 @@ interface PlainRequest {
 function toRequest(
   method: Method,
   path: string,
-  { query, body, file, accessReason, signal }: CallOptions,
+  { query, body, file, key, accessReason, signal }: CallOptions,
 ): PlainRequest {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (file) headers['Content-Type'] = 'application/octet-stream';
-  if (method !== 'GET') headers['Idempotency-Key'] = randomKey();
+  if (method !== 'GET') headers['Idempotency-Key'] = key ?? randomKey();
   // Header values are ASCII; the server decodes.
   if (accessReason !== undefined) headers['X-Access-Reason'] = encodeURIComponent(accessReason);
   const search = new URLSearchParams();
@@ -122,7 +124,7 @@ function codeOfStatus(status: number): FailureCode {
 }
 
 /** `crypto.randomUUID` is missing outside secure contexts; random bytes are not. */
-function randomKey(): string {
+export function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
     byte.toString(16).padStart(2, '0'),
   ).join('');

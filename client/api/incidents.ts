@@ -41,5 +41,5 @@ export const withdrawSighting = (sightingId: string, reason: string) =>
 
 export const closeIncident = (
   id: string,
-  body: { outcome: IncidentOutcome; foundAt?: PositionInput; note?: string },
+  body: { outcome: IncidentOutcome; foundPlaceId?: string; foundAt?: PositionInput; note?: string },
 ) => call<unknown>('POST', at(id, '/close'), { body });

@@ -15,6 +15,9 @@ const DeskPage = lazy(() => import('../desk/desk-page.tsx').then(module => ({ de
 const AdminPage = lazy(() =>
   import('../admin/admin-page.tsx').then(module => ({ default: module.AdminPage })),
 );
+const FieldPage = lazy(() =>
+  import('../field/field-page.tsx').then(module => ({ default: module.FieldPage })),
+);
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
 
 /** The whole client: the page at the address, for who is signed in. */
@@ -54,6 +57,8 @@ function CurrentPage() {
       return <DeskPage incidentId={page.incidentId} />;
     case 'wall':
       return <WallPage />;
+    case 'field':
+      return <FieldPage />;
     case 'admin':
       return <AdminPage section={page.section} />;
     case 'notBuilt':

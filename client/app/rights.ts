@@ -27,8 +27,16 @@ export const mayChangeLayers = has('admin');
 export const mayPlanShifts = has('leader', 'admin', 'station');
 export const mayCloseRoads = has('operator', 'leader');
 export const mayUseLearnedSpeeds = has('leader');
+export const mayAnswerTasks = has('operator', 'leader', 'station', 'field');
+export const maySharePosition = has('field');
 export const mayOrderTasks = has('operator', 'leader');
+export const mayReadPriors = has('operator', 'leader', 'trace', 'analyst', 'admin');
+export const maySetPriors = has('leader');
 export const mayRunSimulator = has('leader', 'admin');
 /** Whether the administration has anything for this role. */
 export const mayAdminister = (role: Role) =>
-  mayChangeLayers(role) || mayPlanShifts(role) || mayCloseRoads(role) || mayRunSimulator(role);
+  mayChangeLayers(role) ||
+  mayPlanShifts(role) ||
+  mayCloseRoads(role) ||
+  mayReadPriors(role) ||
+  mayRunSimulator(role);

@@ -6,11 +6,12 @@ export type Page =
   | { name: 'login' }
   | { name: 'desk'; incidentId: string | null }
   | { name: 'wall' }
+  | { name: 'field' }
   | { name: 'admin'; section: string | null }
   | { name: 'notBuilt' }
   | { name: 'notFound' };
 
-const notBuilt = ['field', 'replay', 'reports', 'station', 'audit'];
+const notBuilt = ['replay', 'reports', 'station', 'audit'];
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
@@ -19,7 +20,8 @@ export function pageAt(path: string): Page {
   if (first === '') return { name: 'home' };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
   if (first === 'admin') return { name: 'admin', section: second ?? null };
-  if (second === undefined && (first === 'wall' || first === 'login')) return { name: first };
+  if (second === undefined && (first === 'wall' || first === 'field' || first === 'login'))
+    return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
 }
 

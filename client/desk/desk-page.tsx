@@ -15,6 +15,7 @@ import { Header } from './header.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { IncidentPanel } from './incident/incident-panel.tsx';
 import { StaleBanner } from './link-state.tsx';
+import { PastBanner } from './locate/past-banner.tsx';
 import { MapCards } from './map-cards.tsx';
 import { MapPane } from './map-pane.tsx';
 import { MapTools } from './map-tools.tsx';
@@ -64,6 +65,7 @@ function Desk({ incidentId }: { incidentId: string | null }) {
         over={
           <>
             <StaleBanner />
+            <PastBanner />
             <div className={styles.search}>
               <SearchBox />
             </div>

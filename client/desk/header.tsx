@@ -1,5 +1,5 @@
 import { Button as MenuButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
-import { mayAdminister, mayReceiveAlerts } from '../app/rights.ts';
+import { mayAdminister, mayAnswerTasks, mayReceiveAlerts } from '../app/rights.ts';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -69,6 +69,11 @@ function AccountMenu() {
           <MenuItem id="wall" className={menu.item ?? ''}>
             <Icon name="fullscreen" /> {t.header.wall}
           </MenuItem>
+          {mayAnswerTasks(role) && (
+            <MenuItem id="field" className={menu.item ?? ''}>
+              <Icon name="route" /> {t.header.field}
+            </MenuItem>
+          )}
           {mayAdminister(role) && (
             <MenuItem id="admin" className={menu.item ?? ''}>
               <Icon name="layers" /> {t.header.admin}

@@ -1,12 +1,15 @@
-import { useT } from '../i18n/use-t.ts';
+import { locateTexts } from '../i18n/sections/locate.ts';
+import { useT, useTexts } from '../i18n/use-t.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import styles from './help-dialog.module.css';
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const { shortcuts } = t;
+  const locate = useTexts(locateTexts).shortcuts;
   const keys: readonly [string, string][] = [
     ['/', shortcuts.search],
+    ['[ / ]', locate.incidents],
     ['j', shortcuts.next],
     ['k', shortcuts.previous],
     ['n', shortcuts.nearest],
@@ -15,6 +18,11 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
     ['m', shortcuts.measure],
     ['l', shortcuts.layers],
     ['a', shortcuts.alert],
+    ['j', locate.next],
+    ['k', locate.previous],
+    ['a', locate.accept],
+    ['Shift + a', locate.acceptAll],
+    ['r', locate.refuse],
     ['Esc', shortcuts.escape],
     ['?', shortcuts.help],
   ];
@@ -22,7 +30,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={shortcuts.title} isOpen onClose={onClose}>
       <dl className={styles.keys}>
         {keys.map(([key, does]) => (
-          <div key={key}>
+          <div key={does}>
             <dt>
               <kbd>{key}</kbd>
             </dt>

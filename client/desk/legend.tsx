@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons/icon.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { UnitMark } from '../ui/icons/unit-mark.tsx';
 import { CoverageLegend } from './coverage-legend.tsx';
+import { LocateLegend } from './locate/locate-legend.tsx';
 import styles from './map-tools.module.css';
 
 /** What shapes and colours on the map mean. */
@@ -13,6 +14,7 @@ export function Legend() {
   const t = useT();
   return (
     <section className={styles.panel} aria-label={t.tools.legend}>
+      <LocateLegend />
       <h3>{t.legend.risk}</h3>
       <ul>
         {risks.map(risk => (

@@ -16,6 +16,8 @@ import { MapViewContext, type MapVerbs } from './map-view-context.ts';
 import { showNearest } from './nearest.ts';
 import styles from './desk-page.module.css';
 import { RegionMap } from './region-map.tsx';
+import { believedPlace, setLocate } from './locate/locate-store.ts';
+import { useLocateScene } from './locate/use-locate-scene.ts';
 import { positionOf } from './target-position.ts';
 import { useScene } from './use-scene.ts';
 
@@ -51,7 +53,7 @@ interface LiveMapProps {
 function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
   const t = useT();
   const { region } = useSignedIn();
-  const scene = useScene(incidentId);
+  const scene = useLocateScene(useScene(incidentId));
   const measure = useMeasure(handle);
   const hover = useCameraUnderPointer(scene.cameras);
   const followed = useDesk(desk => desk.followedUnitId);
@@ -134,6 +136,7 @@ function select(target: MapTarget): void {
     setDesk({ selection: null });
     navigate(deskPath(target.id));
   } else if (target.kind !== 'cluster') {
+    if (target.kind === 'place' && believedPlace(target.id)) setLocate({ placeId: target.id });
     setDesk({ selection: { kind: target.kind, id: target.id } });
   }
 }

@@ -57,6 +57,9 @@ const layerNames: readonly (keyof LayerSwitches)[] = [
   'segments',
   'cameras',
   'coverage',
+  'posterior',
+  'plan',
+  'searched',
   'buildings3d',
 ];
 

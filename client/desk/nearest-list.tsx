@@ -61,6 +61,7 @@ function NearestRow({ unit, rank, to, target }: NearestRowProps) {
   const followed = useDesk(desk => desk.followedUnitId === unit.unitId);
   const straightM = distanceM([unit.position.lng, unit.position.lat], to);
   const { crew } = unit;
+  const crewText = `${t.crew(crew.sworn, crew.auxiliary)}${crew.sworn === 0 ? ` · ${t.crewNoSworn}` : ''}`;
   return (
     <li className={styles.item}>
       <button
@@ -86,8 +87,11 @@ function NearestRow({ unit, rank, to, target }: NearestRowProps) {
         <span className={styles.detail}>
           {formats.distance(unit.distanceM)}
           <span>{t.nearest.straight(formats.distance(straightM))}</span>
-          <span data-warn={crew.sworn === 0 || undefined} title={t.crew(crew.sworn, crew.auxiliary)}>
-            {crew.sworn === 0 ? t.crewNoSworn : t.crewShort(crew.sworn, crew.auxiliary)}
+          <span data-warn={crew.sworn === 0 || undefined}>
+            <Icon name="people" size="1em" label={crewText} />
+            <span title={crewText} aria-hidden>
+              {crew.sworn}+{crew.auxiliary}
+            </span>
           </span>
           <ShiftEnd unit={unit} method={target?.method ?? null} />
         </span>

@@ -4,7 +4,11 @@ import { useEffect } from 'react';
 import { deskPath, navigate, pageAt } from '../app/router.ts';
 import { liveStore } from '../store/live.ts';
 import { queue } from '../store/selectors.ts';
+import { claimedKey, keyName } from './claimed-keys.ts';
 import { deskStore, escape, setDesk, togglePanel } from './desk-store.ts';
+import { locateStore, shown } from './locate/locate-store.ts';
+import { leavePast } from './locate/past.ts';
+import { believedExtent } from './locate/to-map.ts';
 import type { MapVerbs } from './map-view-context.ts';
 import { showNearest } from './nearest.ts';
 import { useReference } from './reference.ts';
@@ -17,6 +21,8 @@ export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
       '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
       j: () => step(1),
       k: () => step(-1),
+      ']': () => step(1),
+      '[': () => step(-1),
       f: () => map.fitRegion(),
       m: () =>
         setDesk({ mode: { kind: deskStore.getState().mode.kind === 'measure' ? 'browse' : 'measure' } }),
@@ -28,14 +34,16 @@ export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
       },
       c: () => {
         const incident = currentIncident();
-        if (incident) map.fit(incidentExtent(incident, stations, places));
+        const posterior = shown(locateStore.getState())?.posterior;
+        const believed = posterior ? believedExtent(posterior) : [];
+        if (incident) map.fit([...incidentExtent(incident, stations, places), ...believed]);
       },
       '?': () => setDesk({ dialog: 'help' }),
       ...(mayAlert && { a: () => setDesk({ dialog: 'alert' }) }),
-      Escape: () => void escape(),
+      Escape: () => void (leavePast() || escape()),
     };
     const onKey = (pressed: KeyboardEvent) => {
-      const action = keys[pressed.key];
+      const action = claimedKey(pressed) ?? keys[keyName(pressed)];
       if (!action || pressed.ctrlKey || pressed.metaKey || pressed.altKey || isTaken(pressed)) return;
       pressed.preventDefault();
       pressed.stopPropagation();
@@ -66,7 +74,8 @@ function currentId(): string | null {
 
 function isTaken({ target }: KeyboardEvent): boolean {
   const typing =
-    target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]');
+    target instanceof Element &&
+    target.closest('input:not([type="range"]), textarea, select, [contenteditable="true"]');
   return (
     Boolean(typing) || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
   );

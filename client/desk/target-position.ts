@@ -1,6 +1,7 @@
 import type { LngLat, MapTarget } from '../map/scene.ts';
 import { middleOf } from '../map/sources/closures.ts';
 import { liveStore, unitSlots } from '../store/live.ts';
+import { believedPlace } from './locate/locate-store.ts';
 import { currentReference } from './reference.ts';
 import { incidentPosition, lngLat } from './scene.ts';
 
@@ -32,7 +33,8 @@ export function positionOf(target: MapTarget): LngLat | null {
     case 'camera': {
       const lists = { station: reference.stations, place: reference.places, camera: reference.cameras };
       const thing = lists[target.kind].find(({ id }) => id === target.id);
-      return thing ? lngLat(thing.position) : null;
+      const known = thing ?? believedPlace(target.id);
+      return known ? lngLat(known.position) : null;
     }
     case 'closure': {
       const closure = liveStore.getState().world.closures[target.id];

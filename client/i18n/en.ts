@@ -66,6 +66,7 @@ export const en: Messages = {
     account: 'Account',
     signOut: 'Sign out',
     wall: 'Open the wall',
+    field: 'Field page',
     admin: 'Administration',
     clock: 'China Standard Time',
   },
@@ -107,7 +108,6 @@ export const en: Messages = {
     outOfService: 'Out of service',
   },
   crew: (sworn, auxiliary) => `${sworn} sworn · ${auxiliary} auxiliary`,
-  crewShort: (sworn, auxiliary) => `crew ${sworn}+${auxiliary}`,
   crewNoSworn: 'none sworn',
   placeKind: {
     bank: 'Bank',
@@ -364,6 +364,8 @@ export const en: Messages = {
     cameras: 'Cameras',
     coverage: 'Coverage',
     posterior: 'Likely whereabouts',
+    plan: 'Search plan',
+    searched: 'Searched',
     buildings3d: 'Buildings in 3D',
   },
 
@@ -453,6 +455,7 @@ export const en: Messages = {
     tooManyRequests: 'Too many requests; wait a moment',
     internal: 'Internal server error',
     databaseUnavailable: 'The database is away and coming back',
+    locatorUnavailable: 'Where she may be cannot be worked out right now; try again',
     auditUnavailable: 'The audit is away: looking is refused, as it must be',
     offline: 'The server cannot be reached',
     unreadable: 'The server answered something unreadable',

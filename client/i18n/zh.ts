@@ -69,6 +69,7 @@ export const zh = {
     account: '账号',
     signOut: '退出登录',
     wall: '打开大屏',
+    field: '外勤页面',
     admin: '系统管理',
     clock: '北京时间',
   },
@@ -110,7 +111,6 @@ export const zh = {
     outOfService: '停勤',
   },
   crew: (sworn: number, auxiliary: number) => `民警 ${sworn} · 辅警 ${auxiliary}`,
-  crewShort: (sworn: number, auxiliary: number) => `警力 ${sworn}+${auxiliary}`,
   crewNoSworn: '无民警',
   placeKind: {
     bank: '银行',
@@ -365,6 +365,8 @@ export const zh = {
     cameras: '卡口',
     coverage: '覆盖范围',
     posterior: '可能位置',
+    plan: '查找计划',
+    searched: '已查范围',
     buildings3d: '立体建筑',
   },
 
@@ -453,6 +455,7 @@ export const zh = {
     tooManyRequests: '操作过于频繁，请稍候',
     internal: '服务器内部错误',
     databaseUnavailable: '数据库暂不可用，正在恢复',
+    locatorUnavailable: '暂时算不出位置判断，稍后再试',
     auditUnavailable: '审计不可用，已按规定拒绝查看',
     offline: '无法连接服务器',
     unreadable: '服务器的答复无法识别',

@@ -18,8 +18,8 @@ import { targetAt } from './engine/pointing.ts';
 import { UnitsView } from './engine/units-view.ts';
 import { addMapImages } from './images/map-images.ts';
 import { markImage } from './images/mark-image.ts';
-import { sceneLayers } from './layers/index.ts';
-import { minuteOf } from './layers/layer.ts';
+import { layersOf } from './layers/index.ts';
+import { type MapLayer, minuteOf } from './layers/layer.ts';
 import { parseMarkName } from './layers/mark-images.ts';
 import { measureSource } from './layers/measure.ts';
 import { type LngLat, type MapScene, type MapTarget, withoutTraces } from './scene.ts';
@@ -109,11 +109,10 @@ export class MapEngine {
     this.scene = scene;
     this.measure.speak(scene.lang);
     if (this.changed('style', styleInputs(scene))) this.restyle();
-    for (const layer of sceneLayers) {
+    for (const layer of this.layers()) {
       if (this.changed(layer.id, layer.inputs(scene))) this.pump.set(layer.id, layer.features(scene));
     }
-    if (this.changed('surface', [scene.posterior?.cells, scene.theme, scene.switches.posterior]))
-      this.surface.show(scene);
+    if (this.changed('surface', scene.overlay?.surfaceInputs(scene) ?? [])) this.surface.show(scene);
     if (
       this.changed('incidents', [scene.incidents, scene.selection, scene.lang, scene.scale, minuteOf(scene)])
     )
@@ -158,10 +157,10 @@ export class MapEngine {
 
   private wire(): void {
     this.map.setMissingStyleImageResolver(name => {
+      if (this.map.hasImage(name)) return;
       const mark = parseMarkName(name);
-      if (!mark || this.map.hasImage(name)) return;
-      const { image, options } = markImage(mark);
-      this.map.addImage(name, image, options);
+      const made = this.scene.overlay?.image(name) ?? (mark && markImage(mark));
+      if (made) this.map.addImage(name, made.image, made.options);
     });
     this.map.on('style.load', () => addMapImages(this.map, this.scene.theme));
     // For tests that look at the picture: they wait for this, not for a while.
@@ -176,7 +175,10 @@ export class MapEngine {
       this.seen.clear();
       void this.map.once('style.load').then(() => this.setScene(this.scene));
     });
-    this.map.on('moveend', () => this.units.update(this.scene, true));
+    this.map.on('moveend', () => {
+      this.units.update(this.scene, true);
+      this.surface.follow();
+    });
     this.map.on('move', () => this.callbacks.onCamera?.(this.camera.view()));
     this.map.on('resize', () => this.callbacks.onCamera?.(this.camera.view()));
     this.map.on('dragstart', () => this.endFollow());
@@ -220,7 +222,10 @@ export class MapEngine {
   private click({ point, lngLat }: maplibregl.MapMouseEvent): void {
     const position: LngLat = [lngLat.lng, lngLat.lat];
     if (this.measure.active) return this.measure.add(position);
-    const target = targetAt(this.map, this.units, point, position) ?? { kind: 'point', position };
+    const target = targetAt(this.map, this.units, point, position, this.layers()) ?? {
+      kind: 'point',
+      position,
+    };
     if (target.kind === 'cluster') this.camera.fit([...target.bounds]);
     else this.callbacks.onSelect?.(target);
   }
@@ -233,7 +238,8 @@ export class MapEngine {
       const { point, lngLat } = this.pointer ?? moved;
       const position: LngLat = [lngLat.lng, lngLat.lat];
       if (this.measure.active) this.measure.hover(position);
-      else if (!this.map.isMoving()) this.hover(targetAt(this.map, this.units, point, position), point);
+      else if (!this.map.isMoving())
+        this.hover(targetAt(this.map, this.units, point, position, this.layers()), point);
     });
   }
 
@@ -250,6 +256,10 @@ export class MapEngine {
     else return;
     key.preventDefault();
     key.stopPropagation();
+  }
+
+  private layers(): readonly MapLayer[] {
+    return layersOf(this.scene);
   }
 
   private style(): maplibregl.StyleSpecification {

@@ -7,6 +7,7 @@ import type { Geometry, MultiPolygon, Polygon } from 'geojson';
 import type { Risk } from '#contract/alert.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import type { Theme } from '../ui/tokens.ts';
+import type { MapOverlay } from './overlay.ts';
 import type { CameraWatch } from './sources/camera-watch.ts';
 import type { UnitSlots } from './sources/unit-slots.ts';
 
@@ -62,8 +63,44 @@ export interface MapPosterior {
   regions: { share: number; geometry: MultiPolygon | Polygon }[];
   /** Road-cell centres and their probability; drawn as a soft surface when given. */
   cells?: { lng: ArrayLike<number>; lat: ArrayLike<number>; p: ArrayLike<number> };
-  /** Places worth a look, best first. */
-  places: { placeId: string; kind: PlaceKind; name: string; position: LngLat; poa: number }[];
+  /** All that are shown to the operator, best first; the first few carry their rank on the map. */
+  places: readonly MapBelievedPlace[];
+}
+
+export interface MapBelievedPlace {
+  placeId: string;
+  kind: PlaceKind;
+  name: string;
+  position: LngLat;
+  /** Of a line. */
+  path: LngLat[] | null;
+  poa: number;
+  /** The last look that did not find her: when (ms), and how likely it would have. */
+  searched: { at: number; pod: number } | null;
+}
+
+/** Who should look where, in which order. */
+export interface MapPlan {
+  routes: readonly {
+    unitId: string;
+    callsign: string;
+    /** Which of the looks for routes is this unit's: it keeps it from plan to plan. */
+    look: number;
+    path: LngLat[];
+    stops: readonly { position: LngLat; order: number; etaAt: number }[];
+    /** The one that the operator is looking at. */
+    selected: boolean;
+  }[];
+  /** Where a unit should stand before she drives through. */
+  intercepts: readonly {
+    unitId: string;
+    callsign: string;
+    position: LngLat;
+    arriveAt: number;
+    share: number;
+  }[];
+  /** Ways out, each with the unit that closes it. */
+  exits: readonly { unitId: string; callsign: string; position: LngLat; arriveAt: number }[];
 }
 
 export interface MapStation {
@@ -184,6 +221,8 @@ export interface LayerSwitches {
   cameras: boolean;
   coverage: boolean;
   posterior: boolean;
+  plan: boolean;
+  searched: boolean;
   buildings3d: boolean;
 }
 
@@ -201,6 +240,9 @@ export interface MapScene {
   /** Sightings of the selected incident; empty without an authority. */
   sightings: readonly MapSighting[];
   posterior: MapPosterior | null;
+  plan?: MapPlan | null;
+  /** How posterior and plan are drawn: brought by the pages that show them. */
+  overlay?: MapOverlay | null;
   stations: readonly MapStation[];
   jurisdictions: readonly MapJurisdiction[];
   places: readonly MapPlace[];
@@ -227,6 +269,8 @@ export const defaultSwitches: LayerSwitches = {
   cameras: false,
   coverage: false,
   posterior: true,
+  plan: true,
+  searched: true,
   buildings3d: false,
 };
 
@@ -235,6 +279,8 @@ export const withoutTraces = (scene: MapScene): MapScene => ({
   ...scene,
   sightings: [],
   posterior: null,
+  plan: null,
+  overlay: null,
   // What a camera saw of her and where she was searched for are the trace's.
   cameras: [],
   segments: [],

@@ -23,7 +23,8 @@ export function findPlaces(tx: Tx, { bbox, kinds, text, after, limit }: PlaceQue
   const filters = (geometry: SQL): SQL => {
     const conditions: SQL[] = [sql`true`];
     if (bbox) conditions.push(sql`${geometry} && ${envelope(bbox)}`);
-    if (kinds) conditions.push(sql`kind = any(${sql.param([...kinds])}::text[])`);
+    // Streets are there because somebody was sent to them; nobody looks for them unless he says so.
+    conditions.push(kinds ? sql`kind = any(${sql.param([...kinds])}::text[])` : sql`kind <> 'street'`);
     // English names hold spaces, pinyin does not, though people type them.
     if (wanted !== undefined) {
       conditions.push(

@@ -4,7 +4,7 @@ import type { Bbox } from '../../server/region/source.ts';
 import type { Tx } from '../transaction.ts';
 import { envelope, rows } from './sql.ts';
 
-/** Road segments that touch a box, by id; `after`: the last one seen. */
+/** Road segments that touch a box, by id, without the streets that somebody was once sent to; `after`: the last one seen. */
 export const findSegments = (
   tx: Tx,
   { bbox, after = '', limit }: { bbox?: Bbox | undefined; after?: string | undefined; limit: number },
@@ -12,6 +12,6 @@ export const findSegments = (
   rows(
     tx,
     sql`select id, kind, name, length_m as "lengthM", ST_AsGeoJSON(line, 7)::json as line from segment
-        where id > ${after} ${bbox ? sql`and ST_Intersects(line, ${envelope(bbox)})` : sql``}
+        where id > ${after} and kind <> 'street' ${bbox ? sql`and ST_Intersects(line, ${envelope(bbox)})` : sql``}
         order by id limit ${limit}`,
   );

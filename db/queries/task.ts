@@ -87,10 +87,11 @@ export function listTasks(tx: Tx, filter: TaskFilter): Promise<TaskView[]> {
           t.method, t.state, t.outcome, t.result_method as "resultMethod", t.needs_sworn as "needsSworn",
           ${instant(sql`t.ordered_at`)} as "orderedAt", ${instant(sql`t.accepted_at`)} as "acceptedAt",
           ${instant(sql`t.arrived_at`)} as "arrivedAt", ${instant(sql`t.ended_at`)} as "endedAt",
-          ${instant(sql`t.help_at`)} as "helpAt", why.body as reason, noted.body as note
+          ${instant(sql`t.help_at`)} as "helpAt", there.body as why, why.body as reason, noted.body as note
         from task t join unit u on u.id = t.unit_id join incident i on i.id = t.incident_id
           left join place p on p.id = t.place_id left join segment s on s.id = t.segment_id
           left join text_private why on why.id = t.reason_id left join text_private noted on noted.id = t.note_id
+          left join text_private there on there.id = t.why_id
         where ${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`,
   );
 }

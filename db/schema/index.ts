@@ -1,4 +1,5 @@
 /** The tables as drizzle sees them; `db/migrations` makes them, and a test compares the two. */
+export * from './belief.ts';
 export * from './incident.ts';
 export * from './log.ts';
 export * from './people.ts';

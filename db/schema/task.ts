@@ -36,4 +36,6 @@ export const task = pgTable('task', {
   helpAt: instant(),
   reasonId: words(),
   noteId: words(),
+  /** Why there. */
+  whyId: words(),
 });

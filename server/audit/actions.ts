@@ -12,6 +12,8 @@ type AuditAction =
   | 'unit.setState'
   | 'unit.track'
   | 'device.create'
+  | 'position.share'
+  | 'position.stopSharing'
   | 'alert.receive'
   | 'incident.readSubject'
   | 'incident.setHome'
@@ -42,6 +44,7 @@ type AuditAction =
   | 'road.close'
   | 'road.open'
   | 'road.useSpeeds'
+  | 'prior.set'
   | 'trace.open'
   | 'trace.read'
   | 'trace.refuse';

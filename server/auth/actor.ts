@@ -19,7 +19,7 @@ export type Actor =
       identifier: string;
       crs: Crs;
     }
-  | { kind: 'system'; name: 'setup' | 'region' | 'clock' }
+  | { kind: 'system'; name: 'setup' | 'region' | 'clock' | 'locating' }
   | { kind: 'anonymous' };
 
 /** How an actor is written in the log and the audit: never a name. */

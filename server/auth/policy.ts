@@ -25,6 +25,7 @@ export const actions = [
   'roster.plan',
   'device.create',
   'position.report',
+  'position.share',
   'alert.receive',
   'incident.read',
   'incident.readSubject',
@@ -37,6 +38,8 @@ export const actions = [
   'sighting.record',
   'sighting.amend',
   'trace.look',
+  'prior.read',
+  'prior.set',
   'task.read',
   'task.order',
   'task.answer',
@@ -59,6 +62,7 @@ const centre: Partial<Record<Action, Reach>> = {
   'task.read': 'all',
   'incident.read': 'all',
   'incident.readSubject': 'member',
+  'prior.read': 'all',
   'user.list': 'all',
 };
 
@@ -103,6 +107,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'camera.setState': 'all',
     'road.close': 'all',
     'road.useSpeeds': 'all',
+    'prior.set': 'all',
     'simulator.run': 'all',
   },
   trace: {
@@ -136,6 +141,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'roster.read': 'station',
     'task.read': 'station',
     'task.answer': 'station',
+    'position.share': 'station',
     'incident.read': 'station',
     'incident.readSubject': 'member',
     'sighting.record': 'member',
@@ -155,6 +161,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'camera.setState': 'all',
     'user.list': 'all',
     'user.create': 'all',
+    'prior.read': 'all',
     'simulator.run': 'all',
   },
 };

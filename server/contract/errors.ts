@@ -20,6 +20,7 @@ export const errorStatus = {
   internal: 500,
   databaseUnavailable: 503,
   auditUnavailable: 503,
+  locatorUnavailable: 503,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 

@@ -52,7 +52,6 @@ export const planRouteSchema = z.object({
   /** The way to the first task by road, [lng, lat]; then on to the others. */
   path,
 });
-export type PlanRoute = z.infer<typeof planRouteSchema>;
 
 /** What to ask whom. `gain`: expected minutes earlier that she is met; `intrusion` 0 (none) to 3 (of many people). */
 export const questionSchema = z.object({

@@ -71,6 +71,18 @@ export const posteriorViewSchema = z.object({
 });
 export type PosteriorView = z.infer<typeof posteriorViewSchema>;
 
+/** What made a belief necessary; `task`: a crew was sent, or answered, so only the plan is another. */
+export const beliefReasons = [
+  'opened',
+  'sighting',
+  'correction',
+  'withdrawal',
+  'search',
+  'task',
+  'time',
+] as const;
+export type BeliefReason = (typeof beliefReasons)[number];
+
 /** One of the beliefs that were computed for an incident, for the 'as believed at' slider. */
 export const beliefMarkSchema = z.object({
   seq: z.number(),
@@ -78,7 +90,7 @@ export const beliefMarkSchema = z.object({
   restOfWorld: probability,
   entropyBits: z.number(),
   /** The fact that made it necessary. */
-  because: z.enum(['opened', 'sighting', 'correction', 'withdrawal', 'search', 'time']),
+  because: z.enum(beliefReasons),
 });
 export const beliefListSchema = z.object({ items: z.array(beliefMarkSchema), nextCursor: z.null() });
 export type BeliefMark = z.infer<typeof beliefMarkSchema>;

@@ -11,6 +11,8 @@ export const orderBodySchema = z
     placeId: idSchema.optional(),
     segmentId: idSchema.optional(),
     method: z.enum(searchMethods),
+    /** Why there, in words that the crew reads on its phone: about this place alone, nothing of the trace. */
+    why: z.string().trim().max(500).optional(),
   })
   .refine(({ placeId, segmentId }) => (placeId === undefined) !== (segmentId === undefined), {
     message: 'expected either placeId or segmentId',
@@ -25,7 +27,12 @@ export const orderReplySchema = z.object({
 });
 
 const reasonSchema = z.string().trim().min(1).max(500);
-export const answerBodySchema = z.object({ reason: reasonSchema.optional() });
+/** `observedAt`: when it was so, if that was before now; a phone without network tells later. */
+export const answerBodySchema = z.object({
+  reason: reasonSchema.optional(),
+  observedAt: instantSchema.optional(),
+});
+export type AnswerBody = z.infer<typeof answerBodySchema>;
 export const undoBodySchema = z.object({ reason: reasonSchema });
 
 export const resultBodySchema = z.object({
@@ -75,6 +82,8 @@ export const taskViewSchema = z.object({
   /** When it was done, refused or cancelled. */
   endedAt: z.string().nullable(),
   helpAt: z.string().nullable(),
+  /** Why there, as whoever ordered it said. */
+  why: z.string().nullable(),
   /** Why it was refused, cancelled or undone; the last of them. */
   reason: z.string().nullable(),
   /** What was noted with the result. */

@@ -71,6 +71,7 @@ function change(world: World, fact: Fact): World {
       return { ...world, downCameras };
     }
     case 'deviceRegistered':
+    case 'priorsSet':
       return world;
     case 'incidentOpened':
       return withIncident(world, openedIncident(fact));
@@ -216,6 +217,8 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
       const withdrawn = { ...sighting, withdrawn: true };
       return { ...incident, sightings: { ...incident.sightings, [sighting.id]: withdrawn } };
     }
+    case 'beliefComputed':
+      return { ...incident, believedSeq: fact.payload.ofSeq };
     case 'incidentClosed':
       return closedIncident(incident, fact.payload.closedAt, fact.payload.outcome);
   }

@@ -97,6 +97,8 @@ export interface WorldIncident {
   members: string[];
   authorities: Record<string, WorldAuthority>;
   sightings: Record<string, WorldSighting>;
+  /** Where she may be is worked out with all facts up to this one; it is there for who may look. */
+  believedSeq?: number;
   subject?: SubjectView;
 }
 

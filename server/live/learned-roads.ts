@@ -1,6 +1,7 @@
 /** Routers with learned speeds, one for each hour of the day, made in a thread of their own. */
 import { Worker } from 'node:worker_threads';
 import { roadClasses } from '#road/build.ts';
+import type { RoadFile } from '#road/file.ts';
 import type { RoadGraph } from '#road/graph.ts';
 import type { Arcs, Hierarchy } from '#road/hierarchy.ts';
 import { RoadRouter } from '#road/router.ts';
@@ -13,6 +14,8 @@ const aheadMs = 10 * 60_000;
 interface HourRouter {
   ratio: number[];
   router: RoadRouter;
+  /** What the router was made from; null: the open roads as they are. */
+  road: RoadFile | null;
 }
 
 /**
@@ -42,6 +45,11 @@ export class LearnedRoads {
     return this.#routers.get(keyOf(nowMs))?.router ?? null;
   }
 
+  /** The roads with the speeds of that moment, for another thread's router; null where `at` gives none or the open roads. */
+  roadAt(nowMs: number): RoadFile | null {
+    return this.#routers.get(keyOf(nowMs))?.road ?? null;
+  }
+
   /** Makes what is missing for now and the minutes to come. Cheap when nothing is. */
   prepare(nowMs: number): Promise<void> {
     this.#building = this.#building.catch(() => undefined).then(() => this.#makeMissing(nowMs));
@@ -63,11 +71,12 @@ export class LearnedRoads {
   }
 
   async #routerFor(ratio: number[]): Promise<HourRouter> {
-    if (ratio.every(each => each === 1)) return { ratio, router: this.#open };
+    if (ratio.every(each => each === 1)) return { ratio, router: this.#open, road: null };
     const same = [...this.#routers.values()].find(each => String(each.ratio) === String(ratio));
     if (same) return same;
     const graph = withSpeeds(this.#open.graph, ratio);
-    return { ratio, router: new RoadRouter(graph, await this.#build(graph)) };
+    const hierarchy = await this.#build(graph);
+    return { ratio, router: new RoadRouter(graph, hierarchy), road: { graph, hierarchy } };
   }
 }
 

@@ -80,7 +80,10 @@ export async function startLive(deps: LiveDeps): Promise<Live> {
     fromSeq: world.current.seq,
     clock,
     log,
-    deliver: facts => deliver(facts),
+    async deliver(facts) {
+      await deliver(facts);
+      bus.publish({ topic: 'facts', facts });
+    },
   });
   const caughtUp = () => tail.caughtUp();
   const stream = new StreamHub({

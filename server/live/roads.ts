@@ -1,5 +1,6 @@
 /** The roads as they are now: which of them are closed, and how fast one drives. */
 import type { World, WorldClosure } from '#domain/world.ts';
+import type { RoadFile } from '#road/file.ts';
 import { type EdgeAlong, edgesAlong } from '#road/match/along.ts';
 import { TrackMatcher } from '#road/match/match.ts';
 import type { RoadRouter } from '#road/router.ts';
@@ -27,6 +28,7 @@ export class Roads {
   /** When the first of them ends by itself, ms since 1970. */
   #endsAtMs = Infinity;
   #router: RoadRouter | null;
+  #closed: { edges: number[]; darts: number[] } = { edges: [], darts: [] };
   #matcher: TrackMatcher | undefined;
   readonly #edgesOf = new WeakMap<WorldClosure, readonly EdgeAlong[]>();
 
@@ -51,6 +53,17 @@ export class Roads {
     this.#endsAtMs = inForce.reduce((first, { untilAt }) => Math.min(first, endMs(untilAt)), Infinity);
     this.#router = this.#closing(open, inForce);
     return this.#router;
+  }
+
+  /** What is closed now, for another thread's router; edges and darts as `RoadRouter.closing` takes them. */
+  closed(): { edges: number[]; darts: number[] } {
+    this.current();
+    return this.#closed;
+  }
+
+  /** The roads with the learned speeds of this moment, for another thread's router; null: the region's own. */
+  learned(): RoadFile | null {
+    return this.#learned?.roadAt(this.#sources.clock.now()) ?? null;
   }
 
   /** Learned speeds to use from now on, null for the defaults; resolves when answers use them. */
@@ -89,6 +102,7 @@ export class Roads {
         else darts.add(edge * 2 + (forward ? 0 : 1));
       }
     }
+    this.#closed = { edges: [...edges], darts: [...darts] };
     return router.closing(edges, darts);
   }
 }

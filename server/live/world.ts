@@ -44,6 +44,7 @@ function partOf(fact: DomainEvent): string {
     case 'regionInstalled':
     case 'stationRemoved':
     case 'deviceRegistered':
+    case 'priorsSet':
       return 'region';
     case 'roadClosed':
     case 'roadOpened':

@@ -113,8 +113,8 @@ function addWhole(graph: RoadGraph, edge: number, into: Stretches): void {
   }
 }
 
-/** The raster: cells are half a band wide, with a margin that the band cannot cross. */
-interface Frame {
+/** A raster on the ground, in 1e-7 degree. Here cells are half a band wide, with a margin that the band cannot cross. */
+export interface Frame {
   west: number;
   south: number;
   cellWidth: number;
@@ -162,8 +162,8 @@ function bandField(frame: Frame, stretches: Stretches): Field {
   return { columns, rows, values: field.closeness(reachCells) };
 }
 
-/** Outer rings with the holes that lie in them, in degrees. */
-function nestRings(rings: [number, number][][], frame: Frame): LngLat[][][] {
+/** Outer rings with the holes that lie in them, in degrees; small holes are filled. Rings are in cells of the raster. */
+export function nestRings(rings: [number, number][][], frame: Frame): LngLat[][][] {
   const areas = rings.map(signedArea);
   const outer = rings
     .filter((_, i) => areas[i]! > 0)

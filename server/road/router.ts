@@ -158,6 +158,17 @@ export class RoadRouter {
     return { nodeDs, secondsAt };
   }
 
+  /**
+   * Tenths of a second until the first of several positions is at each graph node, each setting off after its delay;
+   * `unreached` if none ever. Without the walk at either end.
+   */
+  firstAtNodes(starts: readonly { from: Waypoint; delayS: number }[]): Int32Array {
+    const seeds = starts.flatMap(({ from, delayS }) =>
+      this.departures(this.snapOf(from)).map(({ node, ds }) => ({ node, ds: ds + Math.round(delayS * 10) })),
+    );
+    return this.engine.timesFrom(seeds);
+  }
+
   /** Travel times from everywhere to this position, or null off the network. */
   reachTo(to: Waypoint): Reach | null {
     const end = this.snapOf(to);

@@ -1,7 +1,8 @@
-import { createRoute, type z } from '@hono/zod-openapi';
+import { createRoute } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { listOf } from '#contract/reference.ts';
 import {
+  type AnswerBody,
   answerBodySchema,
   orderBodySchema,
   orderReplySchema,
@@ -90,19 +91,16 @@ const mostOfIncident = 1000;
 
 export const taskRoutes = (deps: AppDeps) => {
   const read = (filter: TaskFilter) => deps.database.read(tx => listTasks(tx, filter));
-  const answer = async (
-    c: Context<AppEnv>,
-    { id }: { id: string },
-    { reason }: z.infer<typeof answerBodySchema>,
-    said: TaskAnswer,
-  ) => {
-    const { reply, seq } = await answerTask(deps, await callOf(c, 200), id, said, reason);
+  const answer = async (c: Context<AppEnv>, { id }: { id: string }, body: AnswerBody, said: TaskAnswer) => {
+    const { reply, seq } = await answerTask(deps, await callOf(c, 200), id, said, body);
     return { ...reply, seq };
   };
   return resource()
     .openapi(order, async c => {
       const call = await callOf(c, 201);
-      const { reply, seq } = await orderTask(deps, call, c.req.valid('param').id, c.req.valid('json'));
+      const body = c.req.valid('json');
+      const street = await deps.locating?.street(body.segmentId);
+      const { reply, seq } = await orderTask(deps, call, c.req.valid('param').id, body, street);
       return c.json({ ...reply, seq }, 201);
     })
     .openapi(ofIncident, async c => {

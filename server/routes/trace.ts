@@ -17,7 +17,7 @@ import { byId } from './incidents.ts';
 const authorityReply = z.object({ authorityId: z.string() });
 const sightingReply = z.object({ sightingId: z.string(), seq: z.number() });
 /** Why: at least 8 characters, percent-encoded where they are not ASCII. A missing one is refused with the other reasons. */
-const reasonHeader = z.object({ 'x-access-reason': z.string().optional() });
+export const reasonHeader = z.object({ 'x-access-reason': z.string().optional() });
 
 const request = createRoute({
   method: 'post',

@@ -43,7 +43,13 @@ export function demoSimulator(
     live,
     jobs,
     say,
-  }: { dataDir: string; database: Database; live: Live; jobs: Scheduler; say: (line: string) => void },
+  }: {
+    dataDir: string;
+    database: Database;
+    live: Live;
+    jobs: Pick<Scheduler, 'hold'>;
+    say: (line: string) => void;
+  },
 ): Simulator {
   live.fleet.forEach(fix => clock.jumpTo(fix.observedAtMs));
   return new Simulator({

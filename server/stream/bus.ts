@@ -1,9 +1,12 @@
 /** How the parts of the live side tell each other what happened. In process here; the interface allows a broker. */
+import type { DomainEvent } from '#domain/event/event.ts';
 import type { Fix } from '../live/fix.ts';
 
 export type BusMessage =
   /** Rows up to `seq` were committed to the log. */
   | { topic: 'committed'; seq: number }
+  /** Rows of the log are in this server's world, in seq order. */
+  | { topic: 'facts'; facts: readonly DomainEvent[] }
   /** Fixes were stored. */
   | { topic: 'fixes'; fixes: readonly Fix[] }
   /** A session opened the trace of an incident; the look and its audit row are committed. */

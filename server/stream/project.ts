@@ -16,6 +16,7 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
     case 'roadOpened':
     case 'cameraStateChanged':
       return true;
+    case 'priorsSet':
     case 'deviceRegistered':
       return false;
     case 'unitCreated':

@@ -9,6 +9,9 @@ import { createApp } from '../../server/app.ts';
 import type { AppDeps } from '../../server/deps.ts';
 import { Metrics } from '../../server/http/metrics.ts';
 import { type Live, startLive } from '../../server/live/live.ts';
+import { Roads } from '../../server/live/roads.ts';
+import { startLocating } from '../../server/locating/locating.ts';
+import type { GroundTables } from '../../server/locating/protocol.ts';
 import { createLog } from '../../server/log.ts';
 import { RegionInUse } from '../../server/region/in-use.ts';
 import { InProcessBus } from '../../server/stream/bus.ts';
@@ -49,8 +52,20 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** Builds the application over an empty migrated database, with the county and a user a role in it. */
-export async function testApp(database: Database, overrides: Partial<AppDeps> = {}): Promise<TestApp> {
+/** Roads and tables with which beliefs are worked out. */
+export interface TestGround {
+  road: SharedArrayBuffer;
+  tables: GroundTables;
+}
+
+/**
+ * Builds the application over an empty migrated database, with the county and a user a role in it. With `ground`, where
+ * subjects may be is worked out in a thread of its own, as in the server.
+ */
+export async function testApp(
+  database: Database,
+  { ground, ...overrides }: Partial<AppDeps> & { ground?: TestGround } = {},
+): Promise<TestApp> {
   const clock = new ManualClock();
   const logLines: string[] = [];
   const log = createLog('debug', { write: line => void logLines.push(line) });
@@ -79,6 +94,11 @@ export async function testApp(database: Database, overrides: Partial<AppDeps> = 
     live,
     ...overrides,
   };
+  if (ground) {
+    deps.roads ??= new Roads({ router: deps.router, world: () => live.world(), clock });
+    const tables = { id: () => 'test', read: () => Promise.resolve(ground.tables) };
+    deps.locating = await startLocating({ ...deps, roads: deps.roads, tables, road: ground.road });
+  }
   const app = createApp(deps);
   const ask =
     (credentials: Record<string, string>): Ask =>
@@ -113,7 +133,10 @@ export async function testApp(database: Database, overrides: Partial<AppDeps> = 
     anonymous: ask({}),
     credentials: role => cookie(tokens.get(role)!),
     settled: () => live.caughtUp(),
-    close: () => live.stop(),
+    async close() {
+      await deps.locating?.close();
+      await live.stop();
+    },
   };
 }
 

@@ -26,7 +26,9 @@ describe('determinism', () => {
   });
 
   it.each([0, 19_999, 7_000_000, Number.NaN])('refuses a population of %s', population => {
-    expect(() => synthRegion({ seed: 1, population })).toThrow(/expected a population of 20,000 to 6,000,000/);
+    expect(() => synthRegion({ seed: 1, population })).toThrow(
+      /expected a population of 20,000 to 6,000,000/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { alertByExternalId } from '../../db/queries/alert-by-external-id.ts';
 import { auditRowsAfter } from '../../db/queries/audit-rows.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
+import { beliefAt, beliefMarks, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { fullSubject } from '../../db/queries/full-subject.ts';
@@ -14,10 +15,18 @@ import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
 import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/officer.ts';
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
+import { ownPhone } from '../../db/queries/own-phone.ts';
 import { packedFixes } from '../../db/queries/packed-fixes.ts';
 import { findPlaces } from '../../db/queries/places.ts';
 import { findSegments } from '../../db/queries/segments.ts';
 import { listCameras, listCellSites } from '../../db/queries/sensors.ts';
+import {
+  foundKind,
+  foundOfIncident,
+  priorChanges,
+  priorCounts,
+  priorWeights,
+} from '../../db/queries/prior.ts';
 import { drivingUnits, roadSetting, speedCounts } from '../../db/queries/road-speeds.ts';
 import { sessionByToken } from '../../db/queries/session-by-token.ts';
 import { sightingAccess } from '../../db/queries/sighting-access.ts';
@@ -55,6 +64,10 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'audit-rows': tx => auditRowsAfter(tx, 7, 2000),
   'authority-for-update': tx => authorityForUpdate(tx, 'aut_1'),
   'authority-valid': tx => validAuthority(tx, 'inc_1', at),
+  'belief-at': tx => beliefAt(tx, 'inc_1', 7),
+  'belief-known': tx => knownOfIncident(tx, 'inc_1'),
+  'belief-rows-since': tx => rowsSince(tx, 'inc_1', 7),
+  'belief-marks': tx => beliefMarks(tx, 'inc_1'),
   'device-by-token': tx => deviceByToken(tx, hash),
   'full-subject': tx => fullSubject(tx, 'inc_1'),
   'incident-access': tx => incidentAccess(tx, 'inc_1', 'share'),
@@ -73,6 +86,7 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
       },
     ),
   'open-incident-of': tx => openIncidentOf(tx, 'sub_1'),
+  'own-phone': tx => ownPhone(tx, 'u-1'),
   'packed-fixes': tx => packedFixes(tx, sql`position where unit_id = ${'unt_1'}`),
   places: tx => findPlaces(tx, { bbox, kinds: ['bank', 'atm'], after: 'p9', limit: 10 }),
   'places-by-text': tx => findPlaces(tx, { text: 'Cha kou', limit: 10 }),
@@ -81,6 +95,11 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'cell-sites': tx => listCellSites(tx, { limit: 10 }),
   'closed-roads': tx => closedRoads(tx, at),
   'driving-units': tx => drivingUnits(tx),
+  'prior-changes': tx => priorChanges(tx, 100),
+  'prior-counts': tx => priorCounts(tx),
+  'prior-found-near': tx => foundKind(tx, { placeId: null, position: { lng: 103.3, lat: 24.7 } }),
+  'prior-found-of-incident': tx => foundOfIncident(tx, 'inc_1'),
+  'prior-weights': tx => priorWeights(tx),
   'road-setting': tx => roadSetting(tx, 'update'),
   'speed-counts': tx => speedCounts(tx),
   'session-by-token': tx => sessionByToken(tx, hash),

@@ -38,6 +38,8 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 6, arbitrary: fc.constant('sightingRecorded') },
   { weight: 1, arbitrary: fc.constant('sightingCorrected') },
   { weight: 1, arbitrary: fc.constant('sightingWithdrawn') },
+  { weight: 2, arbitrary: fc.constant('beliefComputed') },
+  { weight: 1, arbitrary: fc.constant('priorsSet') },
   { weight: 1, arbitrary: fc.constant('incidentClosed') },
   { weight: 1, arbitrary: fc.constant('stationRemoved') },
   { weight: 2, arbitrary: fc.constant('unitCreated') },
@@ -176,6 +178,8 @@ class LogWriter {
           observedAt,
           payload: { deviceId: `dev-${number}`, unitId: null, protocol: 'gateway' },
         };
+      case 'priorsSet':
+        return { kind, observedAt, payload: { scamType: 'loan', reset: pick % 2 === 0 } };
       case 'stationRemoved':
         return { kind, observedAt, payload: { stationId: stations[pick % 2]! } };
       case 'regionInstalled':
@@ -239,6 +243,8 @@ class LogWriter {
         const stationId = stations[other % 2]!;
         return { kind, observedAt, payload: { incidentId, stationId, stationBasis: 'nearest' } };
       }
+      case 'beliefComputed':
+        return { kind, observedAt, payload: { incidentId, ofSeq: number, because: 'sighting' } };
       case 'homeResolved':
         return { kind, observedAt, payload: { incidentId, basis: 'pinned', confidenceClass: 'sure' } };
       case 'handedOver':

@@ -109,7 +109,8 @@ describe('a stream that is cut and resumed', () => {
           if (who.role === 'operator' || who.role === 'wall') {
             // The wall is told of no tasks.
             const hidden = (kind: string) =>
-              kind === 'deviceRegistered' || (who.role === 'wall' && kind.startsWith('task'));
+              ['deviceRegistered', 'priorsSet'].includes(kind) ||
+              (who.role === 'wall' && kind.startsWith('task'));
             const visible = log.filter(fact => !hidden(fact.kind)).map(fact => fact.seq);
             expect(model.facts).toEqual(visible);
             expect(snapshots).toBe(1);

@@ -2,6 +2,7 @@ import type { AddressCandidate } from '#contract/address.ts';
 import { usePrefs } from '../../app/prefs.ts';
 import { addressTexts } from '../../i18n/sections/address.ts';
 import { useFormats, useTexts } from '../../i18n/use-t.ts';
+import { shareText } from '../../map/sources/share-text.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
@@ -47,9 +48,9 @@ export function CandidateList({ items, picked, onPick, onShow, isDisabled = fals
               <span
                 className={cx(styles.share, styles[stepOf(item.confidence)])}
                 title={words.confidence}
-                aria-label={`${words.confidence} ${formats.percent(item.confidence)}`}
+                aria-label={`${words.confidence} ${shareText(item.confidence)}`}
               >
-                {formats.percent(item.confidence)}
+                {shareText(item.confidence)}
               </span>
             </button>
             {onShow && (

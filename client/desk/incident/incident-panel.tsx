@@ -1,6 +1,5 @@
-import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { fetchIncident, type IncidentDetail } from '../../api/incidents.ts';
 import { mayCloseIncidents } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
@@ -20,7 +19,14 @@ import { useMapView } from '../map-view-context.ts';
 import { incidentExtent } from '../scene.ts';
 import { useReference } from '../reference.ts';
 import { Alarms } from '../tasks/alarms.tsx';
+import { Headline } from '../locate/headline.tsx';
+import { shown, useLocate } from '../locate/locate-store.ts';
+import { Plan } from '../locate/plan.tsx';
+import { believedExtent } from '../locate/to-map.ts';
+import { useLocateFeed } from '../locate/use-feed.ts';
+import { Where } from '../locate/where.tsx';
 import { Ground } from '../tasks/ground.tsx';
+import { tasksOf, versionOf as versionOfTasks } from '../tasks/selectors.ts';
 import { useQuery } from '../use-query.ts';
 import { Alerts } from './alerts.tsx';
 import { Authorities } from './authorities.tsx';
@@ -29,7 +35,7 @@ import { Facts } from './facts.tsx';
 import styles from './incident-panel.module.css';
 import { IncidentNearest } from './incident-nearest.tsx';
 import { Members } from './members.tsx';
-import { RecordForm } from './record-form.tsx';
+import { RecordForm, type RecordFormProps } from './record-form.tsx';
 import { Trace } from './trace.tsx';
 
 /** Everything about one incident, and what can be done. */
@@ -45,15 +51,21 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
 
 function KnownIncident({ incident }: { incident: WorldIncident }) {
   const t = useT();
-  const [recording, setRecording] = useState<{ corrects?: SightingView } | null>(null);
+  const [recording, setRecording] = useState<Omit<RecordFormProps, 'incident' | 'onDone'> | null>(null);
   const detail = useQuery<IncidentDetail>(versionOf(incident), signal => fetchIncident(incident.id, signal));
+  const allTasks = useLive(live => live.world.tasks);
+  const tasks = useMemo(() => tasksOf(allTasks, incident.id), [allTasks, incident.id]);
+  useLocateFeed(incident, versionOfTasks(tasks));
   if (recording) return <RecordForm incident={incident} {...recording} onDone={() => setRecording(null)} />;
   return (
     <div className={styles.panel}>
       <Title incident={incident} />
       <Alarms incident={incident} />
+      <Headline />
       <div className={styles.body}>
         {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
+        <Where incident={incident} />
+        <Plan incident={incident} tasks={tasks} onRecord={start => setRecording({ start })} />
         <Facts incident={incident} />
         <HomeSection incident={incident} />
         <IncidentNearest incident={incident} />
@@ -82,6 +94,7 @@ function Title({ incident }: { incident: WorldIncident }) {
   const { stations, places } = useReference(reference => reference);
   const map = useMapView();
   const extent = incidentExtent(incident, stations, places);
+  const posterior = useLocate(locate => shown(locate)?.posterior);
   const located = extent.length > 0;
   const traced = hasTrace(incident);
   // When it is opened, and again when its trace is: what came in since is found with the pin.
@@ -122,7 +135,7 @@ function Title({ incident }: { incident: WorldIncident }) {
           label={t.incident.locate}
           shortcut="c"
           isDisabled={!located}
-          onPress={() => map.fit(extent)}
+          onPress={() => map.fit([...extent, ...(posterior ? believedExtent(posterior) : [])])}
         />
         {incident.state === 'open' && mayCloseIncidents(role) && (
           <Button size="s" icon="check" onPress={() => setClosing(true)}>

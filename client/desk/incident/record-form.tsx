@@ -21,13 +21,17 @@ export interface RecordFormProps {
   incident: WorldIncident;
   /** The sighting that the new one replaces; both stay on record. */
   corrects?: SightingView;
+  /** What is known already of a new one. */
+  start?: Partial<SightingDraft>;
   onDone: () => void;
 }
 
 /** Takes the panel's place rather than covering the page: the map beside it is where positions are picked. */
-export function RecordForm({ incident, corrects, onDone }: RecordFormProps) {
+export function RecordForm({ incident, corrects, start, onDone }: RecordFormProps) {
   const t = useT();
-  const [draft, setDraft] = useState(() => (corrects ? draftOf(corrects, serverNow()) : emptySighting));
+  const [draft, setDraft] = useState(() =>
+    corrects ? draftOf(corrects, serverNow()) : { ...emptySighting, ...start },
+  );
   const [reason, setReason] = useState('');
   const [wrong, setWrong] = useState<string[]>([]);
   const action = useAction();

@@ -66,7 +66,7 @@ export function draftOf({ detail, source, observedAt, text }: SightingView, nowM
     ...fields,
     source,
     minutesAgo,
-    ...(position && { position: typed(position) }),
+    ...(position && { position: typedPosition(position) }),
     target: targetOf(detail),
     ...(detail.kind === 'camera' && { plate: text ?? '' }),
     ...(detail.kind === 'report' && {
@@ -81,7 +81,8 @@ function targetOf(detail: SightingView['detail']): SightingDraft['target'] {
   return 'segmentId' in detail && detail.segmentId ? { kind: 'segment', id: detail.segmentId } : null;
 }
 
-const typed = ({ lng, lat }: Position): PositionDraft => ({
+/** A known position as it would have been typed in. */
+export const typedPosition = ({ lng, lat }: Position): PositionDraft => ({
   lng: lng.toFixed(6),
   lat: lat.toFixed(6),
   crs: 'wgs84',

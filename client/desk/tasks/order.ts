@@ -14,18 +14,21 @@ export interface OrderTarget {
   kind: PlaceKind;
   name: string;
   method: SearchMethod;
+  /** Why there, as the crew is to read it. */
+  why?: string;
 }
 
 /** Orders, and says so: with a warning when the crew has no sworn officer. Resolves to why it was refused, if it was. */
 export async function order(
   incidentId: string,
   unit: { unitId: string; callsign: string },
-  { what, id, name, method }: OrderTarget,
+  { what, id, name, method, why: reason }: OrderTarget,
   texts: (typeof taskTexts)['zh'],
 ): Promise<string | null> {
   const target = what === 'place' ? { placeId: id } : { segmentId: id };
   try {
-    const { needsSworn } = await orderTask(incidentId, { unitId: unit.unitId, method, ...target });
+    const body = { unitId: unit.unitId, method, ...target, ...(reason !== undefined && { why: reason }) };
+    const { needsSworn } = await orderTask(incidentId, body);
     sayDone((needsSworn ? texts.doneNeedsSworn : texts.done)(unit.callsign, name));
     return null;
   } catch (error) {
@@ -39,5 +42,4 @@ export async function order(
 const whyOf = (details: unknown): string | undefined => (details as { why?: string } | undefined)?.why;
 
 /** Segments are listed among the places, by their kinds. */
-export const isSegmentKind = (kind: PlaceKind): kind is LineKind =>
-  lineKinds.some(line => line === kind);
+export const isSegmentKind = (kind: PlaceKind): kind is LineKind => lineKinds.some(line => line === kind);

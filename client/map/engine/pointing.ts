@@ -1,13 +1,12 @@
 /** What lies under a point of the screen. */
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { sceneLayers } from '../layers/index.ts';
+import type { MapLayer } from '../layers/layer.ts';
 import { clusterSource } from '../layers/unit-symbols.ts';
 import type { LngLat, MapTarget } from '../scene.ts';
 import type { UnitsView } from './units-view.ts';
 
 const unitRadiusPx = 16;
 const slackPx = 4;
-const hitLayers = [...sceneLayers.flatMap(layer => layer.hit?.layers ?? []), 'unit-clusters-disc'];
 
 /** Units first, since they are drawn on top, then the marks of the map from the top down; null for bare ground. */
 export function targetAt(
@@ -15,6 +14,7 @@ export function targetAt(
   units: UnitsView,
   point: { x: number; y: number },
   position: LngLat,
+  sceneLayers: readonly MapLayer[],
 ): MapTarget | null {
   const unitId = units.unitUnder({ x: point.x, y: point.y, position }, unitRadiusPx);
   if (unitId) return { kind: 'unit', id: unitId };
@@ -24,6 +24,7 @@ export function targetAt(
     [point.x - slackPx, point.y - slackPx],
     [point.x + slackPx, point.y + slackPx],
   ];
+  const hitLayers = [...sceneLayers.flatMap(layer => layer.hit?.layers ?? []), 'unit-clusters-disc'];
   const [hit] = map.queryRenderedFeatures(box, { layers: hitLayers });
   if (!hit) return null;
   if (hit.source === clusterSource) return clusterTarget(hit.properties);

@@ -1,12 +1,17 @@
 /** The whole style for a scene: base map, operational layers and their present data. Pure. */
 import type { FeatureCollection } from 'geojson';
-import type { FontFacesSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  FontFacesSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import { themeColors } from '../../ui/tokens.ts';
 import { basemapPalettes } from '../basemap/palette.ts';
 import { byZoom } from '../basemap/expressions.ts';
 import { scaledLayer } from '../basemap/scale.ts';
 import { basemapStyle } from '../basemap/style.ts';
-import { sceneLayers } from '../layers/index.ts';
+import { layersOf } from '../layers/index.ts';
 import type { Look } from '../layers/layer.ts';
 import { measureLayers, measureSource } from '../layers/measure.ts';
 import { clusterSource, unitLabelSource, unitSymbolLayers } from '../layers/unit-symbols.ts';
@@ -26,9 +31,32 @@ export interface StyleInputs {
   corners: Corners;
 }
 
+/** The picture of the probability, under the overlay's own areas. */
+const surfaceLayer: LayerSpecification = {
+  id: 'surface',
+  type: 'raster',
+  source: surfaceSource,
+  paint: {
+    'raster-fade-duration': 0,
+    'raster-resampling': 'linear',
+    // In the street the roads under it matter more than the picture of the whole.
+    'raster-opacity': byZoom(1, [
+      [12, 0.95],
+      [16, 0.5],
+    ]),
+  },
+};
+
 /** Slices that ask for another style, not just for other data. */
-export function styleInputs({ tilesUrl, theme, lang, scale, switches }: MapScene): readonly unknown[] {
-  return [tilesUrl, theme, lang, scale, switches.buildings3d];
+export function styleInputs({
+  tilesUrl,
+  theme,
+  lang,
+  scale,
+  switches,
+  overlay,
+}: MapScene): readonly unknown[] {
+  return [tilesUrl, theme, lang, scale, switches.buildings3d, overlay ?? null];
 }
 
 export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecification {
@@ -38,29 +66,17 @@ export function sceneStyle(scene: MapScene, inputs: StyleInputs): StyleSpecifica
     halo: basemapPalettes[scene.theme].halo,
     boundary: basemapPalettes[scene.theme].boundary,
   };
+  const sceneLayers = layersOf(scene);
   const style = basemapStyle({
     theme: scene.theme,
     lang: scene.lang,
     tiles: `${inputs.origin}${scene.tilesUrl}`,
     fonts: inputs.fonts,
     buildings3d: scene.switches.buildings3d,
-    areas: [
-      {
-        id: 'surface',
-        type: 'raster',
-        source: surfaceSource,
-        paint: {
-          'raster-fade-duration': 0,
-          'raster-resampling': 'linear',
-          // In the street the roads under it matter more than the picture of the whole.
-          'raster-opacity': byZoom(1, [
-            [12, 0.95],
-            [16, 0.45],
-          ]),
-        },
-      },
-      ...sceneLayers.flatMap(layer => layer.areas?.(look) ?? []),
-    ],
+    areas: sceneLayers.flatMap(layer => [
+      ...(layer === scene.overlay?.ground[0] ? [surfaceLayer] : []),
+      ...(layer.areas?.(look) ?? []),
+    ]),
     marks: [
       ...sceneLayers.flatMap(layer => layer.marks?.(look) ?? []),
       ...unitSymbolLayers(look),

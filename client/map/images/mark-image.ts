@@ -1,7 +1,6 @@
 /** Paints the composed marks: a disc with the kind's icon and a badge with the number. */
 import { type IconName, icons } from '../../ui/icons/icons.ts';
 import { fontFamily, type ThemeColors, themeColors } from '../../ui/tokens.ts';
-import { heat } from '../layers/heat.ts';
 import type { MarkName } from '../layers/mark-images.ts';
 import { canvas, drawShape, type MapImage } from './draw.ts';
 
@@ -12,9 +11,21 @@ const sidePx = 42;
 const iconPx = 16;
 const badgePx = 16;
 
-export function markImage(name: MarkName): MapImage {
+/** The mark of a sighting. */
+export const markImage = (name: MarkName): MapImage =>
+  paintedMark(name, paintOf(name, themeColors[name.theme]));
+
+export interface MarkPaint {
+  fill: string;
+  edge: string;
+  icon: string;
+  badge: string;
+  badgeText: string;
+}
+
+/** A mark in given colours. */
+export function paintedMark(name: MarkName, paint: MarkPaint): MapImage {
   const colors = themeColors[name.theme];
-  const paint = paintOf(name, colors);
   const context = canvas(sidePx * ratio, sidePx * ratio);
   context.scale(ratio, ratio);
   const middle = sidePx / 2;
@@ -38,11 +49,7 @@ export function markImage(name: MarkName): MapImage {
   };
 }
 
-function paintOf({ variant, theme }: MarkName, colors: ThemeColors) {
-  if (variant === 'ranked') {
-    const edge = heat[theme].edge;
-    return { fill: colors['surface-1'], edge, icon: edge, badge: edge, badgeText: colors['on-risk'] };
-  }
+function paintOf({ variant }: MarkName, colors: ThemeColors): MarkPaint {
   const base = { edge: colors.accent, badge: colors.accent, badgeText: colors['on-accent'] };
   if (variant === 'newest')
     return {

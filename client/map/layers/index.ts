@@ -1,4 +1,5 @@
-/** All operational layers of the scene, in drawing order (later on top). */
+/** All operational layers of a scene, in drawing order (later on top). */
+import type { MapScene } from '../scene.ts';
 import { camerasLayer } from './cameras.ts';
 import { coverageLayer } from './coverage.ts';
 import { homesLayer } from './homes.ts';
@@ -7,18 +8,17 @@ import { jurisdictionsLayer } from './jurisdictions.ts';
 import type { MapLayer } from './layer.ts';
 import { placesLayer } from './places.ts';
 import { previewLayer } from './preview.ts';
-import { rankedPlacesLayer, regionsLayer } from './posterior.ts';
 import { isochroneLayer, nearestLayer, routesLayer } from './routes.ts';
 import { segmentsLayer } from './segments.ts';
 import { sightingAreasLayer, sightingMarksLayer } from './sightings.ts';
 import { stationsLayer } from './stations.ts';
 
-export const sceneLayers: readonly MapLayer[] = [
+export const layersOf = ({ overlay }: Pick<MapScene, 'overlay'>): readonly MapLayer[] => [
   coverageLayer,
   jurisdictionsLayer,
-  regionsLayer,
   homesLayer,
   sightingAreasLayer,
+  ...(overlay?.ground ?? []),
   isochroneLayer,
   segmentsLayer,
   nearestLayer,
@@ -27,7 +27,7 @@ export const sceneLayers: readonly MapLayer[] = [
   placesLayer,
   camerasLayer,
   stationsLayer,
-  rankedPlacesLayer,
+  ...(overlay?.marks ?? []),
   sightingMarksLayer,
   previewLayer,
 ];

@@ -1,8 +1,12 @@
-/** Where she may be: nested regions, a soft surface, and the places that are worth a look. */
+/** Where she may be: nested regions, what the surface is made of, ranked places, and what was searched. */
 import type { Feature } from 'geojson';
+import { distanceM } from '#road/geo.ts';
 import type { LngLat, MapPosterior } from '../scene.ts';
-import { feature, point } from './features.ts';
-import { earthM, mercatorLat, mercatorX, mercatorY } from './mercator.ts';
+import { clockText } from './clock-text.ts';
+import { feature, line, point } from './features.ts';
+import { mercatorX, mercatorY } from './mercator.ts';
+import { shareText } from './share-text.ts';
+import type { SurfacePoints } from './surface.ts';
 
 /** Regions from the widest to the narrowest, so that the narrow ones lie on top. `share` is 0..1. */
 export function regionFeatures(posterior: MapPosterior | null): Feature[] {
@@ -13,124 +17,72 @@ export function regionFeatures(posterior: MapPosterior | null): Feature[] {
   );
 }
 
-/** Places in order, with `rank` from 1 and their probability as text. */
+/** At most as many places carry their rank on the map, and beyond the first few only those worth a mark. */
+const mostRanked = 8;
+const alwaysRanked = 3;
+const leastPoa = 0.01;
+
+/** Whether the place at `index` of the list carries its rank on the map. */
+export const isRanked = ({ poa }: { poa: number }, index: number): boolean =>
+  index < alwaysRanked || (index < mostRanked && poa >= leastPoa);
+
+/** The likeliest places: a mark each, with `rank` from 1, and a line for those that are lines. */
 export function rankedPlaceFeatures(posterior: MapPosterior | null): Feature[] {
   if (!posterior) return [];
-  return posterior.places.map((place, index) =>
-    point(place.position, {
-      id: place.placeId,
-      kind: place.kind,
-      name: place.name,
-      rank: index + 1,
-      text: `${percent(place.poa)}  ${place.name}`,
-    }),
+  return posterior.places.filter(isRanked).flatMap((place, index) => {
+    const { placeId: id, kind, name, path, position } = place;
+    const properties = { id, kind, name, rank: index + 1, isLine: path !== null };
+    const mark = point(position, { ...properties, role: 'mark', text: `${shareText(place.poa)}  ${name}` });
+    return path ? [line(path, { ...properties, role: 'line' }), mark] : [mark];
+  });
+}
+
+/** What was looked at without finding her: when, and how likely it would have been to find her there. */
+export function searchedFeatures(posterior: MapPosterior | null): Feature[] {
+  if (!posterior) return [];
+  return posterior.places.flatMap(({ placeId: id, position, path, searched }) => {
+    if (!searched) return [];
+    const text = `${clockText(searched.at)} · ${shareText(searched.pod)}`;
+    const mark = point(position, { id, role: path ? 'label' : 'place', pod: searched.pod, text });
+    return path ? [line(path, { id, role: 'line', pod: searched.pod }), mark] : [mark];
+  });
+}
+
+/** A line's probability is shown as glows of this distance. */
+const alongM = 40;
+
+/** Everything that glows: road cells, places, and lines piece by piece. */
+export function surfacePoints({ cells, places }: MapPosterior): SurfacePoints {
+  const spread = places.flatMap(({ position, path, poa }) =>
+    path ? along(path, poa) : [[...position, poa] as const],
   );
-}
-
-function percent(share: number): string {
-  return share >= 0.095 ? `${Math.round(share * 100)}%` : `${(share * 100).toFixed(1)}%`;
-}
-
-/** A picture of the surface: straight RGBA, rows from north to south, evenly spaced in Web Mercator. */
-export interface Surface {
-  width: number;
-  height: number;
-  pixels: Uint8ClampedArray<ArrayBuffer>;
-  /** North-west, north-east, south-east, south-west: what an image source wants. */
-  corners: [LngLat, LngLat, LngLat, LngLat];
-}
-
-const longSidePx = 640;
-/** A bell of this radius is smooth to the eye; finer pixels would only cost time. */
-const largestRadiusPx = 24;
-/** Ground radius of one cell's glow. */
-const glowM = 160;
-
-/**
- * Spreads each cell's probability over its surroundings (a bell of about `glowM`) and paints the sum. `ramp` maps
- * 0..1 to [r, g, b, a] bytes; the scale is the root of the share of the peak, so that weak areas still show.
- * Returns null without cells.
- */
-export function surfaceOf(
-  cells: NonNullable<MapPosterior['cells']>,
-  ramp: (level: number) => readonly [number, number, number, number],
-): Surface | null {
-  const frame = frameOf(cells);
-  if (!frame) return null;
-  const { west, north, width, height, pxPerUnit, radiusPx } = frame;
-  const sum = new Float32Array(width * height);
-  for (let i = 0; i < cells.p.length; i++) {
-    const x = (mercatorX(cells.lng[i]!) - west) * pxPerUnit;
-    const y = (mercatorY(cells.lat[i]!) - north) * pxPerUnit;
-    splat(sum, width, height, x, y, radiusPx, cells.p[i]!);
-  }
-  const peak = sum.reduce((most, value) => Math.max(most, value), 0);
-  const pixels = new Uint8ClampedArray(4 * width * height);
-  for (let i = 0; i < sum.length; i++) {
-    if (sum[i]! > 0) pixels.set(ramp(Math.sqrt(sum[i]! / peak)), 4 * i);
-  }
-  const east = west + width / pxPerUnit;
-  const south = north + height / pxPerUnit;
-  const corner = (x: number, y: number): LngLat => [x * 360 - 180, mercatorLat(y)];
-  return {
-    width,
-    height,
-    pixels,
-    corners: [corner(west, north), corner(east, north), corner(east, south), corner(west, south)],
+  const count = (cells?.p.length ?? 0) + spread.length;
+  const points = { x: new Float64Array(count), y: new Float64Array(count), p: new Float64Array(count) };
+  const put = (i: number, lng: number, lat: number, p: number) => {
+    points.x[i] = mercatorX(lng);
+    points.y[i] = mercatorY(lat);
+    points.p[i] = p;
   };
+  spread.forEach(([lng, lat, p], i) => put(i, lng, lat, p));
+  for (let i = spread.length; i < count; i++) {
+    const cell = i - spread.length;
+    put(i, cells!.lng[cell]!, cells!.lat[cell]!, cells!.p[cell]!);
+  }
+  return points;
 }
 
-function frameOf({ lng, lat, p }: NonNullable<MapPosterior['cells']>) {
-  if (p.length === 0) return null;
-  let west = 1;
-  let east = 0;
-  let north = 1;
-  let south = 0;
-  for (let i = 0; i < p.length; i++) {
-    const x = mercatorX(lng[i]!);
-    const y = mercatorY(lat[i]!);
-    west = Math.min(west, x);
-    east = Math.max(east, x);
-    north = Math.min(north, y);
-    south = Math.max(south, y);
-  }
-  const cosLat = Math.cos((mercatorLat((north + south) / 2) * Math.PI) / 180);
-  const margin = (3 * glowM) / (earthM * cosLat);
-  const radius = 2.2 * (margin / 3);
-  const pxPerUnit = Math.min(
-    largestRadiusPx / radius,
-    longSidePx / (Math.max(east - west, south - north) + 2 * margin),
-  );
-  return {
-    west: west - margin,
-    north: north - margin,
-    width: Math.ceil((east - west + 2 * margin) * pxPerUnit),
-    height: Math.ceil((south - north + 2 * margin) * pxPerUnit),
-    pxPerUnit,
-    // Over a wide area one pixel is more than a cell: keep at least a visible dab.
-    radiusPx: Math.max(2.5, radius * pxPerUnit),
-  };
-}
-
-/** Adds a quartic bell of the given volume, (1 − r²)², which is smooth at its edge and cheap. */
-function splat(
-  sum: Float32Array,
-  width: number,
-  height: number,
-  x: number,
-  y: number,
-  radius: number,
-  volume: number,
-): void {
-  const height0 = volume / (radius * radius);
-  for (let row = Math.max(0, Math.ceil(y - radius)); row <= Math.min(height - 1, y + radius); row++) {
-    for (
-      let column = Math.max(0, Math.ceil(x - radius));
-      column <= Math.min(width - 1, x + radius);
-      column++
-    ) {
-      const inside = 1 - ((column - x) ** 2 + (row - y) ** 2) / (radius * radius);
-      if (inside > 0) sum[row * width + column]! += height0 * inside * inside;
-    }
-  }
+/** Equal shares of `p` at even distances along a line. */
+function along(path: readonly LngLat[], p: number): [number, number, number][] {
+  const legs = path.slice(1).map((to, i) => ({ from: path[i]!, to, lengthM: distanceM(path[i]!, to) }));
+  const totalM = legs.reduce((sum, { lengthM }) => sum + lengthM, 0);
+  const count = Math.max(1, Math.round(totalM / alongM));
+  let leg = 0;
+  let before = 0;
+  return Array.from({ length: count }, (_, i) => {
+    const at = ((i + 0.5) / count) * totalM;
+    while (leg < legs.length - 1 && before + legs[leg]!.lengthM < at) before += legs[leg++]!.lengthM;
+    const { from, to, lengthM } = legs[leg] ?? { from: path[0]!, to: path[0]!, lengthM: 0 };
+    const share = lengthM > 0 ? (at - before) / lengthM : 0;
+    return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]), p / count];
+  });
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { riskSchema, scamTypeSchema } from '#contract/alert.ts';
 import { idSchema, instantSchema } from '#contract/common.ts';
 import { incidentOutcomes } from '#contract/incident.ts';
+import { beliefReasons } from '#contract/posterior.ts';
 import { searchMethods, sightingKinds } from '#contract/sighting.ts';
 import { closureDirections } from '#contract/closure.ts';
 import { crewSchema, unitKindSchema, unitStateSchema } from '#contract/unit.ts';
@@ -94,6 +95,8 @@ export const payloadSchemas = {
     observedAt: instantSchema,
   }),
   sightingWithdrawn: z.object({ incidentId, sightingId: idSchema }),
+  /** Where she may be was worked out anew, with all facts up to `ofSeq`: what came of it is in the vault. */
+  beliefComputed: z.object({ incidentId, ofSeq: z.number().int(), because: z.enum(beliefReasons) }),
   incidentClosed: z.object({ incidentId, outcome: z.enum(incidentOutcomes), closedAt: instantSchema }),
   taskOrdered: z.object({
     incidentId,
@@ -128,6 +131,8 @@ export const payloadSchemas = {
   roadOpened: z.object({ closureId: idSchema }),
   /** Somebody, or a table, says that a camera is down or works again. */
   cameraStateChanged: z.object({ cameraId: idSchema, working: z.boolean() }),
+  /** A leader set how likely the kinds of places are for a kind of script, or went back to the defaults. */
+  priorsSet: z.object({ scamType: scamTypeSchema, reset: z.boolean() }),
 } as const;
 
 export type EventKind = keyof typeof payloadSchemas;

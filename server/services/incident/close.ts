@@ -7,6 +7,8 @@ import { incident } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
 import { keepText } from '../keep-text.ts';
+import { thinOutBeliefs } from '../belief/thin-out.ts';
+import { learnFrom } from '../prior/learn.ts';
 import { cancelOpenTasks } from '../task/cancel-open.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 import { loadIncident, requireOpen } from './load.ts';
@@ -17,8 +19,8 @@ export interface ClosedReply {
 }
 
 /**
- * Closes an incident with its outcome; its traces close with it, and its open tasks are cancelled. Throws
- * alreadyClosed, invalidBody for an unknown place.
+ * Closes an incident with its outcome; its traces close with it, its open tasks are cancelled, and where she was found is
+ * counted. Throws alreadyClosed, invalidBody for an unknown place.
  */
 export function closeIncident(
   deps: ServiceDeps,
@@ -46,6 +48,8 @@ export function closeIncident(
       .returning({ id: incident.id });
     if (closed.length === 0) throw new CodedError('alreadyClosed', 'this incident is closed');
     await cancelOpenTasks(work, incidentId);
+    await learnFrom(work, incidentId);
+    await thinOutBeliefs(work, incidentId);
     const closedAt = work.now;
     work.append({
       kind: 'incidentClosed',

@@ -160,7 +160,8 @@ async function replacePlaces(work: Work, reference: RegionReference): Promise<vo
 }
 
 async function replaceSegments(work: Work, reference: RegionReference): Promise<void> {
-  await work.tx.delete(segment);
+  // Streets are not of the tables: somebody was sent there.
+  await work.tx.delete(segment).where(ne(segment.kind, 'street'));
   const segments = reference.segments.map(({ line, ...seed }) => ({
     ...seed,
     searchText: searchText(seed.name, seed.nameEn),

@@ -3,8 +3,10 @@ import type { OrderBody } from '#contract/task.ts';
 import { needsSworn, newTask } from '#domain/task.ts';
 import { unitById, type UnitRow } from '../../../db/queries/units.ts';
 import { whereIs } from '../../../db/queries/where-is.ts';
-import { task } from '../../../db/schema/index.ts';
+import { segment, task } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { keepText } from '../keep-text.ts';
+import { searchText } from '../region/search-text.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
 import { dutiesAt } from '../unit/duty.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
@@ -15,18 +17,29 @@ export interface OrderReply {
   needsSworn: boolean;
 }
 
+/** An ordinary road of at most 500 m, as the ground of the belief cuts them. Only where somebody is sent is it kept. */
+export interface Street {
+  id: string;
+  name: string;
+  /** [lng, lat] in order. */
+  line: [number, number][];
+  lengthM: number;
+}
+
 /**
  * Sends a unit to look at a place or segment for an open incident. Throws alreadyClosed, notFound; invalidBody for a
- * unit, place or segment that does not exist; conflict when the unit is out of service, off duty, or sent there already.
+ * unit, place or segment that does not exist (`street`: the one that `segmentId` names, if it is one); conflict when the unit is out of service, off duty, or sent there already.
  */
 export function orderTask(
   deps: ServiceDeps,
   call: Call,
   incidentId: string,
-  { unitId, placeId, segmentId, method }: OrderBody,
+  { unitId, placeId, segmentId, method, why }: OrderBody,
+  street?: Street,
 ): Promise<Done<OrderReply>> {
   return perform(deps, call, async work => {
     requireOpen(await loadIncident(work.tx, work.actor, 'task.order', incidentId, 'share'));
+    if (street) await keepStreet(work, street);
     await requireTarget(work, placeId, segmentId);
     const unit = await unitById(work.tx, unitId, 'update');
     if (!unit) throw new CodedError('invalidBody', `body field unitId: there is no unit ${unitId}`);
@@ -45,12 +58,14 @@ export function orderTask(
         helpAt: null,
         orderedBy: work.actorId,
         orderedAt: work.at,
+        whyId: await keepText(work, incidentId, why),
       })
       .onConflictDoNothing()
       .returning({ id: task.id });
     if (made.length === 0) {
-      const why = { why: 'alreadySent' };
-      throw new CodedError('conflict', `${unit.callsign} is on the way there already`, why);
+      throw new CodedError('conflict', `${unit.callsign} is on the way there already`, {
+        why: 'alreadySent',
+      });
     }
     work.append({
       kind: 'taskOrdered',
@@ -62,6 +77,21 @@ export function orderTask(
     await followTasks(work, unitId);
     return { taskId, needsSworn: lacksSworn };
   });
+}
+
+/** Another region may have had another street of this id. */
+async function keepStreet(work: Work, { id, name, line, lengthM }: Street): Promise<void> {
+  const columns = {
+    kind: 'street' as const,
+    name,
+    searchText: searchText(name),
+    line: { type: 'LineString' as const, coordinates: line },
+    lengthM,
+  };
+  await work.tx
+    .insert(segment)
+    .values({ id, ...columns })
+    .onConflictDoUpdate({ target: segment.id, set: columns });
 }
 
 async function requireTarget(

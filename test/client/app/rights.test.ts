@@ -25,7 +25,11 @@ const actionOf: Record<Right, Action> = {
   mayPlanShifts: 'roster.plan',
   mayCloseRoads: 'road.close',
   mayUseLearnedSpeeds: 'road.useSpeeds',
+  mayAnswerTasks: 'task.answer',
+  maySharePosition: 'position.share',
   mayOrderTasks: 'task.order',
+  mayReadPriors: 'prior.read',
+  maySetPriors: 'prior.set',
   mayRunSimulator: 'simulator.run',
 };
 

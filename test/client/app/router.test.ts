@@ -5,8 +5,9 @@ describe('pageAt', () => {
   it('knows the pages that are there and those that are still to come', () => {
     expect(pageAt('/')).toEqual({ name: 'home' });
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
+    expect(pageAt('/field')).toEqual({ name: 'field' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    for (const path of ['/field', '/replay', '/reports', '/station', '/audit']) {
+    for (const path of ['/replay', '/reports', '/station', '/audit']) {
       expect(pageAt(path)).toEqual({ name: 'notBuilt' });
     }
     expect(pageAt('/admin')).toEqual({ name: 'admin', section: null });

@@ -1,25 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { heat } from '../../../client/map/layers/heat.ts';
 import { parseMarkName } from '../../../client/map/layers/mark-images.ts';
 import type { MapIncident } from '../../../client/map/scene.ts';
 import { ageText, distanceText, durationText, scaleBar } from '../../../client/map/sources/age.ts';
 import { incidentMarks } from '../../../client/map/sources/incidents.ts';
 import { lengthM, measureFeatures } from '../../../client/map/sources/measure.ts';
-import { rankedPlaceFeatures, regionFeatures, surfaceOf } from '../../../client/map/sources/posterior.ts';
 import { nearestFeatures, routeFeatures } from '../../../client/map/sources/routes.ts';
-
-const square = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [0, 0],
-      [1, 0],
-      [1, 1],
-      [0, 0],
-    ],
-  ],
-} as const;
 
 describe('texts', () => {
   it('say ages and lengths in few characters', () => {
@@ -84,61 +70,6 @@ describe('incidents', () => {
     const [a, b] = incidentMarks(list, { kind: 'incident', id: 'a' }, 0, 'zh');
     expect(a?.selected).toBe(true);
     expect(a!.order).toBeGreaterThan(b!.order);
-  });
-});
-
-describe('posterior', () => {
-  it('draws wide regions first and ranks places from 1', () => {
-    const posterior = {
-      regions: [0.5, 0.95, 0.8].map(share => ({
-        share,
-        geometry: { ...square, coordinates: [square.coordinates[0].map(p => [...p])] },
-      })),
-      places: [
-        { placeId: 'a', kind: 'bank', name: 'A', position: [1, 2], poa: 0.23 },
-        { placeId: 'b', kind: 'park', name: 'B', position: [1, 2], poa: 0.043 },
-      ] as const,
-    };
-    const scene = {
-      ...posterior,
-      places: posterior.places.map(place => ({ ...place, position: [1, 2] as [number, number] })),
-    };
-    expect(regionFeatures(scene).map(one => one.properties?.share)).toEqual([0.95, 0.8, 0.5]);
-    expect(rankedPlaceFeatures(scene).map(one => one.properties)).toMatchObject([
-      { rank: 1, text: '23%  A' },
-      { rank: 2, text: '4.3%  B' },
-    ]);
-    expect(regionFeatures(null)).toEqual([]);
-  });
-
-  it('paints the surface brightest where the most probability lies, at the right place', () => {
-    const cells = { lng: [103.3, 103.31, 103.302], lat: [24.8, 24.8, 24.8], p: [0.5, 0.05, 0.3] };
-    const surface = surfaceOf(cells, level => [Math.round(level * 255), 0, 0, 255])!;
-    let peak = 0;
-    for (let i = 0; i < surface.width * surface.height; i++) {
-      if (surface.pixels[4 * i]! > surface.pixels[4 * peak]!) peak = i;
-    }
-    const [nw, ne, , sw] = surface.corners;
-    const lng = nw[0] + (((peak % surface.width) + 0.5) / surface.width) * (ne[0] - nw[0]);
-    const lat = nw[1] + ((Math.floor(peak / surface.width) + 0.5) / surface.height) * (sw[1] - nw[1]);
-    expect(Math.abs(lng - 103.3008)).toBeLessThan(0.001);
-    expect(Math.abs(lat - 24.8)).toBeLessThan(0.0005);
-    expect(surface.pixels[4 * peak]).toBe(255);
-    for (const [cellLng, cellLat] of [
-      [103.3, 24.8],
-      [103.31, 24.8],
-    ]) {
-      expect(cellLng! > nw[0] && cellLng! < ne[0] && cellLat! < nw[1] && cellLat! > sw[1]).toBe(true);
-    }
-  });
-
-  it('has no surface without cells, and a colour ramp that only grows denser', () => {
-    expect(surfaceOf({ lng: [], lat: [], p: [] }, heat.dark.ramp)).toBeNull();
-    for (const theme of ['dark', 'light'] as const) {
-      const alphas = Array.from({ length: 101 }, (_, i) => heat[theme].ramp(i / 100)[3]);
-      expect(alphas).toEqual([...alphas].sort((a, b) => a - b));
-      expect(alphas[0]).toBe(0);
-    }
   });
 });
 

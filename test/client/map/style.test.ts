@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sceneStyle } from '../../../client/map/engine/scene-style.ts';
-import { sceneLayers } from '../../../client/map/layers/index.ts';
+import { layersOf } from '../../../client/map/layers/index.ts';
+import { locateOverlay } from '../../../client/map/layers/locate.ts';
 import { defaultSwitches, type MapScene } from '../../../client/map/scene.ts';
 import { UnitSlots } from '../../../client/map/sources/unit-slots.ts';
 import { contrastRatio, themeColors } from '../../../client/ui/tokens.ts';
@@ -50,7 +51,12 @@ const styleOf = (more: Partial<MapScene> = {}) =>
 describe('style', () => {
   const variants = (['dark', 'light'] as const).flatMap(theme =>
     (['zh', 'en'] as const).flatMap(lang =>
-      [true, false].map(buildings3d => ({ theme, lang, switches: { ...defaultSwitches, buildings3d } })),
+      [true, false].map(buildings3d => ({
+        theme,
+        lang,
+        switches: { ...defaultSwitches, buildings3d },
+        overlay: buildings3d ? locateOverlay : null,
+      })),
     ),
   );
 
@@ -68,7 +74,7 @@ describe('style', () => {
   });
 
   it('puts operational areas under the names and operational marks over them', () => {
-    const ids = styleOf().layers.map(layer => layer.id);
+    const ids = styleOf({ overlay: locateOverlay }).layers.map(layer => layer.id);
     const firstName = ids.indexOf('road-label-minor');
     expect(ids.indexOf('sighting-areas-fill')).toBeLessThan(firstName);
     expect(ids.indexOf('surface')).toBeLessThan(firstName);
@@ -76,10 +82,23 @@ describe('style', () => {
   });
 
   it('keeps every operational layer hit-testable where it says so', () => {
-    const ids = styleOf().layers.map(layer => layer.id);
-    for (const layer of sceneLayers) {
+    const ids = styleOf({ overlay: locateOverlay }).layers.map(layer => layer.id);
+    for (const layer of layersOf({ overlay: locateOverlay })) {
       for (const hit of layer.hit?.layers ?? []) expect(ids).toContain(hit);
     }
+  });
+
+  it('draws whereabouts and plan only where a page brings them', () => {
+    const drawn = (overlay: MapScene['overlay']) =>
+      styleOf({ overlay: overlay ?? null }).layers.filter(({ id }) =>
+        /^(regions|ranked|plan|searched)-/.test(id),
+      );
+    expect(drawn(null)).toEqual([]);
+    expect(drawn(locateOverlay).length).toBeGreaterThan(8);
+    const ids = styleOf({ overlay: locateOverlay }).layers.map(layer => layer.id);
+    expect(ids.indexOf('ranked-places-mark')).toBeLessThan(ids.indexOf('sightings-mark'));
+    expect(ids.indexOf('surface')).toBeGreaterThan(ids.indexOf('sighting-areas-fill'));
+    expect(ids.indexOf('surface')).toBeLessThan(ids.indexOf('regions-edge-50'));
   });
 
   it('carries the features of the scene, so that a change of theme blanks nothing', () => {

@@ -1,0 +1,157 @@
+/**
+ * Which unit works for which incident: the sum of what the incidents' rough plans are worth, less what is left without
+ * cover. Units are given one by one where they add most, lazily, for what a unit adds to an incident hardly grows when
+ * others come (Minoux 1978); then units are moved and exchanged until nothing improves.
+ */
+import type { Field } from '../sketch/field.ts';
+import { Sketcher, type Standing, valueOf, type Worth } from '../sketch/sketch.ts';
+import { type Cover, uncovered } from './reserve.ts';
+
+/** One incident's part of the problem. */
+export interface Stake {
+  weight: number;
+  field: Field;
+  /** Where its own units stand when they are free; whoever does not work for it is left out of it. */
+  standing: Standing;
+  worth: Worth;
+}
+
+export interface Sharing {
+  stakes: readonly Stake[];
+  cover: Cover;
+  unitCount: number;
+  /** Of each unit: the incident that it cannot be taken from, `elsewhere`, or `nobody`. */
+  fixed: Int32Array;
+  /** Of each unit: the incident for which it was ordered somewhere, or `nobody`. */
+  ordered: Int32Array;
+  /** What turning an ordered unit round costs. */
+  turnRound: number;
+}
+
+/** Held back as reserve. */
+export const nobody = -1;
+/** At a task of an incident that is not among those that share. */
+export const elsewhere = -2;
+
+/** Of each unit the incident, or `nobody`, or `elsewhere`. Deterministic. */
+export function shareUnits(sharing: Sharing): Int32Array {
+  const board = new Board(sharing);
+  board.give();
+  board.improve();
+  return board.incidentOf;
+}
+
+/** What a sharing is worth. */
+export function worthOf(sharing: Sharing, incidentOf: Int32Array): number {
+  return new Board(sharing, incidentOf).total();
+}
+
+const epsilon = 1e-9;
+/** Rough plans that moving and exchanging may cost: some of the last exchanges of a large fleet are not tried. */
+const mostSketches = 400;
+
+class Board {
+  readonly incidentOf: Int32Array;
+  private readonly sharing: Sharing;
+  /** Values that were worked out, by incident and the units that work for it. */
+  private readonly known = new Map<string, number>();
+  /** How many of them were worked out for `give`. */
+  private given = 0;
+
+  constructor(sharing: Sharing, incidentOf: Int32Array = sharing.fixed) {
+    this.sharing = sharing;
+    this.incidentOf = incidentOf.slice();
+  }
+
+  total(): number {
+    const { stakes, cover, ordered, turnRound } = this.sharing;
+    let sum = -uncovered(cover, unit => this.incidentOf[unit] === nobody);
+    for (let incident = 0; incident < stakes.length; incident++) sum += this.value(incident);
+    for (let unit = 0; unit < ordered.length; unit++)
+      if (ordered[unit]! >= 0 && ordered[unit] !== this.incidentOf[unit]) sum -= turnRound;
+    return sum;
+  }
+
+  /** Gives the unit that adds most, again and again, as long as one adds anything. */
+  give(): void {
+    const { unitCount, stakes } = this.sharing;
+    const bids: { unit: number; incident: number; gain: number; round: number }[] = [];
+    for (let unit = 0; unit < unitCount; unit++)
+      if (this.incidentOf[unit] === nobody)
+        for (let incident = 0; incident < stakes.length; incident++)
+          bids.push({ unit, incident, gain: Infinity, round: -1 });
+    for (let round = 0; ; round++) {
+      const open = bids.filter(bid => this.incidentOf[bid.unit] === nobody);
+      let best = largest(open);
+      while (best && best.round !== round) {
+        best.gain = this.gainOf([[best.unit, best.incident]]);
+        best.round = round;
+        best = largest(open);
+      }
+      if (!best || best.gain <= epsilon) return;
+      this.incidentOf[best.unit] = best.incident;
+    }
+  }
+
+  improve(): void {
+    const { unitCount, stakes, fixed } = this.sharing;
+    this.given = this.known.size;
+    const movable = Array.from({ length: unitCount }, (_, unit) => unit).filter(
+      unit => fixed[unit] === nobody,
+    );
+    for (let better = true; better; ) {
+      better = false;
+      for (const unit of movable)
+        for (let incident = nobody; incident < stakes.length; incident++)
+          if (this.changeIfBetter([[unit, incident]])) better = true;
+      for (const a of movable)
+        for (const b of movable) {
+          const [to, from] = [this.incidentOf[a]!, this.incidentOf[b]!];
+          if (
+            a < b &&
+            to !== from &&
+            this.changeIfBetter([
+              [a, from],
+              [b, to],
+            ])
+          )
+            better = true;
+        }
+    }
+  }
+
+  private changeIfBetter(changes: [unit: number, incident: number][]): boolean {
+    if (this.known.size - this.given > mostSketches) return false;
+    if (this.gainOf(changes) <= epsilon) return false;
+    for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
+    return true;
+  }
+
+  private gainOf(changes: [unit: number, incident: number][]): number {
+    const before = this.total();
+    const was = changes.map(([unit]) => this.incidentOf[unit]!);
+    for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
+    const after = this.total();
+    changes.forEach(([unit], i) => (this.incidentOf[unit] = was[i]!));
+    return after - before;
+  }
+
+  private value(incident: number): number {
+    const { stakes } = this.sharing;
+    let key = `${incident}:`;
+    for (let unit = 0; unit < this.incidentOf.length; unit++)
+      if (this.incidentOf[unit] === incident) key += ` ${unit}`;
+    const had = this.known.get(key);
+    if (had !== undefined) return had;
+    const { weight, field, standing, worth } = stakes[incident]!;
+    const freeS = standing.freeS.map((free, unit) => (this.incidentOf[unit] === incident ? free : Infinity));
+    const looks = new Sketcher(field, { ...standing, freeS }, worth).sketch();
+    const value = weight * valueOf(field, looks, worth);
+    this.known.set(key, value);
+    return value;
+  }
+}
+
+function largest<Bid extends { gain: number }>(bids: readonly Bid[]): Bid | null {
+  return bids.reduce<Bid | null>((best, bid) => (!best || bid.gain > best.gain ? bid : best), null);
+}

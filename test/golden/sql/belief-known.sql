@@ -1,0 +1,8 @@
+select (select coalesce(max(e.seq), 0)::float8
+from domain_event e
+where e.incident_id = i.id and e.kind <> 'beliefComputed') as seq, (extract(epoch
+from i.opened_at) * 1000)::float8 as "openedAtMs", i.scam_type as "scamType", i.risk, i.amount::float8 as amount, case when p.home is null then null else json_build_object('lng', ST_X(p.home), 'lat', ST_Y(p.home)) end as home, coalesce(p.vehicle, '') <> '' as "plateKnown"
+from incident i
+left join subject_private p on p.subject_id = i.subject_id
+where i.id = $1 and i.state = 'open'
+-- $1: "inc_1"
