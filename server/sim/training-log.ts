@@ -13,8 +13,13 @@ export class TrainingLog {
 
   constructor(file: string) {
     this.#file = file;
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    for (const line of lines) if (line !== '') this.#take(JSON.parse(line) as BegunTraining | TrainingResult);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    // What comes next begins a line of its own.
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+    for (const line of text.split('\n')) {
+      const kept = lineOf(line);
+      if (kept) this.#take(kept);
+    }
   }
 
   /** Oldest first. */
@@ -38,5 +43,14 @@ export class TrainingLog {
     if (!('ending' in line)) return void this.#begun.set(line.incidentId, line);
     this.#begun.delete(line.incidentId);
     this.#results.push(line);
+  }
+}
+
+/** Null for an empty line, and for one that a power cut left half written. */
+function lineOf(text: string): BegunTraining | TrainingResult | null {
+  try {
+    return JSON.parse(text) as BegunTraining | TrainingResult;
+  } catch {
+    return null;
   }
 }

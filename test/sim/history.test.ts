@@ -1,15 +1,13 @@
 /** A demo that begins with a day behind it, and a training that the end of the server cuts short. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AlertReply } from '#contract/alert.ts';
 import type { SimulatorBody, SimulatorView, TrainingResult } from '#contract/simulator.ts';
 import { createRandom } from '#domain/random.ts';
-import { makeRegion } from '../../server/region/make.ts';
 import { signIn, type SimSession } from '../../server/sim/api.ts';
 import { inventPerson } from '../../server/sim/people.ts';
 import { type ServerUnderTest, startServer } from '../e2e/server.ts';
+import { demoFolder, until } from './demo-folder.ts';
 
 let dataDir: string;
 let server: ServerUnderTest;
@@ -23,10 +21,7 @@ async function start(demoHistoryDays = 0): Promise<void> {
 }
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'jianmian-history-'));
-  await makeRegion({ from: 'synth', seed: 1, population: 20_000 }, dataDir, {
-    createdAt: '2026-11-22T00:00:00.000Z',
-  });
+  dataDir = await demoFolder();
   await start(1);
 }, 300_000);
 
@@ -34,14 +29,6 @@ afterAll(async () => {
   await server?.stop();
   await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
-
-async function until<T>(ask: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
 
 const view = () => leader.get<SimulatorView>('/api/simulator');
 const tell = (body: SimulatorBody) => leader.post<SimulatorView>('/api/simulator', body);

@@ -1,14 +1,12 @@
 /** The simulator against the real server: a scenario from the alert to the meeting, demo time at 60×, and a training led by a person. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DutyNow } from '#contract/roster.ts';
 import type { SimulatorBody, SimulatorView, TrainingResult } from '#contract/simulator.ts';
 import type { TaskView } from '#contract/task.ts';
-import { makeRegion } from '../../server/region/make.ts';
 import { signIn, type SimSession } from '../../server/sim/api.ts';
 import { type ServerUnderTest, startServer } from '../e2e/server.ts';
+import { demoFolder, until } from './demo-folder.ts';
 
 interface IncidentItem {
   id: string;
@@ -24,10 +22,7 @@ let server: ServerUnderTest;
 let leader: SimSession;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'jianmian-sim-'));
-  await makeRegion({ from: 'synth', seed: 1, population: 20_000 }, dataDir, {
-    createdAt: '2026-11-22T00:00:00.000Z',
-  });
+  dataDir = await demoFolder();
   server = await startServer({ dataDir, demo: true });
   leader = await signIn(server.baseUrl, 'leader', 'demo');
   await until(() => server.output().includes('crews are on duty'));
@@ -37,14 +32,6 @@ afterAll(async () => {
   await server?.stop();
   await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
-
-async function until<T>(ask: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
 
 const view = () => leader.get<SimulatorView>('/api/simulator');
 const tell = (body: SimulatorBody) => leader.post<SimulatorView>('/api/simulator', body);
