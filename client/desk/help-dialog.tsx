@@ -18,26 +18,36 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
     ['m', shortcuts.measure],
     ['l', shortcuts.layers],
     ['a', shortcuts.alert],
+    ['Esc', shortcuts.escape],
+    ['?', shortcuts.help],
+  ];
+  const planKeys: readonly [string, string][] = [
     ['j', locate.next],
     ['k', locate.previous],
     ['a', locate.accept],
     ['Shift + a', locate.acceptAll],
     ['r', locate.refuse],
-    ['Esc', shortcuts.escape],
-    ['?', shortcuts.help],
   ];
   return (
     <Dialog title={shortcuts.title} isOpen onClose={onClose}>
-      <dl className={styles.keys}>
-        {keys.map(([key, does]) => (
-          <div key={does}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={keys} />
+      <h3>{locate.title}</h3>
+      <Keys keys={planKeys} />
     </Dialog>
+  );
+}
+
+function Keys({ keys }: { keys: readonly [string, string][] }) {
+  return (
+    <dl className={styles.keys}>
+      {keys.map(([key, does]) => (
+        <div key={does}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

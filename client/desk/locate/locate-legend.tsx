@@ -7,7 +7,7 @@ import { outlines } from '../../map/layers/posterior.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import styles from './locate.module.css';
 import { useLocate } from './locate-store.ts';
-import { RouteSwatch } from './route-swatch.tsx';
+import { LineSwatch, RouteSwatch } from './swatch.tsx';
 
 const steps = [0.15, 0.4, 0.65, 0.85, 1];
 
@@ -35,17 +35,7 @@ export function LocateLegend() {
         </li>
         {outlines.map(({ share, width, dash }) => (
           <li key={share}>
-            <svg className={styles.swatch} viewBox="0 0 26 8" aria-hidden>
-              <line
-                x1="1"
-                x2="25"
-                y1="4"
-                y2="4"
-                stroke={edge}
-                strokeWidth={width}
-                strokeDasharray={dash?.map(part => part * width).join(' ')}
-              />
-            </svg>
+            <LineSwatch color={edge} width={width} dash={dash} />
             {texts.legendOutline(share * 100)}
           </li>
         ))}

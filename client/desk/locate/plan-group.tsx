@@ -9,7 +9,7 @@ import { setLocate, useLocate } from './locate-store.ts';
 import styles from './locate.module.css';
 import { PlanTaskRow } from './plan-row.tsx';
 import { EndedRow } from './ended-row.tsx';
-import { RouteSwatch } from './route-swatch.tsx';
+import { RouteSwatch } from './swatch.tsx';
 import type { PlanGroup, PlanRow } from './suggestions.ts';
 
 export interface PlanGroupProps {

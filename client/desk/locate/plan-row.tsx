@@ -7,11 +7,13 @@ import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
 import { shareText } from '../../map/sources/share-text.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import menu from '../../ui/menu.module.css';
 import { showNearest } from '../nearest.ts';
 import { lngLat } from '../scene.ts';
 import { OrderDialog } from '../tasks/order-dialog.tsx';
+import tone from '../tasks/task-tone.module.css';
 import { setLocate, useLocate } from './locate-store.ts';
 import styles from './locate.module.css';
 import type { PlanGroupProps } from './plan-group.tsx';
@@ -44,7 +46,7 @@ export function PlanTaskRow({ row, callsign, selected, ...verbs }: PlanTaskRowPr
   return (
     <li
       ref={item}
-      className={styles.task}
+      className={cx(styles.task, tone.tone)}
       data-state={row.outcome ?? state}
       aria-current={isSelected || undefined}
     >
@@ -84,7 +86,12 @@ export function PlanTaskRow({ row, callsign, selected, ...verbs }: PlanTaskRowPr
 function StateOf({ row: { state, outcome } }: { row: PlanRow }) {
   const texts = useTexts(locateTexts);
   const tasks = useTexts(taskTexts);
-  return <span className={styles.state}>{outcome ? tasks.outcome[outcome] : texts.state[state]}</span>;
+  const says = outcome
+    ? tasks.outcome[outcome]
+    : state === 'suggested'
+      ? texts.suggested
+      : tasks.state[state];
+  return <span className={styles.state}>{says}</span>;
 }
 
 /** That whoever knocks must be sworn, and who brings the officer. */
@@ -102,6 +109,7 @@ interface VerbsProps extends Pick<PlanGroupProps, 'incidentId' | 'busy' | 'onAcc
 
 function Verbs({ row, callsign, incidentId, busy, onAccept, onRefuse }: VerbsProps) {
   const texts = useTexts(locateTexts);
+  const lang = usePrefs(prefs => prefs.lang);
   const [elsewhere, setElsewhere] = useState(false);
   const { place, method } = row.task;
   const position = lngLat(place.position);
@@ -116,7 +124,7 @@ function Verbs({ row, callsign, incidentId, busy, onAccept, onRefuse }: VerbsPro
         variant="primary"
         icon="send"
         isDisabled={busy}
-        aria-label={texts.acceptThis(callsign, place.name)}
+        aria-label={texts.acceptThis(callsign, nameIn(place, lang))}
         onPress={() => onAccept(row)}
       >
         {texts.accept}

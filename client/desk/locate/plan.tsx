@@ -16,7 +16,16 @@ import styles from './locate.module.css';
 import { PlanGroupRows } from './plan-group.tsx';
 import { Posts } from './posts.tsx';
 import { Questions } from './questions.tsx';
-import { endedOf, firstOfEach, groupsOf, neighbour, type PlanRow, suggestionsOf } from './suggestions.ts';
+import { Refused } from './refused.tsx';
+import {
+  endedOf,
+  firstOfEach,
+  groupsOf,
+  neighbour,
+  type PlanRow,
+  refusedOf,
+  suggestionsOf,
+} from './suggestions.ts';
 import { OutOfPlan } from './out-of-plan.tsx';
 import { useAccept } from './use-accept.ts';
 import { useHeld } from './use-held.ts';
@@ -43,8 +52,9 @@ export function Plan({ incident, tasks, onRecord }: PlanProps) {
   const { role } = useSignedIn();
   const belief = useLocate(shown);
   const past = useLocate(locate => locate.past);
+  const look = useLocate(locate => locate.look);
   const refused = useLocate(locate => locate.refused);
-  const { value: shownNow, hold } = useHeld(belief, past?.mark ?? null);
+  const { value: shownNow, hold } = useHeld(belief, past?.mark ?? look);
   const [all, setAll] = useState(false);
   const [asking, setAsking] = useState<readonly PlanRow[] | null>(null);
   const [refusing, setRefusing] = useState<PlanRow | null>(null);
@@ -100,7 +110,7 @@ export function Plan({ incident, tasks, onRecord }: PlanProps) {
       <Curve curve={plan.pFoundBy} />
       <p className={styles.gap}>
         {texts.gap(shareText(plan.gap))}
-        {mayAct && rows.length > 0 && <kbd>{texts.keys}</kbd>}
+        {mayAct && rows.length > 0 && <kbd>{texts.keys(firsts.length > 0)}</kbd>}
       </p>
       <Problem>{accept.problem}</Problem>
       <ul className={styles.groups} {...hold}>
@@ -122,17 +132,10 @@ export function Plan({ incident, tasks, onRecord }: PlanProps) {
       {groups.length === 0 && <p className={styles.muted}>{texts.planEmpty}</p>}
       {groups.length > few && (
         <Button size="s" variant="quiet" onPress={() => setAll(!all)}>
-          {all ? texts.fewerPlaces : texts.moreUnits(groups.length - few)}
+          {all ? texts.fewer : texts.moreUnits(groups.length - few)}
         </Button>
       )}
-      {hidden.size > 0 && (
-        <p className={styles.muted}>
-          {texts.refusedCount(hidden.size)}{' '}
-          <Button size="s" variant="quiet" onPress={() => setLocate({ refused: { seq: -1, reasons: {} } })}>
-            {texts.restore}
-          </Button>
-        </p>
-      )}
+      <Refused rows={refusedOf(plan, live, hidden)} reasons={refused.reasons} />
       <Posts plan={plan} />
       <Questions questions={plan.questions} mayAct={mayAct} onRecord={onRecord} />
       <OutOfPlan units={plan.unavailable} />
@@ -146,6 +149,7 @@ export function Plan({ incident, tasks, onRecord }: PlanProps) {
       {refusing && (
         <ReasonDialog
           title={texts.refuseTitle}
+          hint={texts.refuseHint}
           onClose={() => setRefusing(null)}
           onReason={async reason => {
             setLocate({ selected: neighbour(keys, refusing.key) });

@@ -33,14 +33,25 @@ export function groupsOf(
   tasks: readonly WorldTask[],
   refused: ReadonlySet<string>,
 ): PlanGroup[] {
-  const groups = plan.routes.flatMap(({ unitId, tasks: planned }) => {
-    const rows = planned
-      .map((task, index) => rowOf(unitId, index + 1, task, tasks))
-      .filter(({ key, state }) => state !== 'suggested' || !refused.has(key));
+  const groups = groupsIn(plan, tasks).flatMap(({ unitId, rows: all }) => {
+    const rows = all.filter(({ key, state }) => state !== 'suggested' || !refused.has(key));
     return rows.length > 0 ? [{ unitId, rows }] : [];
   });
   return groups.toSorted((a, b) => worth(b) - worth(a));
 }
+
+/** The suggestions that somebody refused, in the plan's order. */
+export const refusedOf = (
+  plan: PlanView,
+  tasks: readonly WorldTask[],
+  refused: ReadonlySet<string>,
+): PlanRow[] => suggestionsOf(groupsIn(plan, tasks)).filter(({ key }) => refused.has(key));
+
+const groupsIn = (plan: PlanView, tasks: readonly WorldTask[]): PlanGroup[] =>
+  plan.routes.map(({ unitId, tasks: planned }) => ({
+    unitId,
+    rows: planned.map((task, index) => rowOf(unitId, index + 1, task, tasks)),
+  }));
 
 const worth = ({ rows }: PlanGroup): number => rows.reduce((sum, { task }) => sum + task.pos, 0);
 

@@ -7,10 +7,13 @@ export interface Held<T> {
   hold: { onPointerEnter: () => void; onPointerLeave: () => void };
 }
 
-/** The value as it was when the pointer came in, until it leaves; another `key` is shown at once. */
+/**
+ * The value as it was when the pointer came in, until it leaves; another `key` is shown at once, and what is over is not
+ * held.
+ */
 export function useHeld<T>(value: T, key: unknown): Held<T> {
   const [frozen, setFrozen] = useState<{ value: T; key: unknown } | null>(null);
-  const holds = frozen !== null && Object.is(frozen.key, key);
+  const holds = frozen !== null && value !== null && Object.is(frozen.key, key);
   return {
     value: holds ? frozen.value : value,
     held: holds && !Object.is(frozen.value, value),

@@ -25,9 +25,10 @@ export function Where({ incident }: { incident: WorldIncident }) {
   useFitBelief(incident, top);
   const belief = useLocate(shown);
   const past = useLocate(locate => locate.past);
+  const look = useLocate(locate => locate.look);
   const placeId = useLocate(locate => locate.placeId);
   const [all, setAll] = useState(false);
-  const { value: posterior, held, hold } = useHeld(belief?.posterior ?? null, past?.mark ?? null);
+  const { value: posterior, held, hold } = useHeld(belief?.posterior ?? null, past?.mark ?? look);
   if (!posterior) return null;
   // What was chosen on the map is in sight, however far down the list.
   const chosen = posterior.places.findIndex(place => place.placeId === placeId);
@@ -56,7 +57,7 @@ export function Where({ incident }: { incident: WorldIncident }) {
         </ol>
         {more > 0 && (
           <Button size="s" variant="quiet" onPress={() => setAll(!all)}>
-            {all ? texts.fewerPlaces : texts.morePlaces(more)}
+            {all ? texts.fewer : texts.morePlaces(more)}
           </Button>
         )}
         <Modes modes={posterior.modes} />

@@ -9,13 +9,14 @@ import { useAction } from '../use-action.ts';
 
 interface ReasonDialogProps {
   title: string;
+  hint?: string;
   isRequired?: boolean;
   onReason: (reason: string | undefined) => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Does something that wants a reason; Enter sends it. */
-export function ReasonDialog({ title, isRequired = false, onReason, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ title, hint, isRequired = false, onReason, onClose }: ReasonDialogProps) {
   const t = useT();
   const texts = useTexts(taskTexts);
   const [reason, setReason] = useState('');
@@ -25,7 +26,7 @@ export function ReasonDialog({ title, isRequired = false, onReason, onClose }: R
     if (await action.run(() => onReason(given === '' ? undefined : given))) onClose();
   }
   return (
-    <Dialog title={title} isOpen onClose={onClose} role="alertdialog">
+    <Dialog title={title} {...(hint && { hint })} isOpen onClose={onClose} role="alertdialog">
       <DialogForm onSubmit={submit}>
         <Field
           label={texts.reason}

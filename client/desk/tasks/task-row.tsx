@@ -10,6 +10,7 @@ import { taskTexts } from '../../i18n/sections/tasks.ts';
 import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { UnitMark } from '../../ui/icons/unit-mark.tsx';
 import menu from '../../ui/menu.module.css';
@@ -20,6 +21,7 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { ResultDialog } from './result-dialog.tsx';
 import { useTargetName } from './target-name.ts';
 import { useTaskStore } from './task-store.ts';
+import tone from './task-tone.module.css';
 import styles from './tasks.module.css';
 
 type Asking = 'result' | 'refuse' | 'cancel' | 'undo';
@@ -38,7 +40,7 @@ export function TaskRow({ task, closed }: { task: WorldTask; closed: boolean }) 
   const mayAnswer = !closed && mayOrderTasks(role);
   const done = () => setAsking(null);
   return (
-    <li className={styles.task} data-state={task.outcome ?? task.state}>
+    <li className={cx(styles.task, tone.tone)} data-state={task.outcome ?? task.state}>
       <button
         type="button"
         className={styles.who}

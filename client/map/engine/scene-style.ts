@@ -41,8 +41,8 @@ const surfaceLayer: LayerSpecification = {
     'raster-resampling': 'linear',
     // In the street the roads under it matter more than the picture of the whole.
     'raster-opacity': byZoom(1, [
-      [12, 0.95],
-      [16, 0.5],
+      [13, 0.95],
+      [17, 0.6],
     ]),
   },
 };

@@ -13,21 +13,21 @@ const ramps: Record<Theme, readonly Stop[]> = {
     [1, 255, 232, 190, 215],
   ],
   light: [
-    [0, 178, 120, 210, 0],
-    [0.05, 178, 110, 205, 60],
-    [0.2, 172, 76, 176, 105],
-    [0.5, 176, 30, 120, 145],
-    [0.8, 140, 8, 70, 170],
-    [1, 88, 0, 34, 195],
+    [0, 196, 96, 210, 0],
+    [0.05, 196, 88, 208, 105],
+    [0.2, 196, 56, 184, 155],
+    [0.5, 190, 14, 120, 190],
+    [0.8, 150, 0, 72, 212],
+    [1, 92, 0, 36, 232],
   ],
 };
 
 export const heat: Record<
   Theme,
-  { fill: string; edge: string; ramp: (level: number) => [number, number, number, number] }
+  { edge: string; ramp: (level: number) => [number, number, number, number] }
 > = {
-  dark: { fill: '#c04a90', edge: '#f59ac8', ramp: level => at(ramps.dark, level) },
-  light: { fill: '#a02a80', edge: '#8a1466', ramp: level => at(ramps.light, level) },
+  dark: { edge: '#f59ac8', ramp: level => at(ramps.dark, level) },
+  light: { edge: '#8a1466', ramp: level => at(ramps.light, level) },
 };
 
 function at(stops: readonly Stop[], level: number): [number, number, number, number] {

@@ -1,6 +1,6 @@
 /** Where she may be: nested regions, what the surface is made of, ranked places, and what was searched. */
 import type { Feature } from 'geojson';
-import { distanceM } from '#road/geo.ts';
+import { lineLengthM, positionAlong } from '#road/geo.ts';
 import type { LngLat, MapPosterior } from '../scene.ts';
 import { clockText } from './clock-text.ts';
 import { feature, line, point } from './features.ts';
@@ -73,16 +73,10 @@ export function surfacePoints({ cells, places }: MapPosterior): SurfacePoints {
 
 /** Equal shares of `p` at even distances along a line. */
 function along(path: readonly LngLat[], p: number): [number, number, number][] {
-  const legs = path.slice(1).map((to, i) => ({ from: path[i]!, to, lengthM: distanceM(path[i]!, to) }));
-  const totalM = legs.reduce((sum, { lengthM }) => sum + lengthM, 0);
-  const count = Math.max(1, Math.round(totalM / alongM));
-  let leg = 0;
-  let before = 0;
-  return Array.from({ length: count }, (_, i) => {
-    const at = ((i + 0.5) / count) * totalM;
-    while (leg < legs.length - 1 && before + legs[leg]!.lengthM < at) before += legs[leg++]!.lengthM;
-    const { from, to, lengthM } = legs[leg] ?? { from: path[0]!, to: path[0]!, lengthM: 0 };
-    const share = lengthM > 0 ? (at - before) / lengthM : 0;
-    return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]), p / count];
-  });
+  const lengthM = lineLengthM(path);
+  const count = Math.max(1, Math.round(lengthM / alongM));
+  return Array.from({ length: count }, (_, i) => [
+    ...positionAlong(path, ((i + 0.5) / count) * lengthM),
+    p / count,
+  ]);
 }

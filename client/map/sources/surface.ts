@@ -38,7 +38,7 @@ export interface Surface {
 /** Cells are up to 60 m apart: glows of this radius join to a ribbon along their road. */
 const leastGlowM = 75;
 /** Seen from afar a glow must still be a visible dab. */
-const leastGlowPx = 4.5;
+const leastGlowPx = 6;
 
 /** Radius of a point's glow in pixels of the picture. */
 export const glowPx = (metresPerPx: number): number => Math.max(leastGlowPx, leastGlowM / metresPerPx);

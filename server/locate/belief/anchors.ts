@@ -8,7 +8,7 @@ import { edgeSlice } from '#road/graph.ts';
 import { timesToTargets, destinationWeights } from './destinations.ts';
 import { normalOf, uniformOf } from './draws.ts';
 import { eachPass } from './cameras.ts';
-import { approachTo, Family } from './family.ts';
+import { approachTo, Family, type Pace } from './family.ts';
 import { type WatchedDart, watchedBy } from './gates.ts';
 import { type Departure, makeHypotheses, systematicCounts, systematicWeights } from './hypotheses.ts';
 import type { Model } from './model.ts';
@@ -96,6 +96,7 @@ export function familyAt(ground: Ground, base: Family, anchor: Anchor, options: 
   const near = destinationWeights(ground, shares, timesToTargets(ground, trees[0]!), model);
   const weights = mixed(near, passing);
   const counts = systematicCounts(weights, model.anchorHypotheses, uniformOf(seed, snap.edge, 77));
+  const footShare = fact.kind === 'camera' ? 0 : options.footShare;
   const hypotheses = makeHypotheses(
     ground,
     {
@@ -104,13 +105,26 @@ export function familyAt(ground: Ground, base: Family, anchor: Anchor, options: 
       weights: systematicWeights(weights, counts, model.anchorHypotheses),
       counts,
       departure: departureFrom(fact),
-      footShare: fact.kind === 'camera' ? 0 : options.footShare,
+      footShare,
       home: null,
     },
     model,
   );
-  const approach = approachTo(ground, base.trees, snap, { atS: fact.atS, of: options.key });
+  const begin = { atS: fact.atS, of: options.key, paces: pacesOf(footShare, model) };
+  const approach = approachTo(ground, base.trees, snap, begin);
   return new Family(ground, trees, hypotheses, { approach, offset: options.offset });
+}
+
+const paceCount = 5;
+
+/** By car and on foot, evenly over the spread of each. */
+function pacesOf(footShare: number, model: Model): Pace[] {
+  const pace = (slowness: number, k: number): number =>
+    slowness * Math.exp(model.speedSigma * normalOf((k + 0.5) / paceCount));
+  return Array.from({ length: paceCount }, (_, k) => [
+    { slowness: pace(model.slowness, k), share: (1 - footShare) / paceCount },
+    { slowness: pace(model.footSlowness, k), share: footShare / paceCount },
+  ]).flat();
 }
 
 /** Where she was seen driving she drives on; from a terminal or a witness she left some minutes later. */

@@ -46,7 +46,7 @@ export function spotPart(claim: SpotClaim, base: Family, model: Model): Part & {
   const apply = (family: Family, sign: 1 | -1): void => {
     const likelihood = likelihoodOf(claim, family, claim.drivesApart && family.approach === null);
     const { plain, odd } = family;
-    if (atS.length === 1) {
+    if (atS.length === 1 && !family.beginsAfter(atS[0]!)) {
       const { round, stamp, plain: plainAt, odd: oddAt } = freshLogs(family.ground);
       const places = family.placesAt(atS[0]!);
       for (let h = 0; h < places.length; h++) {
@@ -67,8 +67,9 @@ export function spotPart(claim: SpotClaim, base: Family, model: Model): Part & {
     const sums = meanLikelihoods(family, atS, likelihood);
     for (let h = 0; h < sums.length; h++) {
       if (sums[h]! < 0) continue;
-      plain[h]! += sign * plainOf(sums[h]!, claim.standing);
-      odd[h]! += sign * oddOf(sums[h]!, claim.standing);
+      const power = family.beginsAfter(atS[0]!) ? claim.driving : claim.standing;
+      plain[h]! += sign * plainOf(sums[h]!, power);
+      odd[h]! += sign * oddOf(sums[h]!, power);
     }
   };
   return { apply, expected, rest: claim.standing * Math.log(model.restFactor) };
@@ -133,7 +134,7 @@ function likelihoodOf(claim: SpotClaim, { ground }: Family, drivesApart: boolean
   };
 }
 
-/** -1 where nobody knows where she was. */
+/** Over the moments; below 0 where nobody knows where she was. */
 function meanLikelihoods(
   family: Family,
   atS: readonly number[],
@@ -141,6 +142,11 @@ function meanLikelihoods(
 ): Float64Array {
   const sums = new Float64Array(family.hypotheses.count);
   for (const moment of atS) {
+    if (family.beginsAfter(moment)) {
+      const before = family.meanBefore(moment, cell => likelihood(cell * 2));
+      for (let h = 0; h < sums.length; h++) sums[h]! += before === null ? -Infinity : before / atS.length;
+      continue;
+    }
     const places = family.placesAt(moment);
     for (let h = 0; h < places.length; h++) {
       if (places[h] === nowhere) sums[h] = -Infinity;

@@ -9,13 +9,19 @@ import type { RouteTree } from './tree.ts';
 export const logUnit = 2 ** 20;
 export const toLogUnits = (log: number): number => Math.round(log * logUnit);
 
-/** How she came to where a family begins. */
+/** How she came to where a family begins: by one of the ways, at one of the paces. */
 export interface Approach {
   /** Key of the fact at which the family begins. */
   of: string;
   atS: number;
-  trees: readonly RouteTree[];
-  arrivals: readonly Arrival[];
+  ways: readonly { tree: RouteTree; arrival: Arrival }[];
+  paces: readonly Pace[];
+}
+export interface Pace {
+  /** Her time ÷ the tree's. */
+  slowness: number;
+  /** Probability. */
+  share: number;
 }
 
 /** Beyond every spot. */
@@ -85,9 +91,29 @@ export class Family {
     return new Family(ground, trees, selectTrips(hypotheses, trips), begin);
   }
 
-  /** Which of the approach's trees a trip came by. */
-  wayOf(h: number): number {
-    return this.hypotheses.number[h]! % this.approach!.trees.length;
+  /**
+   * Mean over the approach of what holds at a cell, at a moment before the family begins; null where nobody knows how
+   * she came. It is the same for all trips: how she came must not tell one destination from another.
+   */
+  meanBefore(atS: number, valueAt: (cell: number) => number): number | null {
+    const { ways, paces, atS: beginsS } = this.approach!;
+    if (ways.length === 0) return null;
+    const goal = this.sourceSpot();
+    let mean = 0;
+    for (const { tree, arrival } of ways) {
+      const { entry, end, ds } = arrival;
+      for (const { slowness, share } of paces) {
+        const droveDs = ds - ((beginsS - atS) * 10) / slowness;
+        const cell = cellOnWay(this.ground, tree, entry, end, ds, goal, droveDs);
+        mean += (share * valueAt(cell)) / ways.length;
+      }
+    }
+    return mean;
+  }
+
+  /** Whether the family begins later than that. */
+  beginsAfter(atS: number): boolean {
+    return this.approach !== null && atS < this.approach.atS;
   }
 
   /** Whether she is not driving. */
@@ -122,7 +148,7 @@ export class Family {
       if (atS < leaveS[h]!) return rest[h]!;
       return this.cellAlong(h, driveDs[h]! - ((atS - leaveS[h]!) * 10) / slowness[h]!);
     }
-    if (atS < departS[h]!) return this.spotBefore(h, atS);
+    if (atS < departS[h]!) return this.sourceSpot();
     return this.cellAlong(h, (this.drivenS(h, atS) * 10) / slowness[h]!);
   }
 
@@ -159,20 +185,9 @@ export class Family {
     return cellOnWay(this.ground, this.trees[tree[h]!]!, entry[h]!, end[h]!, driveDs[h]!, cell[h]!, ds);
   }
 
-  private spotBefore(h: number, atS: number): number {
-    const { approach, trees } = this;
-    if (!approach) {
-      const source = trees[0]?.source;
-      return source ? cellOnEdge(this.ground, source.edge, source.fraction) : nowhere;
-    }
-    if (approach.trees.length === 0) return nowhere;
-    const which = this.wayOf(h);
-    const arrival = approach.arrivals[which]!;
-    if (arrival.ds >= unreached) return nowhere;
-    const ds = arrival.ds - ((approach.atS - atS) * 10) / this.hypotheses.slowness[h]!;
-    const source = trees[0]!.source;
-    const goal = cellOnEdge(this.ground, source.edge, source.fraction);
-    return cellOnWay(this.ground, approach.trees[which]!, arrival.entry, arrival.end, arrival.ds, goal, ds);
+  private sourceSpot(): number {
+    const source = this.trees[0]?.source;
+    return source ? cellOnEdge(this.ground, source.edge, source.fraction) : nowhere;
   }
 }
 
@@ -213,14 +228,15 @@ function cellOnWay(
   return cellOnEdge(ground, along, ahead ? share : 1 - share);
 }
 
-/** How a family's source was come to from her home, by each of that family's trees. */
+/** How a family's source was come to from her home, by each of that family's trees that leads there. */
 export function approachTo(
   ground: Ground,
   trees: readonly RouteTree[],
   source: { edge: number; fraction: number },
-  { atS, of }: { atS: number; of: string },
+  begin: Pick<Approach, 'of' | 'atS' | 'paces'>,
 ): Approach {
   const arcs = dartArcsOf(ground);
   const cell = cellOnEdge(ground, source.edge, source.fraction);
-  return { of, atS, trees, arrivals: trees.map(tree => arrivalAt(ground, arcs, tree, cell)) };
+  const ways = trees.map(tree => ({ tree, arrival: arrivalAt(ground, arcs, tree, cell) }));
+  return { ...begin, ways: ways.filter(({ arrival }) => arrival.ds < unreached) };
 }

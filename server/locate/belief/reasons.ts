@@ -9,7 +9,10 @@ import { type Family, logUnit } from './family.ts';
 import type { KindShares } from './prior.ts';
 import type { Weights } from './weights.ts';
 
-/** `factor`: how much likelier the fact is if she goes there than on the average of all trips; below 1 it speaks against. */
+/**
+ * `factor`: how much likelier the fact is if she goes there than on the average of all trips; below 1 it speaks against.
+ * Of several facts that say the same it is the product, and `factId` names the first.
+ */
 export type Reason =
   | {
       kind: 'cell' | 'fix' | 'camera' | 'transaction' | 'report' | 'silence' | 'pass';
@@ -119,11 +122,23 @@ function factLogs({ families, weights, items, compiled }: Told, trips: readonly 
 function reasonsFor(told: Told, target: number, trips: readonly number[][], logs: FactLogs): Reason[] {
   const facts = told.items.flatMap(({ fact }): Reason[] => {
     const log = logs.get(fact.id)!.get(target) ?? 0;
-    return Math.abs(log) < worthTelling ? [] : [factReason(fact, Math.exp(log))];
+    return log === 0 ? [] : [factReason(fact, Math.exp(log))];
   });
+  const worth = together(facts).filter(({ factor }) => Math.abs(Math.log(factor)) >= worthTelling);
   const strength = ({ factor }: Reason): number => Math.abs(Math.log(Math.max(1e-9, factor)));
   const own = [...aboutPlace(told, target), ...aboutTime(told, target, trips)];
-  return [...facts, ...own].sort((a, b) => strength(b) - strength(a)).slice(0, mostTold);
+  return [...worth, ...own].sort((a, b) => strength(b) - strength(a)).slice(0, mostTold);
+}
+
+/** Facts of one kind that say the same, as one reason: nobody learns from reading it twice. */
+function together(facts: readonly Reason[]): Reason[] {
+  const told = new Map<string, Reason>();
+  for (const fact of facts) {
+    const says = `${fact.kind} ${fact.kind === 'search' ? fact.method : ''} ${fact.factor >= 1}`;
+    const before = told.get(says);
+    told.set(says, before ? { ...before, factor: before.factor * fact.factor } : fact);
+  }
+  return [...told.values()];
 }
 
 function factReason(fact: Fact, factor: number): Reason {

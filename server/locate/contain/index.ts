@@ -73,15 +73,16 @@ export function likelyEdges(
   cellEdge: ArrayLike<number>,
   share: number,
 ): Set<number> {
-  const order = Array.from({ length: cell.length }, (_, i) => i).filter(i => cell[i]! > 0);
-  order.sort((a, b) => cell[b]! - cell[a]! || a - b);
-  let left = share * order.reduce((sum, i) => sum + cell[i]!, 0);
+  const falling = Float64Array.from(cell).sort().reverse();
+  let left = share * falling.reduce((sum, mass) => sum + mass, 0);
+  let taken = 0;
+  while (left > 0 && falling[taken]! > 0) left -= falling[taken++]!;
+  const least = falling[taken - 1] ?? Infinity;
+  // Of those that are no heavier than the last one only as many are needed as come first.
+  let even = taken - falling.indexOf(least);
   const edges = new Set<number>();
-  for (const i of order) {
-    if (left <= 0) break;
-    edges.add(cellEdge[i]!);
-    left -= cell[i]!;
-  }
+  for (let i = 0; i < cell.length; i++)
+    if (cell[i]! > least || (cell[i] === least && even-- > 0)) edges.add(cellEdge[i]!);
   return edges;
 }
 

@@ -11,7 +11,7 @@ import { type Cover, uncovered } from './reserve.ts';
 export interface Stake {
   weight: number;
   field: Field;
-  /** Where its own units stand when they are free; whoever does not work for it is left out of it. */
+  /** Where everybody stands when free to work for it. */
   standing: Standing;
   worth: Worth;
 }
@@ -53,14 +53,19 @@ const mostSketches = 400;
 class Board {
   readonly incidentOf: Int32Array;
   private readonly sharing: Sharing;
+  private readonly sketchers: readonly Sketcher[];
   /** Values that were worked out, by incident and the units that work for it. */
   private readonly known = new Map<string, number>();
   /** How many of them were worked out for `give`. */
   private given = 0;
+  /** What the sharing is worth as it is. */
+  private worth: number;
 
   constructor(sharing: Sharing, incidentOf: Int32Array = sharing.fixed) {
     this.sharing = sharing;
     this.incidentOf = incidentOf.slice();
+    this.sketchers = sharing.stakes.map(({ field, standing, worth }) => new Sketcher(field, standing, worth));
+    this.worth = this.total();
   }
 
   total(): number {
@@ -89,7 +94,7 @@ class Board {
         best = largest(open);
       }
       if (!best || best.gain <= epsilon) return;
-      this.incidentOf[best.unit] = best.incident;
+      this.change([[best.unit, best.incident]]);
     }
   }
 
@@ -123,30 +128,33 @@ class Board {
   private changeIfBetter(changes: [unit: number, incident: number][]): boolean {
     if (this.known.size - this.given > mostSketches) return false;
     if (this.gainOf(changes) <= epsilon) return false;
-    for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
+    this.change(changes);
     return true;
   }
 
+  private change(changes: [unit: number, incident: number][]): void {
+    for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
+    this.worth = this.total();
+  }
+
   private gainOf(changes: [unit: number, incident: number][]): number {
-    const before = this.total();
     const was = changes.map(([unit]) => this.incidentOf[unit]!);
     for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
     const after = this.total();
     changes.forEach(([unit], i) => (this.incidentOf[unit] = was[i]!));
-    return after - before;
+    return after - this.worth;
   }
 
   private value(incident: number): number {
     const { stakes } = this.sharing;
-    let key = `${incident}:`;
+    const crew: number[] = [];
     for (let unit = 0; unit < this.incidentOf.length; unit++)
-      if (this.incidentOf[unit] === incident) key += ` ${unit}`;
+      if (this.incidentOf[unit] === incident) crew.push(unit);
+    const key = String.fromCharCode(incident, ...crew);
     const had = this.known.get(key);
     if (had !== undefined) return had;
-    const { weight, field, standing, worth } = stakes[incident]!;
-    const freeS = standing.freeS.map((free, unit) => (this.incidentOf[unit] === incident ? free : Infinity));
-    const looks = new Sketcher(field, { ...standing, freeS }, worth).sketch();
-    const value = weight * valueOf(field, looks, worth);
+    const { weight, field, worth } = stakes[incident]!;
+    const value = weight * valueOf(field, this.sketchers[incident]!.sketch(undefined, crew), worth);
     this.known.set(key, value);
     return value;
   }

@@ -28,29 +28,30 @@ export interface Passes {
 
 /** All junctions on the ways. */
 export function passesOf(ways: readonly Way[]): Map<number, Passes> {
-  const latest = new Map<number, Map<number, number>>();
+  const latest = new Map<number, { ways: number[]; atS: number[] }>();
   ways.forEach(({ junctions, atS }, way) => {
     for (let i = 0; i < junctions.length; i++) {
       let at = latest.get(junctions[i]!);
-      if (!at) latest.set(junctions[i]!, (at = new Map<number, number>()));
-      at.set(way, Math.max(at.get(way) ?? -Infinity, atS[i]!));
+      if (!at) latest.set(junctions[i]!, (at = { ways: [], atS: [] }));
+      const last = at.ways.length - 1;
+      if (at.ways[last] === way) at.atS[last] = Math.max(at.atS[last]!, atS[i]!);
+      else {
+        at.ways.push(way);
+        at.atS.push(atS[i]!);
+      }
     }
   });
-  return new Map(
-    [...latest].map(([junction, at]): [number, Passes] => {
-      const order = [...at].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      let mark = 0;
-      const marks = Uint32Array.from(order, ([way]) => (mark = (mark ^ scattered(way)) >>> 0));
-      return [
-        junction,
-        {
-          ways: Uint32Array.from(order, ([way]) => way),
-          atS: Float64Array.from(order, ([, atS]) => atS),
-          marks,
-        },
-      ];
-    }),
-  );
+  return new Map(Array.from(latest, ([junction, at]) => [junction, latestFirst(at)]));
+}
+
+function latestFirst({ ways, atS }: { ways: number[]; atS: number[] }): Passes {
+  const order = [...ways.keys()].sort((a, b) => atS[b]! - atS[a]! || a - b);
+  let mark = 0;
+  return {
+    ways: Uint32Array.from(order, i => ways[i]!),
+    atS: Float64Array.from(order, i => atS[i]!),
+    marks: Uint32Array.from(order, i => (mark = (mark ^ scattered(ways[i]!)) >>> 0)),
+  };
 }
 
 /** A number's bits, mixed (the finalizer of MurmurHash3). */

@@ -10,7 +10,7 @@ export interface SketchedLook {
 
 /** Where the search stands when sketches of it begin. */
 export interface Standing {
-  /** Of each unit: when it can set off; Infinity for one that takes no part. */
+  /** Of each unit: when it can set off. */
   freeS: Float64Array;
   /** Of each unit: the place that it is at, or -1 where it is where it was at first. */
   at: Int32Array;
@@ -31,7 +31,10 @@ export class Sketcher {
   private readonly field: Field;
   private readonly standing: Standing;
   private readonly worth: Float64Array;
-  /** Of each place: worth for the time of the unit that is there first. */
+  /** Places × units: when a look there is over that the unit does first. */
+  private readonly firstDoneS: Float64Array;
+  private readonly everybody: readonly number[];
+  /** See `firstRates`; of everybody. */
   private readonly firstRate: Float64Array;
   private readonly freeS: Float64Array;
   private readonly at: Int32Array;
@@ -48,22 +51,25 @@ export class Sketcher {
     this.bestPlace = new Int32Array(field.unitCount);
     this.bestRate = new Float64Array(field.unitCount);
     this.bestDoneS = new Float64Array(field.unitCount);
-    this.firstRate = Float64Array.from(field.targets, (_, place) => this.firstRateOf(place));
+    this.firstDoneS = this.firstLooks();
+    this.everybody = Array.from(standing.freeS.keys());
+    this.firstRate = this.firstRates(this.everybody);
   }
 
   /**
    * Greedy: the look with the largest worth for its time comes next, Smith's rule for jobs with weights (1956), until
    * nobody has time for another. `weight` of each place multiplies the presence there. Each place is looked at once.
+   * @param crew units that take part, ascending; absent: everybody
    */
-  sketch(weight?: Float32Array): SketchedLook[] {
+  sketch(weight?: Float32Array, crew = this.everybody): SketchedLook[] {
     this.freeS.set(this.standing.freeS);
     this.at.set(this.standing.at);
     const next = this.standing.next ? [...this.standing.next] : [];
-    const open = this.shortlist(weight);
-    for (let unit = 0; unit < this.freeS.length; unit++) this.choose(unit, open, next[unit], weight);
+    const open = shortlist(crew === this.everybody ? this.firstRate : this.firstRates(crew), weight);
+    for (const unit of crew) this.choose(unit, open, next[unit], weight);
     const looks: SketchedLook[] = [];
     for (;;) {
-      const unit = this.quickest();
+      const unit = this.quickest(crew);
       if (unit === -1) return looks;
       const place = this.bestPlace[unit]!;
       const doneS = this.bestDoneS[unit]!;
@@ -73,7 +79,7 @@ export class Sketcher {
       next[unit] = null;
       open.splice(open.indexOf(place), 1);
       // What the others would do best is as it was, unless it was this.
-      for (let other = 0; other < this.freeS.length; other++)
+      for (const other of crew)
         if (this.bestPlace[other] === place) this.choose(other, open, next[other], weight);
     }
   }
@@ -102,10 +108,10 @@ export class Sketcher {
   }
 
   /** The unit whose best look is the best of all, or -1. */
-  private quickest(): number {
+  private quickest(crew: readonly number[]): number {
     let found = -1;
     let most = 0;
-    for (let unit = 0; unit < this.bestRate.length; unit++)
+    for (const unit of crew)
       if (this.bestRate[unit]! > most) {
         most = this.bestRate[unit]!;
         found = unit;
@@ -118,26 +124,42 @@ export class Sketcher {
     return (foundBy(this.field, place, doneS) * this.worth[step]!) / Math.max(1, tookS);
   }
 
-  private firstRateOf(place: number): number {
-    const { freeS, at, next, seen } = this.standing;
-    if (seen?.[place]) return 0;
-    let [soonest, soonestS] = [-1, this.field.horizonS];
-    for (let unit = 0; unit < freeS.length; unit++) {
-      const isNext = next?.[unit]?.place === place;
-      const doneS = isNext ? next[unit]!.doneS : freeS[unit]! + takesS(this.field, unit, at[unit]!, place);
-      if (doneS < soonestS) [soonest, soonestS] = [unit, doneS];
-    }
-    return soonest === -1 ? 0 : this.rate(place, soonestS, soonestS - freeS[soonest]!);
+  private firstLooks(): Float64Array {
+    const { freeS, at, next } = this.standing;
+    const doneS = new Float64Array(this.field.targets.length * freeS.length);
+    for (let place = 0, i = 0; place < this.field.targets.length; place++)
+      for (let unit = 0; unit < freeS.length; unit++, i++) {
+        const going = next?.[unit];
+        doneS[i] =
+          going?.place === place ? going.doneS : freeS[unit]! + takesS(this.field, unit, at[unit]!, place);
+      }
+    return doneS;
   }
 
-  private shortlist(weight: Float32Array | undefined): number[] {
-    const rates = weight ? this.firstRate.map((rate, place) => rate * weight[place]!) : this.firstRate;
-    const least = rates.length > shortlisted ? rates.toSorted()[rates.length - shortlisted]! : 0;
-    const open: number[] = [];
-    for (let place = 0; place < rates.length && open.length < shortlisted; place++)
-      if (rates[place]! > 0 && rates[place]! >= least) open.push(place);
-    return open;
+  /** Of each place: worth for the time of the one of the crew that is there first. */
+  private firstRates(crew: readonly number[]): Float64Array {
+    const { freeS, seen } = this.standing;
+    const rates = new Float64Array(this.field.targets.length);
+    for (let place = 0; place < rates.length; place++) {
+      if (seen?.[place]) continue;
+      let [soonest, soonestS] = [-1, this.field.horizonS];
+      for (const unit of crew) {
+        const doneS = this.firstDoneS[place * freeS.length + unit]!;
+        if (doneS < soonestS) [soonest, soonestS] = [unit, doneS];
+      }
+      if (soonest !== -1) rates[place] = this.rate(place, soonestS, soonestS - freeS[soonest]!);
+    }
+    return rates;
   }
+}
+
+function shortlist(firstRate: Float64Array, weight: Float32Array | undefined): number[] {
+  const rates = weight ? firstRate.map((rate, place) => rate * weight[place]!) : firstRate;
+  const least = rates.length > shortlisted ? rates.toSorted()[rates.length - shortlisted]! : 0;
+  const open: number[] = [];
+  for (let place = 0; place < rates.length && open.length < shortlisted; place++)
+    if (rates[place]! > 0 && rates[place]! >= least) open.push(place);
+  return open;
 }
 
 /** Σ P(found by the look) · worth. Linear in the weights: so a mean over answers is exact. */
