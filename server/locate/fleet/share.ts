@@ -99,30 +99,50 @@ class Board {
   }
 
   improve(): void {
-    const { unitCount, stakes, fixed } = this.sharing;
+    const { unitCount, fixed } = this.sharing;
     this.given = this.known.size;
     const movable = Array.from({ length: unitCount }, (_, unit) => unit).filter(
       unit => fixed[unit] === nobody,
     );
-    for (let better = true; better; ) {
-      better = false;
-      for (const unit of movable)
-        for (let incident = nobody; incident < stakes.length; incident++)
-          if (this.changeIfBetter([[unit, incident]])) better = true;
-      for (const a of movable)
-        for (const b of movable) {
-          const [to, from] = [this.incidentOf[a]!, this.incidentOf[b]!];
-          if (
-            a < b &&
-            to !== from &&
-            this.changeIfBetter([
-              [a, from],
-              [b, to],
-            ])
-          )
-            better = true;
-        }
+    for (let better = true; better; )
+      better = this.moveEach(movable) || this.exchangePairs(movable) || this.movePairs(movable);
+  }
+
+  private moveEach(movable: readonly number[]): boolean {
+    let better = false;
+    for (const unit of movable)
+      for (let incident = nobody; incident < this.sharing.stakes.length; incident++)
+        if (this.changeIfBetter([[unit, incident]])) better = true;
+    return better;
+  }
+
+  private exchangePairs(movable: readonly number[]): boolean {
+    let better = false;
+    for (const [a, b] of pairsOf(movable)) {
+      const [to, from] = [this.incidentOf[a]!, this.incidentOf[b]!];
+      const exchange: [number, number][] = [
+        [a, from],
+        [b, to],
+      ];
+      if (to !== from && this.changeIfBetter(exchange)) better = true;
     }
+    return better;
+  }
+
+  /** Two at once, to wherever: the first that is better. */
+  private movePairs(movable: readonly number[]): boolean {
+    const { length } = this.sharing.stakes;
+    for (const [a, b] of pairsOf(movable))
+      for (let first = nobody; first < length; first++)
+        for (let second = nobody; second < length; second++) {
+          const isPair = first !== this.incidentOf[a] && second !== this.incidentOf[b];
+          const move: [number, number][] = [
+            [a, first],
+            [b, second],
+          ];
+          if (isPair && this.changeIfBetter(move)) return true;
+        }
+    return false;
   }
 
   private changeIfBetter(changes: [unit: number, incident: number][]): boolean {
@@ -162,4 +182,8 @@ class Board {
 
 function largest<Bid extends { gain: number }>(bids: readonly Bid[]): Bid | null {
   return bids.reduce<Bid | null>((best, bid) => (!best || bid.gain > best.gain ? bid : best), null);
+}
+
+function* pairsOf(units: readonly number[]): Generator<[number, number]> {
+  for (const [i, a] of units.entries()) for (const b of units.slice(i + 1)) yield [a, b];
 }
