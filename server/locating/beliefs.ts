@@ -41,8 +41,8 @@ const changedOtherwiseMs = 20_000;
 const restMs = 10_000;
 
 interface Wanted {
-  /** A fact wants it, and not time alone. */
-  isNew: boolean;
+  /** A fact wants it, and not time alone: the later it was heard, the larger; 0 where none does. */
+  news: number;
   sinceMs: number;
   waiters: PromiseWithResolvers<StoredBelief | undefined>[];
 }
@@ -65,8 +65,9 @@ export class Beliefs {
   readonly #wanted = new Map<string, Wanted>();
   readonly #newest = new Map<string, Made>();
   readonly #restUntilMs = new Map<string, number>();
-  /** Counts what makes other plans for everybody. */
+  /** Counts what makes other plans for everybody, and what one incident's belief must know. */
   #changes = 0;
+  #news = 0;
   #current: { incidentId: string; belief: Promise<StoredBelief | undefined> } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -84,7 +85,7 @@ export class Beliefs {
       if (fact.kind === 'incidentClosed') this.#forget(fact.payload.incidentId);
       const mark = markOf(fact);
       if (mark === 'everything') this.#changes++;
-      else if (mark) this.#want(mark.incidentId, true);
+      else if (mark) this.#want(mark.incidentId, ++this.#news);
     }
   }
 
@@ -144,9 +145,9 @@ export class Beliefs {
     return sinceMs >= leastMs && this.#deps.clock.now() - made.belief.atMs >= everyMs;
   }
 
-  #want(incidentId: string, isNew = false): Wanted {
-    const wanted = this.#wanted.get(incidentId) ?? { isNew, sinceMs: this.#machine.now(), waiters: [] };
-    wanted.isNew ||= isNew;
+  #want(incidentId: string, news = 0): Wanted {
+    const wanted = this.#wanted.get(incidentId) ?? { news, sinceMs: this.#machine.now(), waiters: [] };
+    wanted.news = Math.max(wanted.news, news);
     this.#wanted.set(incidentId, wanted);
     this.#settle();
     return wanted;
@@ -174,15 +175,16 @@ export class Beliefs {
     }
   }
 
-  /** Those that somebody waits for come first, then new facts, then what is only old. */
+  /** Those that somebody waits for come first, then the newest facts, then what is only old. */
   #next(): string | undefined {
-    let best: [id: string, rank: number] | undefined;
-    for (const [id, { waiters, isNew }] of this.#wanted) {
-      const rank = waiters.length > 0 ? 2 : isNew ? 1 : 0;
-      if (this.#held && rank < 2) continue;
-      if (!best || rank > best[1]) best = [id, rank];
+    let best: { id: string; awaited: boolean; news: number } | undefined;
+    for (const [id, { waiters, news }] of this.#wanted) {
+      const awaited = waiters.length > 0;
+      if (this.#held && !awaited) continue;
+      const isBetter = best && (awaited === best.awaited ? news > best.news : awaited);
+      if (!best || isBetter) best = { id, awaited, news };
     }
-    return best?.[0];
+    return best?.id;
   }
 
   async #attempt(incidentId: string, wanted: Wanted): Promise<StoredBelief | undefined> {

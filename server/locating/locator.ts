@@ -15,6 +15,7 @@ import { moves, questions, type Scene } from './moves.ts';
 import { plannedTargets, planRecord, planUnit } from './plan-record.ts';
 import { posteriorRecord } from './posterior-record.ts';
 import { scriptPriors } from './priors.ts';
+import { rehearsal } from './rehearsal.ts';
 import { fleetPart, type Stake, stakeOf } from './sharing.ts';
 import type { BeliefAnswer, BeliefQuestion, ClosedRoads, FromLocator, GroundTables } from './protocol.ts';
 import { pack, type PlanRecord } from './record.ts';
@@ -107,6 +108,23 @@ export class Locator {
       entropyBits: posterior.entropyBits,
       troubles,
     };
+  }
+
+  /**
+   * Answers made-up questions, one a step, until there are no more: the first answers take many times as long as later
+   * ones. They leave nothing behind that another answer would depend on.
+   */
+  *rehearse(): Generator<void> {
+    const { tables } = this.#requireRegion();
+    const asked = rehearsal(tables, this.#open);
+    try {
+      for (const question of asked) {
+        this.answer(question);
+        yield;
+      }
+    } finally {
+      for (const { incidentId } of asked) this.forget(incidentId);
+    }
   }
 
   target(id: string): TargetAnswer {

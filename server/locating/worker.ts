@@ -11,10 +11,26 @@ const niceness = 3;
 const say = (message: FromLocator, transfer: ArrayBuffer[] = []) =>
   parentPort?.postMessage(message, transfer);
 
+/** What is left to be rehearsed; the first real question ends it. */
+let rehearsing: Iterator<void> | undefined;
+
+/** Step by step, so that a question waits for one step at most. */
+function rehearse(): void {
+  try {
+    if (rehearsing?.next().done === false) setImmediate(rehearse);
+  } catch {
+    // Whatever it is, a real question will say it with its incident, and the thread must live to answer others.
+    rehearsing = undefined;
+  }
+}
+
 function hear(locator: Locator, message: ToLocator): void {
   switch (message.type) {
     case 'ground':
-      return locator.setGround(message.tables);
+      locator.setGround(message.tables);
+      rehearsing = locator.rehearse();
+      setImmediate(rehearse);
+      return undefined;
     case 'road':
       return locator.setRoad(message.road);
     case 'forget':
@@ -22,6 +38,7 @@ function hear(locator: Locator, message: ToLocator): void {
     case 'target':
       return say({ type: 'target', id: message.id, target: locator.target(message.targetId) });
     case 'ask': {
+      rehearsing?.return?.();
       const startedMs = performance.now();
       const { posterior, plan, ...rest } = locator.answer(message.question);
       const answer = { posterior, plan, ...rest, tookMs: performance.now() - startedMs };

@@ -56,6 +56,12 @@ class Climb {
     this.count = count;
   }
 
+  /** A copy of what the last climb came to. */
+  label(): Label {
+    const nodes = this.settled.slice(0, this.count);
+    return { nodes, ds: Int32Array.from(nodes, node => this.ds[node]!) };
+  }
+
   private reset(): void {
     for (let i = 0; i < this.touchedCount; i++) this.ds[this.touched[i]!] = unreached;
     this.touchedCount = 0;
@@ -83,7 +89,16 @@ class Climb {
   }
 }
 
-/** The engine for ordinary days. One per thread: its work arrays are not for sharing, the hierarchy is. */
+/** What a climb came to: hierarchy nodes, each with its time. */
+interface Label {
+  nodes: Uint32Array;
+  ds: Int32Array;
+}
+
+/**
+ * The engine for ordinary days. One per thread: its work arrays are not for sharing, the hierarchy is. Climbs of a matrix
+ * are remembered as long as the caller keeps the list of seeds: who asks for the same places again pays for the new ones.
+ */
 export class HierarchyEngine implements TravelEngine {
   private readonly graph: ArcEnds;
   private readonly hierarchy: Hierarchy;
@@ -91,6 +106,8 @@ export class HierarchyEngine implements TravelEngine {
   private readonly back: Climb;
   private readonly sweepDs: Int32Array;
   private readonly buckets: Buckets;
+  private readonly labelsAhead = new WeakMap<Seeds, Label>();
+  private readonly labelsBack = new WeakMap<Seeds, Label>();
 
   constructor(graph: ArcEnds, hierarchy: Hierarchy) {
     this.graph = graph;
@@ -103,21 +120,39 @@ export class HierarchyEngine implements TravelEngine {
 
   /** Many-to-many by buckets (Knopp et al. 2007): each target leaves its time at the nodes it climbs to, each source collects. */
   matrix(from: readonly Seeds[], to: readonly Seeds[]): Int32Array {
-    const { ahead, back, buckets } = this;
-    const { up, down, rankOf } = this.hierarchy;
+    const { buckets } = this;
     buckets.clear();
     to.forEach((seeds, column) => {
-      back.climb(down, up, rankOf, seeds);
-      for (let i = 0; i < back.count; i++) buckets.add(back.settled[i]!, column, back.ds[back.settled[i]!]!);
+      const { nodes, ds } = this.labelBack(seeds);
+      for (let i = 0; i < nodes.length; i++) buckets.add(nodes[i]!, column, ds[i]!);
     });
     const result = new Int32Array(from.length * to.length).fill(unreached);
     from.forEach((seeds, row) => {
-      ahead.climb(up, down, rankOf, seeds);
+      const { nodes, ds } = this.labelAhead(seeds);
       const cells = result.subarray(row * to.length, (row + 1) * to.length);
-      for (let i = 0; i < ahead.count; i++)
-        buckets.collect(ahead.settled[i]!, ahead.ds[ahead.settled[i]!]!, cells);
+      for (let i = 0; i < nodes.length; i++) buckets.collect(nodes[i]!, ds[i]!, cells);
     });
     return result;
+  }
+
+  private labelAhead(seeds: Seeds): Label {
+    const { up, down, rankOf } = this.hierarchy;
+    let label = this.labelsAhead.get(seeds);
+    if (!label) {
+      this.ahead.climb(up, down, rankOf, seeds);
+      this.labelsAhead.set(seeds, (label = this.ahead.label()));
+    }
+    return label;
+  }
+
+  private labelBack(seeds: Seeds): Label {
+    const { up, down, rankOf } = this.hierarchy;
+    let label = this.labelsBack.get(seeds);
+    if (!label) {
+      this.back.climb(down, up, rankOf, seeds);
+      this.labelsBack.set(seeds, (label = this.back.label()));
+    }
+    return label;
   }
 
   path(from: Seeds, to: Seeds): NodePath | null {

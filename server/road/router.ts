@@ -69,6 +69,9 @@ export class RoadRouter {
   /** The router of the network without closures. */
   private open: RoadRouter;
   private readonly maxSnapM: number;
+  /** Of snaps that callers keep; the engine remembers what it found for these lists. */
+  private readonly departuresOf = new WeakMap<Snap, Seeds>();
+  private readonly arrivalsOf = new WeakMap<Snap, Seeds>();
 
   constructor(graph: RoadGraph, hierarchy: Hierarchy, options: RouterOptions = {}) {
     this.graph = graph;
@@ -121,12 +124,13 @@ export class RoadRouter {
       ends.map(snap => this.arrivals(snap)),
     );
     const seconds = new Float64Array(driven.length).fill(Infinity);
-    starts.forEach((start, row) => {
-      ends.forEach((end, column) => {
-        const cell = row * ends.length + column;
+    for (let row = 0, cell = 0; row < starts.length; row++) {
+      const start = starts[row];
+      for (let column = 0; column < ends.length; column++, cell++) {
+        const end = ends[column];
         if (start && end) seconds[cell] = toSeconds(this.doorToDoorDs(start, end, driven[cell]!));
-      });
-    });
+      }
+    }
     return seconds;
   }
 
@@ -213,11 +217,19 @@ export class RoadRouter {
   }
 
   private departures(snap: Snap | null): Seeds {
-    return snap ? departures(this.graph, snap) : [];
+    if (!snap) return [];
+    const { departuresOf } = this.open;
+    const seeds = departuresOf.get(snap) ?? departures(this.graph, snap);
+    departuresOf.set(snap, seeds);
+    return seeds;
   }
 
   private arrivals(snap: Snap | null): Seeds {
-    return snap ? arrivals(this.graph, snap) : [];
+    if (!snap) return [];
+    const { arrivalsOf } = this.open;
+    const seeds = arrivalsOf.get(snap) ?? arrivals(this.graph, snap);
+    arrivalsOf.set(snap, seeds);
+    return seeds;
   }
 
   /** The best of driving over the network, driving along the common edge, and walking. */

@@ -72,6 +72,21 @@ it('the same question has the same answer, to the byte, also in another thread',
   expect(Buffer.compare(located().answer(question()).posterior, first.posterior)).toBe(0);
 });
 
+it('a rehearsal changes no answer, and leaves no incident behind that would take units', () => {
+  const rehearsed = located();
+  const steps = [...rehearsed.rehearse()];
+  expect(steps.length).toBeGreaterThan(2);
+  const stopped = located();
+  for (const _ of stopped.rehearse()) break;
+  const fresh = located().answer(question());
+  for (const locator of [rehearsed, stopped]) {
+    const { posterior, plan, troubles } = locator.answer(question());
+    expect(Buffer.compare(posterior, fresh.posterior)).toBe(0);
+    expect(Buffer.compare(plan, fresh.plan)).toBe(0);
+    expect(troubles).toEqual([]);
+  }
+});
+
 it('crews drive at the speeds of the hour, and around what is closed', () => {
   const locator = located();
   const usual = nearestS(locator);

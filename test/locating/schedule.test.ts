@@ -106,6 +106,16 @@ it('who asks gets what is known, without working it out again', async () => {
   expect(stage.stored.at(-1)!.because).toBe('time');
 });
 
+it('the newest fact comes first, whoever waits before it, and what is only old after all', async () => {
+  stage = new Stage('old', 'a', 'b', 'c', 'asked');
+  stage.beliefs.tick();
+  for (const id of ['a', 'b', 'c', 'b']) stage.fact(id);
+  const asked = stage.beliefs.now('asked');
+  await settled();
+  await asked;
+  expect(stage.asked).toEqual(['asked', 'b', 'c', 'a', 'old']);
+});
+
 it('an incident that fails harms no other, and is tried again at the next fact or after a rest', async () => {
   stage = new Stage('a', 'b');
   stage.failing.add('a');

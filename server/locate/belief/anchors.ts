@@ -10,7 +10,13 @@ import { normalOf, uniformOf } from './draws.ts';
 import { eachPass } from './cameras.ts';
 import { approachTo, Family, type Pace } from './family.ts';
 import { type WatchedDart, watchedBy } from './gates.ts';
-import { type Departure, makeHypotheses, systematicCounts, systematicWeights } from './hypotheses.ts';
+import {
+  type Departure,
+  makeHypotheses,
+  systematicCounts,
+  systematicWeights,
+  type TripPlan,
+} from './hypotheses.ts';
 import type { Model } from './model.ts';
 import type { KindShares } from './prior.ts';
 import { RoadNoise, RouteTree } from './tree.ts';
@@ -95,24 +101,22 @@ export function familyAt(ground: Ground, base: Family, anchor: Anchor, options: 
   );
   const near = destinationWeights(ground, shares, timesToTargets(ground, trees[0]!), model);
   const weights = mixed(near, passing);
-  const counts = systematicCounts(weights, model.anchorHypotheses, uniformOf(seed, snap.edge, 77));
+  const trips = model.anchorHypotheses;
+  const counts = systematicCounts(weights, trips, uniformOf(seed, snap.edge, 77));
   const footShare = fact.kind === 'camera' ? 0 : options.footShare;
-  const hypotheses = makeHypotheses(
-    ground,
-    {
-      seed: uniformOf(seed, snap.edge, 78) * 2 ** 32,
-      trees,
-      weights: systematicWeights(weights, counts, model.anchorHypotheses),
-      counts,
-      departure: departureFrom(fact),
-      footShare,
-      home: null,
-    },
-    model,
-  );
+  const plan: TripPlan = {
+    seed: uniformOf(seed, snap.edge, 78) * 2 ** 32,
+    trees,
+    destinations: weights,
+    weights: systematicWeights(weights, counts, trips),
+    counts,
+    departure: departureFrom(fact),
+    footShare,
+    home: null,
+  };
   const begin = { atS: fact.atS, of: options.key, paces: pacesOf(footShare, model) };
   const approach = approachTo(ground, base.trees, snap, begin);
-  return new Family(ground, trees, hypotheses, { approach, offset: options.offset });
+  return new Family(ground, plan, makeHypotheses(ground, plan, model), { approach, offset: options.offset });
 }
 
 const paceCount = 5;

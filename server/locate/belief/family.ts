@@ -2,7 +2,7 @@
 import type { Ground } from '#locate/ground.ts';
 import { unreached } from '#road/graph.ts';
 import { type Arrival, arrivalAt, cellOnEdge, dartArcsOf } from './approach.ts';
-import { type Hypotheses, selectTrips } from './hypotheses.ts';
+import { type Hypotheses, selectTrips, type TripPlan } from './hypotheses.ts';
 import type { RouteTree } from './tree.ts';
 
 /** Log-likelihoods are counted in whole units of 2^-20, so that their sums are exact and no order of facts can matter. */
@@ -29,6 +29,8 @@ export const nowhere = -1;
 
 export class Family {
   readonly ground: Ground;
+  /** What its trips were drawn from. */
+  readonly plan: TripPlan;
   readonly trees: readonly RouteTree[];
   readonly hypotheses: Hypotheses;
   /** Null where trips begin at her home, or where nobody knows it. */
@@ -46,14 +48,15 @@ export class Family {
 
   constructor(
     ground: Ground,
-    trees: readonly RouteTree[],
+    plan: TripPlan,
     hypotheses: Hypotheses,
     begin: { approach?: Approach; offset?: number; home?: { target: number } | null } = {},
   ) {
     const { approach = null, offset = 0, home = null } = begin;
     this.home = home;
     this.ground = ground;
-    this.trees = trees;
+    this.plan = plan;
+    this.trees = plan.trees;
     this.hypotheses = hypotheses;
     this.approach = approach;
     this.offset = offset;
@@ -86,9 +89,13 @@ export class Family {
 
   /** Some of its trips, without the facts. */
   select(trips: readonly number[]): Family {
-    const { ground, trees, hypotheses, approach, offset, home } = this;
-    const begin = { ...(approach && { approach }), offset, home };
-    return new Family(ground, trees, selectTrips(hypotheses, trips), begin);
+    return this.with(selectTrips(this.hypotheses, trips));
+  }
+
+  /** Other trips that begin as these do; they know no facts. */
+  with(hypotheses: Hypotheses): Family {
+    const { ground, plan, approach, offset, home } = this;
+    return new Family(ground, plan, hypotheses, { ...(approach && { approach }), offset, home });
   }
 
   /**

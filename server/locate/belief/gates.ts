@@ -49,8 +49,26 @@ export function watchedBy({ graph }: Ground, { position, headingDeg }: Watched):
   );
 }
 
+/** What was worked out for the cameras of a fact and a tree: the same trees are asked again for all trips. */
+function remembered<Seen extends object, Found>(
+  work: (ground: Ground, tree: RouteTree, seen: Seen) => Found,
+): (ground: Ground, tree: RouteTree, seen: Seen) => Found {
+  const known = new WeakMap<Seen, WeakMap<RouteTree, Found>>();
+  return (ground, tree, seen) => {
+    let byTree = known.get(seen);
+    if (!byTree) known.set(seen, (byTree = new WeakMap<RouteTree, Found>()));
+    let found = byTree.get(tree);
+    if (found === undefined) byTree.set(tree, (found = work(ground, tree, seen)));
+    return found;
+  };
+}
+
 /** The gates of one tree for what a camera sees. */
-export function gatesOf({ graph }: Ground, tree: RouteTree, darts: readonly WatchedDart[]): Gate[] {
+export const gatesOf = remembered(findGates);
+/** For each node of a tree, how many of these cameras see the way to it; one that sees two edges in a row counts once. */
+export const camerasOnWay = remembered(countCameras);
+
+function findGates({ graph }: Ground, tree: RouteTree, darts: readonly WatchedDart[]): Gate[] {
   const gates: Gate[] = [];
   for (const { edge, end, share } of darts) {
     const junction = (end === 0 ? graph.edgeTo : graph.edgeFrom)[edge]!;
@@ -73,8 +91,7 @@ export function gateOnWay(tree: RouteTree, gates: readonly Gate[], node: number)
   return null;
 }
 
-/** For each node of a tree, how many of these cameras see the way to it; one that sees two edges in a row counts once. */
-export function camerasOnWay(
+function countCameras(
   ground: Ground,
   tree: RouteTree,
   cameras: readonly (readonly WatchedDart[])[],

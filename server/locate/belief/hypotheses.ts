@@ -2,7 +2,7 @@
 import type { Ground } from '#locate/ground.ts';
 import { unreached } from '#road/graph.ts';
 import { type Arrival, arrivalAt, type DartArcs, dartArcsOf } from './approach.ts';
-import { hashOf, normalOf, spreadOf, uniformOf } from './draws.ts';
+import { normalOf, spreadOf, uniformOf } from './draws.ts';
 import type { Model } from './model.ts';
 import type { RouteTree } from './tree.ts';
 
@@ -36,7 +36,17 @@ export interface Hypotheses {
   leaveS: Float64Array;
   /** Prior weight; they sum to 1. */
   prior: Float64Array;
+  /** 1: she walks, or takes the bus. */
+  foot: Uint8Array;
+  /** What was drawn for each trip, `drawCount` numbers in [0, 1): see `draw`. Empty where the trips are a selection. */
+  draws: Float32Array;
 }
+
+/** What is drawn for a trip: when she leaves, how fast she is, where she stops, where at the target, whether she stops and goes back. */
+export const draw = { depart: 0, pace: 1, stopAt: 2, cell: 3, stop: 4, back: 5 } as const;
+export const drawCount = 6;
+/** A number below 1 must stay below 1 when it is stored in 32 bits. */
+export const belowOne = (u: number): number => Math.min(u, 1 - 2 ** -24);
 
 /** When she left the family's source, as a quantile function. */
 export type Departure = (u: number) => number;
@@ -44,7 +54,8 @@ export type Departure = (u: number) => number;
 export interface TripPlan {
   seed: number;
   trees: readonly RouteTree[];
-  /** Of the targets. */
+  /** Of the targets: the prior, and what the drawn ones stand for. */
+  destinations: Float64Array;
   weights: Float64Array;
   /** How many trips for each target. */
   counts: Uint16Array;
@@ -100,9 +111,10 @@ export function makeHypotheses(ground: Ground, plan: TripPlan, model: Model): Hy
     const onFoot = trees.length > 0 && (count >= 3 || (count === 2 && plan.footShare > 0.3)) ? 1 : 0;
     for (let k = 0; k < count; k++, h++) {
       const foot = k >= count - onFoot;
-      addTrip(ground, arcs, made, h, { plan, model, target, k, count, foot });
+      drawTrip(made, h, { plan, target, k, foot });
+      layTrip(ground, arcs, made, h, { plan, model });
       made.prior[h] = foot
-        ? plan.footShare * weights[target]! * walkReach(made, h, model)
+        ? plan.footShare * weights[target]! * Math.exp(-walkAway(made, h, model))
         : ((1 - plan.footShare) * weights[target]!) / (count - onFoot);
     }
   }
@@ -112,9 +124,9 @@ export function makeHypotheses(ground: Ground, plan: TripPlan, model: Model): Hy
   return made;
 }
 
-/** Who goes on foot does not go far: relative to others on foot. */
-const walkReach = ({ driveDs, slowness }: Hypotheses, h: number, model: Model): number =>
-  Math.exp(-((driveDs[h]! / 10) * slowness[h]!) / model.footRangeS);
+/** Who goes on foot does not go far: minus the logarithm of the share that does, relative to others on foot. */
+export const walkAway = ({ driveDs, slowness }: Hypotheses, h: number, model: Model): number =>
+  ((driveDs[h]! / 10) * slowness[h]!) / model.footRangeS;
 
 function normalise({ prior }: Hypotheses, trips: number, share: number): void {
   let sum = 0;
@@ -124,40 +136,67 @@ function normalise({ prior }: Hypotheses, trips: number, share: number): void {
 
 interface Trip {
   plan: TripPlan;
-  model: Model;
   target: number;
   k: number;
-  count: number;
   foot: boolean;
 }
 
-function addTrip(ground: Ground, arcs: DartArcs, into: Hypotheses, h: number, trip: Trip): void {
-  const { plan, model, target, k, foot } = trip;
-  const { offset, items } = ground.targetCells;
+function drawTrip(into: Hypotheses, h: number, { plan, target, k, foot }: Trip): void {
   const { seed, trees } = plan;
   const shift = uniformOf(seed, target, 1);
-  const draw = (dimension: number): number => spreadOf(k, dimension, (shift * 997 * (dimension + 1)) % 1);
-  const cells = offset[target + 1]! - offset[target]!;
-  const cell = items[offset[target]! + Math.min(cells - 1, Math.floor(draw(4) * cells))]!;
+  const spread = (dimension: number): number => spreadOf(k, dimension, (shift * 997 * (dimension + 1)) % 1);
   into.target[h] = target;
+  into.foot[h] = foot ? 1 : 0;
+  into.tree[h] = trees.length > 0 ? (k + target) % trees.length : 0;
+  const at = h * drawCount;
+  into.draws[at + draw.depart] = belowOne(spread(0));
+  into.draws[at + draw.pace] = belowOne(spread(1));
+  into.draws[at + draw.stopAt] = belowOne(spread(2));
+  into.draws[at + draw.cell] = belowOne(spread(4));
+  into.draws[at + draw.stop] = belowOne(uniformOf(seed, target, k, 2));
+  into.draws[at + draw.back] = belowOne(uniformOf(seed, target, k, 3));
+}
+
+/** Works a trip out from its target, its tree and what was drawn for it. */
+export function layTrip(
+  ground: Ground,
+  arcs: DartArcs,
+  into: Hypotheses,
+  h: number,
+  by: { plan: TripPlan; model: Model },
+): void {
+  const { trees } = by.plan;
+  const { offset, items } = ground.targetCells;
+  const target = into.target[h]!;
+  const drawn = (what: keyof typeof draw): number => into.draws[h * drawCount + draw[what]]!;
+  const cells = offset[target + 1]! - offset[target]!;
+  const cell = items[offset[target]! + Math.min(cells - 1, Math.floor(drawn('cell') * cells))]!;
   into.cell[h] = cell;
   into.rest[h] = target < ground.placeCount ? ground.cellCount + target : cell;
-  const which = trees.length > 0 ? (k + target) % trees.length : 0;
-  const arrival = trees.length > 0 ? arrivalAt(ground, arcs, trees[which]!, cell) : null;
+  const arrival = trees.length > 0 ? arrivalAt(ground, arcs, trees[into.tree[h]!]!, cell) : null;
   if (!arrival || arrival.ds >= unreached) return addResident(into, h);
-  into.tree[h] = which;
   setArrival(into, h, arrival);
-  const pace = Math.exp(model.speedSigma * normalOf(draw(1)));
-  into.departS[h] = plan.departure(draw(0));
-  into.slowness[h] = pace * (foot ? model.footSlowness : model.slowness);
-  const stop = hashOf(seed, target, k, 2) / 4294967296;
+  timeTrip(into, h, by);
+}
+
+/** The same way at the times and the pace that were drawn. */
+export function timeTrip(
+  into: Hypotheses,
+  h: number,
+  { plan, model }: { plan: TripPlan; model: Model },
+): void {
+  const drawn = (what: keyof typeof draw): number => into.draws[h * drawCount + draw[what]]!;
+  const pace = Math.exp(model.speedSigma * normalOf(drawn('pace')));
+  into.departS[h] = plan.departure(drawn('depart'));
+  into.slowness[h] = pace * (into.foot[h] === 1 ? model.footSlowness : model.slowness);
+  const stop = drawn('stop');
   into.stopS[h] =
     stop < model.stopShare
       ? model.stopFromS + (stop / model.stopShare) * (model.stopToS - model.stopFromS)
       : 0;
-  into.stopAt[h] = draw(2);
-  into.arriveS[h] = into.departS[h]! + (arrival.ds / 10) * into.slowness[h]! + into.stopS[h]!;
-  const back = uniformOf(seed, target, k, 3);
+  into.stopAt[h] = drawn('stopAt');
+  into.arriveS[h] = into.departS[h]! + (into.driveDs[h]! / 10) * into.slowness[h]! + into.stopS[h]!;
+  const back = drawn('back');
   into.leaveS[h] =
     back < model.returnShare
       ? into.arriveS[h]! - model.stayS * Math.log(Math.max(1e-6, back / model.returnShare))
@@ -170,9 +209,15 @@ function setArrival(into: Hypotheses, h: number, { entry, end, ds }: Arrival): v
   into.driveDs[h] = ds;
 }
 
+/** See `addResident`. */
+export const isResident = ({ departS }: Hypotheses, h: number): boolean => departS[h] === -Infinity;
+
 /** Where nobody knows how she came: she is there all the time. */
 function addResident(into: Hypotheses, h: number): void {
   into.entry[h] = -1;
+  into.tree[h] = 0;
+  into.driveDs[h] = 0;
+  into.stopS[h] = 0;
   into.slowness[h] = 1;
   into.departS[h] = -Infinity;
   into.arriveS[h] = -Infinity;
@@ -187,7 +232,7 @@ function addStay(into: Hypotheses, h: number, home: { share: number; target: num
   into.prior[h] = home.share;
 }
 
-function emptyHypotheses(count: number, targets: number): Hypotheses {
+export function emptyHypotheses(count: number, targets: number): Hypotheses {
   return {
     count,
     first: new Uint32Array(targets + 1),
@@ -206,6 +251,8 @@ function emptyHypotheses(count: number, targets: number): Hypotheses {
     arriveS: new Float64Array(count),
     leaveS: new Float64Array(count),
     prior: new Float64Array(count),
+    foot: new Uint8Array(count),
+    draws: new Float32Array(count * drawCount),
   };
 }
 
@@ -236,6 +283,8 @@ export function selectTrips(all: Hypotheses, trips: readonly number[]): Hypothes
     arriveS: pick(all.arriveS),
     leaveS: pick(all.leaveS),
     prior: pick(all.prior),
+    foot: pick(all.foot),
+    draws: new Float32Array(0),
   };
 }
 

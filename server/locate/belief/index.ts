@@ -23,6 +23,7 @@ import { defaultPriors, type KindShares, posteriorMean, type ScriptPriors } from
 import { type Radio, radioOf } from './radio.ts';
 import { type Contradiction, contradictionsOf, type Reason, reasonsOf } from './reasons.ts';
 import { type Setup, setupOf } from './setup.ts';
+import { effectiveCount, logTotal, massLogs, refined } from './refine.ts';
 import { RoadNoise, RouteTree } from './tree.ts';
 import { type Weights, weigh } from './weights.ts';
 
@@ -32,6 +33,9 @@ export interface Picture extends Masses {
   /** What speaks for a target (by its index) and against it, strongest first. */
   reasons(target: number): Reason[];
 }
+
+/** Families that weigh less than the heaviest by so many logarithms are left as they are. */
+const faintLogs = 5;
 
 /** Nobody is sought at home farther from it than this. */
 const atHomeM = 80;
@@ -45,7 +49,11 @@ export class Belief {
   private readonly radio: Radio;
   private setup: Setup | null = null;
   private trees: { source: Snap; trees: RouteTree[] } | null = null;
-  private families: Family[] = [];
+  /** The trips that were drawn before any sighting of them counted, and those that stand for them now. */
+  private roots: Family[] = [];
+  private families: readonly Family[] = [];
+  /** Of the sightings that the trips were last refined by. */
+  private sightedKey: string | null = null;
   private items: readonly Item[] = [];
   private compiled = new Map<string, Compiled>();
   /** Per family, the facts that it knows. */
@@ -78,15 +86,16 @@ export class Belief {
     const setup = setupOf(facts, this.subject, this.shares, this.model);
     if (setup.key !== this.setup?.key) this.begin(setup);
     const items = itemsOf(facts);
-    const base = this.families[0]!;
+    const base = this.roots[0]!;
     const context = { ground: this.ground, model: this.model, radio: this.radio, base };
     const known = new Map(
       items.map(item => [item.key, this.compiled.get(item.key) ?? compile(item, context)] as const),
     );
     this.compiled = known;
     this.items = items;
-    const had = new Map(this.families.slice(1).map(family => [family.approach!.of, family]));
-    this.families = [base, ...items.flatMap(item => this.anchored(item, known.get(item.key)!, had))];
+    const had = new Map(this.roots.slice(1).map(family => [family.approach!.of, family]));
+    this.roots = [base, ...items.flatMap(item => this.anchored(item, known.get(item.key)!, had))];
+    this.refine(items.filter(({ fact }) => fact.kind !== 'search' && fact.kind !== 'pass'));
     for (const family of this.families) this.tell(family, known);
     this.restLog = 0;
     for (const { parts } of known.values()) for (const { rest } of parts) this.restLog += rest;
@@ -127,14 +136,16 @@ export class Belief {
     const plan = {
       seed: subject.seed,
       trees,
+      destinations: weights,
       weights,
       counts: evenCounts(weights, model),
       departure: setup.departure,
       footShare: setup.footShare,
       home,
     };
-    this.families = [new Family(ground, trees, makeHypotheses(ground, plan, model), { home })];
+    this.roots = [new Family(ground, plan, makeHypotheses(ground, plan, model), { home })];
     this.compiled = new Map();
+    this.sightedKey = null;
     this.setup = setup;
   }
 
@@ -180,7 +191,35 @@ export class Belief {
       offset,
       key: item.key,
     };
-    return [familyAt(this.ground, this.families[0]!, anchor, options)];
+    return [familyAt(this.ground, this.roots[0]!, anchor, options)];
+  }
+
+  /**
+   * Draws trips anew where the sightings leave too few. What searches did not find has no part in it: it multiplies what
+   * stands here, so that no search can raise its own place.
+   */
+  private refine(sightings: readonly Item[]): void {
+    const key = sightings.map(item => item.key).join('\n');
+    if (key === this.sightedKey) return;
+    this.sightedKey = key;
+    const { roots, model, subject } = this;
+    const known = new Map(sightings.map(item => [item.key, this.compiled.get(item.key)!]));
+    for (const family of roots) this.tell(family, known);
+    const logs = roots.map(family => massLogs(family, model));
+    this.families = roots;
+    const masses = logs.map(logTotal);
+    const most = Math.max(...masses);
+    const counts = logs.map(effectiveCount);
+    // Of a mixture: one over the sum of squared shares over the counts.
+    const squares = counts.map((count, i) => Math.exp(masses[i]! - most) ** 2 / count);
+    const all = masses.reduce((sum, mass) => sum + Math.exp(mass - most), 0);
+    if (all ** 2 / squares.reduce((sum, square) => sum + square, 0) >= model.refinedBelow) return;
+    const tell = (family: Family): void => this.tell(family, known);
+    this.families = roots.map((family, i) =>
+      masses[i]! < most - faintLogs || counts[i]! >= model.refinedBelow
+        ? family
+        : refined(family, tell, model, uniformOf(subject.seed, i, 31) * 2 ** 32),
+    );
   }
 
   /** Brings a family from the facts that it knows to those that are known. */

@@ -12,6 +12,9 @@ export interface Model {
   perTargetMax: number;
   /** Hypotheses from where a camera or a good fix saw her. */
   anchorHypotheses: number;
+  /** Fewer trips of a family that count than this: they are drawn anew about those that do, so many. */
+  refinedBelow: number;
+  refinedTrips: number;
   /** She drives this much slower than the free flow of the road graph, with this spread (of the logarithm). */
   slowness: number;
   speedSigma: number;
@@ -77,6 +80,8 @@ export const defaultModel: Model = {
   perTarget: 2,
   perTargetMax: 60,
   anchorHypotheses: 12_000,
+  refinedBelow: 250,
+  refinedTrips: 1200,
   slowness: 1.1,
   speedSigma: 0.3,
   departedDoubtS: 330,

@@ -73,10 +73,10 @@ export function likelyEdges(
   cellEdge: ArrayLike<number>,
   share: number,
 ): Set<number> {
-  const falling = Float64Array.from(cell).sort().reverse();
+  const falling = positive(cell).sort().reverse();
   let left = share * falling.reduce((sum, mass) => sum + mass, 0);
   let taken = 0;
-  while (left > 0 && falling[taken]! > 0) left -= falling[taken++]!;
+  while (left > 0 && taken < falling.length) left -= falling[taken++]!;
   const least = falling[taken - 1] ?? Infinity;
   // Of those that are no heavier than the last one only as many are needed as come first.
   let even = taken - falling.indexOf(least);
@@ -84,6 +84,13 @@ export function likelyEdges(
   for (let i = 0; i < cell.length; i++)
     if (cell[i]! > least || (cell[i] === least && even-- > 0)) edges.add(cellEdge[i]!);
   return edges;
+}
+
+function positive(values: ArrayLike<number>): Float64Array {
+  const found = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! > 0) found[count++] = values[i]!;
+  return found.subarray(0, count);
 }
 
 /** 1 where the test holds. */

@@ -14,6 +14,8 @@ export interface Ward {
 export interface Cover {
   /** Wards × units: seconds until the unit is there. */
   arriveS: Float64Array;
+  /** Wards × units: the units of each ward, the soonest first. */
+  soonest: Uint16Array;
   wards: readonly Ward[];
   unitCount: number;
   withinS: number;
@@ -35,18 +37,25 @@ export function coverOf(
       arriveS[w * units.length + u] = freeInS + fromUnits[u * wards.length + w]!;
     });
   });
-  return { arriveS, wards, unitCount: units.length, withinS };
+  const soonest = new Uint16Array(arriveS.length);
+  wards.forEach((_, w) => {
+    const row = arriveS.subarray(w * units.length, (w + 1) * units.length);
+    const order = Uint16Array.from(row.keys()).sort((a, b) => row[a]! - row[b]! || a - b);
+    soonest.set(order, w * units.length);
+  });
+  return { arriveS, soonest, wards, unitCount: units.length, withinS };
 }
 
 /** Seconds until the first of those who are free is at the ward; Infinity when nobody is. */
 export function soonestAt(
-  { arriveS, unitCount }: Cover,
+  { arriveS, soonest, unitCount }: Cover,
   ward: number,
   isFree: (unit: number) => boolean,
 ): number {
-  let best = Infinity;
-  for (let u = 0; u < unitCount; u++) if (isFree(u)) best = Math.min(best, arriveS[ward * unitCount + u]!);
-  return best;
+  const first = ward * unitCount;
+  for (let k = first; k < first + unitCount; k++)
+    if (isFree(soonest[k]!)) return arriveS[first + soonest[k]!]!;
+  return Infinity;
 }
 
 /** Σ weight · shortfall: none within the limit, all of it from twice the limit on, and evenly between. */

@@ -50,51 +50,63 @@ const epsilon = 1e-9;
 /** Rough plans that moving and exchanging may cost: some of the last exchanges of a large fleet are not tried. */
 const mostSketches = 400;
 
+/** Units with the incident that each goes to. */
+type Changes = readonly (readonly [unit: number, incident: number])[];
+
 class Board {
   readonly incidentOf: Int32Array;
   private readonly sharing: Sharing;
   private readonly sketchers: readonly Sketcher[];
+  /** Units that were ordered somewhere. */
+  private readonly orderedUnits: readonly number[];
   /** Values that were worked out, by incident and the units that work for it. */
   private readonly known = new Map<string, number>();
   /** How many of them were worked out for `give`. */
   private given = 0;
-  /** What the sharing is worth as it is. */
+  /** Of the sharing as it is: of each incident, of what is left without cover, and in all. */
+  private readonly values: number[];
+  private open: number;
   private worth: number;
 
   constructor(sharing: Sharing, incidentOf: Int32Array = sharing.fixed) {
+    const { stakes, ordered } = sharing;
     this.sharing = sharing;
     this.incidentOf = incidentOf.slice();
-    this.sketchers = sharing.stakes.map(({ field, standing, worth }) => new Sketcher(field, standing, worth));
+    this.sketchers = stakes.map(({ field, standing, worth }) => new Sketcher(field, standing, worth));
+    this.orderedUnits = Array.from(ordered.keys()).filter(unit => ordered[unit]! >= 0);
+    this.values = stakes.map((_, incident) => this.value(incident));
+    this.open = this.uncovered();
     this.worth = this.total();
   }
 
-  total(): number {
-    const { stakes, cover, ordered, turnRound } = this.sharing;
-    let sum = -uncovered(cover, unit => this.incidentOf[unit] === nobody);
-    for (let incident = 0; incident < stakes.length; incident++) sum += this.value(incident);
-    for (let unit = 0; unit < ordered.length; unit++)
-      if (ordered[unit]! >= 0 && ordered[unit] !== this.incidentOf[unit]) sum -= turnRound;
+  /** Of the sharing as it is; `touched` are incidents whose units are others than those of `values`. */
+  total(touched: readonly number[] = [], open = this.open): number {
+    const { ordered, turnRound } = this.sharing;
+    let sum = -open;
+    for (let incident = 0; incident < this.values.length; incident++)
+      sum += touched.includes(incident) ? this.value(incident) : this.values[incident]!;
+    for (const unit of this.orderedUnits) if (ordered[unit] !== this.incidentOf[unit]) sum -= turnRound;
     return sum;
   }
 
   /** Gives the unit that adds most, again and again, as long as one adds anything. */
   give(): void {
     const { unitCount, stakes } = this.sharing;
-    const bids: { unit: number; incident: number; gain: number; round: number }[] = [];
+    let bids: { unit: number; incident: number; gain: number; round: number }[] = [];
     for (let unit = 0; unit < unitCount; unit++)
       if (this.incidentOf[unit] === nobody)
         for (let incident = 0; incident < stakes.length; incident++)
           bids.push({ unit, incident, gain: Infinity, round: -1 });
     for (let round = 0; ; round++) {
-      const open = bids.filter(bid => this.incidentOf[bid.unit] === nobody);
-      let best = largest(open);
+      let best = largest(bids);
       while (best && best.round !== round) {
         best.gain = this.gainOf([[best.unit, best.incident]]);
         best.round = round;
-        best = largest(open);
+        best = largest(bids);
       }
       if (!best || best.gain <= epsilon) return;
       this.change([[best.unit, best.incident]]);
+      bids = bids.filter(({ unit }) => unit !== best.unit);
     }
   }
 
@@ -119,12 +131,14 @@ class Board {
   private exchangePairs(movable: readonly number[]): boolean {
     let better = false;
     for (const [a, b] of pairsOf(movable)) {
+      if (this.isSpent()) break;
       const [to, from] = [this.incidentOf[a]!, this.incidentOf[b]!];
-      const exchange: [number, number][] = [
+      if (to === from) continue;
+      const exchange = [
         [a, from],
         [b, to],
-      ];
-      if (to !== from && this.changeIfBetter(exchange)) better = true;
+      ] as const;
+      if (this.changeIfBetter(exchange)) better = true;
     }
     return better;
   }
@@ -132,45 +146,62 @@ class Board {
   /** Two at once, to wherever: the first that is better. */
   private movePairs(movable: readonly number[]): boolean {
     const { length } = this.sharing.stakes;
-    for (const [a, b] of pairsOf(movable))
+    for (const [a, b] of pairsOf(movable)) {
+      if (this.isSpent()) break;
       for (let first = nobody; first < length; first++)
         for (let second = nobody; second < length; second++) {
-          const isPair = first !== this.incidentOf[a] && second !== this.incidentOf[b];
-          const move: [number, number][] = [
+          if (first === this.incidentOf[a] || second === this.incidentOf[b]) continue;
+          const move = [
             [a, first],
             [b, second],
-          ];
-          if (isPair && this.changeIfBetter(move)) return true;
+          ] as const;
+          if (this.changeIfBetter(move)) return true;
         }
+    }
     return false;
   }
 
-  private changeIfBetter(changes: [unit: number, incident: number][]): boolean {
-    if (this.known.size - this.given > mostSketches) return false;
+  private isSpent(): boolean {
+    return this.known.size - this.given > mostSketches;
+  }
+
+  private changeIfBetter(changes: Changes): boolean {
+    if (this.isSpent()) return false;
     if (this.gainOf(changes) <= epsilon) return false;
     this.change(changes);
     return true;
   }
 
-  private change(changes: [unit: number, incident: number][]): void {
+  private change(changes: Changes): void {
     for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
+    this.values.forEach((_, incident) => (this.values[incident] = this.value(incident)));
+    this.open = this.uncovered();
     this.worth = this.total();
   }
 
-  private gainOf(changes: [unit: number, incident: number][]): number {
+  private gainOf(changes: Changes): number {
     const was = changes.map(([unit]) => this.incidentOf[unit]!);
+    if (changes.every(([, incident], i) => incident === was[i])) return 0;
     for (const [unit, incident] of changes) this.incidentOf[unit] = incident;
-    const after = this.total();
+    const touched = [...changes.map(([, incident]) => incident), ...was];
+    const after = this.total(touched, touched.includes(nobody) ? this.uncovered() : this.open);
     changes.forEach(([unit], i) => (this.incidentOf[unit] = was[i]!));
     return after - this.worth;
+  }
+
+  private uncovered(): number {
+    return uncovered(this.sharing.cover, unit => this.incidentOf[unit] === nobody);
   }
 
   private value(incident: number): number {
     const { stakes } = this.sharing;
     const crew: number[] = [];
+    let key = String.fromCharCode(incident);
     for (let unit = 0; unit < this.incidentOf.length; unit++)
-      if (this.incidentOf[unit] === incident) crew.push(unit);
-    const key = String.fromCharCode(incident, ...crew);
+      if (this.incidentOf[unit] === incident) {
+        crew.push(unit);
+        key += String.fromCharCode(unit);
+      }
     const had = this.known.get(key);
     if (had !== undefined) return had;
     const { weight, field, worth } = stakes[incident]!;

@@ -3,7 +3,8 @@ import { accessDs, type Snap } from '#road/access.ts';
 import { edgeRoadClass, type RoadGraph, unreached } from '#road/graph.ts';
 import type { RoadRouter } from '#road/router.ts';
 import { placeUnits } from './place.ts';
-import { choiceOf, passesOf, type Way } from './problem.ts';
+import { passesOf } from './passes.ts';
+import { choiceOf, type Way } from './problem.ts';
 
 export interface InterceptUnit {
   id: string;
@@ -53,8 +54,7 @@ export function intercept(input: {
   const { marginS = defaultMarginS, leastShare = defaultLeastShare } = input;
   const total = ways.reduce((sum, { weight }) => sum + weight, 0);
   if (total <= 0) return { posts: [], share: 0, bound: 0 };
-  const passes = passesOf(ways);
-  for (const junction of passes.keys()) if (!mayStandAt(router.graph, junction)) passes.delete(junction);
+  const passes = passesOf(ways, junction => mayStandAt(router.graph, junction));
   const arriveS = units.map(unit => arrivalsOf(router, unit));
   const choices = arriveS.map(arrive => choiceOf(passes, arrive, marginS));
   const weights = ways.map(({ weight }) => weight / total);

@@ -12,6 +12,7 @@
  * finds more. Looks at targets that are no candidates are bounded for themselves and added: taken out of a plan they
  * make all others earlier, never later.
  */
+import { fallingOrder } from '../order.ts';
 
 /** One of the looks, or what a longer method at the same target wins beyond a shorter one. */
 export interface Portion {
@@ -56,10 +57,13 @@ export interface Budget {
 
 /** The worth of spending the units' time on the densest portions first. */
 export function densestFirst(portions: readonly Portion[], budget: Budget): number {
-  let open = portions
-    .filter(({ mass, needsS }) => mass > 0 && needsS > 0)
-    .map(({ mass, needsS, fromS }) => ({ density: mass / needsS, leftS: needsS, fromS }))
-    .sort((a, b) => b.density - a.density);
+  const worthwhile = portions.filter(({ mass, needsS }) => mass > 0 && needsS > 0);
+  const density = Float64Array.from(worthwhile, ({ mass, needsS }) => mass / needsS);
+  let open = Array.from(fallingOrder(density), i => ({
+    density: density[i]!,
+    leftS: worthwhile[i]!.needsS,
+    fromS: worthwhile[i]!.fromS,
+  }));
   let worth = 0;
   let massLeft = budget.mostMass;
   let finished = 0;

@@ -54,8 +54,8 @@ export function methodsFor(
 ): readonly MethodDetection[] {
   const usual = methodsOf(ground)[target]!;
   const allowed = options.driveBy ? usual : usual.slice(0, 1);
+  if (!ordered.some(order => order.target === target)) return allowed;
   const methods = new Set(ordered.filter(order => order.target === target).map(({ method }) => method));
-  if (methods.size === 0) return allowed;
   for (const { method } of allowed) methods.delete(method);
   const extra = Array.from(methods, method => ({ method, ...detectionOf(ground.targets[target]!, method) }));
   return [...allowed, ...extra];

@@ -1,14 +1,12 @@
 /** Driving times between targets and from units to targets, kept as long as the roads are the same. */
-import { accessDs, alongEdgeDs, arrivals, type Snap, walkSpeedMps } from '#road/access.ts';
+import { accessDs, arrivals, type Snap, walkSpeedMps } from '#road/access.ts';
 import { distanceM } from '#road/geo.ts';
-import { type RoadGraph, unreached } from '#road/graph.ts';
+import { unreached } from '#road/graph.ts';
 import type { RoadRouter } from '#road/router.ts';
 import type { Ground } from '../ground.ts';
 
-/** Bytes of rows that one router may keep. */
-const rowBudget = 48e6;
-/** Times to all targets cost as much as this many nodes are settled; beyond it the many-to-many search is quicker. */
-const sweepBudget = 200_000;
+/** Times among so many targets are kept for a router. */
+const mostKept = 1024;
 /** A patrol on foot is sent no farther, and streets are longer than the straight line. */
 const footReachM = 1500;
 const footDetour = 1.3;
@@ -32,9 +30,11 @@ export class TravelTable {
   private readonly offset: Uint32Array;
   private readonly seedNode: Uint32Array;
   private readonly seedDs: Int32Array;
-  private readonly onEdge: Map<number, number[]>;
-  /** Target → seconds to every target; NaN where nobody asked yet. */
-  private readonly rows = new Map<number, Float32Array>();
+  /** Target → its row and column among the times that are kept. */
+  private readonly numberOf = new Map<number, number>();
+  /** Rows × columns; NaN where nobody asked yet. */
+  private keptS = new Float32Array(0);
+  private width = 0;
 
   constructor(router: RoadRouter, ground: Ground) {
     this.ground = ground;
@@ -49,13 +49,6 @@ export class TravelTable {
     });
     this.seedNode = Uint32Array.from(seeds.flat(), ({ node }) => node);
     this.seedDs = Int32Array.from(seeds.flat(), ({ ds }) => ds);
-    this.onEdge = new Map();
-    targetSnap.forEach((snap, j) => {
-      if (!snap) return;
-      const list = this.onEdge.get(snap.edge);
-      if (list) list.push(j);
-      else this.onEdge.set(snap.edge, [j]);
-    });
   }
 
   /** Seconds from node times to a target. */
@@ -68,72 +61,64 @@ export class TravelTable {
 
   /** Seconds from each position to each target, row-major. */
   fromSnaps(snaps: readonly Snap[], targets: readonly number[]): Float32Array {
-    const seconds = new Float32Array(snaps.length * targets.length);
-    if (snaps.length * this.router.graph.nodeCount > sweepBudget) {
-      const to = targets.map(target => this.ground.targetSnap[target]!);
-      seconds.set(this.router.matrix(snaps, to));
-      return seconds;
-    }
-    snaps.forEach((snap, row) => {
-      const all = this.sweep(snap, targets);
-      seconds.set(all, row * targets.length);
-    });
-    return seconds;
+    return Float32Array.from(this.router.matrix(snaps, this.snapsOf(targets)));
   }
 
-  /** Seconds between targets that all have a place on the road, row-major. */
+  /** Seconds between targets that all have a place on the road, row-major. Only what is not known yet is asked. */
   between(targets: readonly number[]): Float32Array {
-    const most = rowBudget / (4 * this.ground.targets.length);
-    if (this.rows.size + targets.length > most) this.rows.clear();
-    const fresh = targets.filter(from => {
-      const row = this.rows.get(from);
-      return !row || targets.some(to => Number.isNaN(row[to]!));
+    const numbers = this.numbersOf(targets);
+    const isMissing = (a: number, b: number): boolean =>
+      Number.isNaN(this.keptS[numbers[a]! * this.width + numbers[b]!]!);
+    const all = Array.from(targets.keys());
+    const [fresh, had] = [all.filter(i => isMissing(i, i)), all.filter(i => !isMissing(i, i))];
+    this.ask(targets, numbers, fresh, all);
+    const columns = new Set<number>(fresh);
+    const rows = had.filter(a => {
+      const missing = had.filter(b => isMissing(a, b));
+      for (const b of missing) columns.add(b);
+      return missing.length > 0 || fresh.length > 0;
     });
-    if (fresh.length * this.router.graph.nodeCount <= sweepBudget) {
-      for (const from of fresh) this.rows.set(from, this.sweep(this.ground.targetSnap[from]!));
-    } else {
-      this.askMatrix(fresh, targets);
-    }
+    this.ask(targets, numbers, rows, [...columns]);
     const seconds = new Float32Array(targets.length * targets.length);
-    targets.forEach((from, a) => {
-      const row = this.rows.get(from)!;
-      for (let b = 0; b < targets.length; b++) seconds[a * targets.length + b] = row[targets[b]!]!;
-    });
+    for (let a = 0, i = 0; a < numbers.length; a++)
+      for (let b = 0; b < numbers.length; b++, i++)
+        seconds[i] = this.keptS[numbers[a]! * this.width + numbers[b]!]!;
     return seconds;
   }
 
-  private askMatrix(from: readonly number[], to: readonly number[]): void {
-    const snapOf = (target: number): Snap => this.ground.targetSnap[target]!;
-    const answer = this.router.matrix(from.map(snapOf), to.map(snapOf));
-    from.forEach((target, a) => {
-      const row = this.rows.get(target) ?? new Float32Array(this.ground.targets.length).fill(NaN);
-      for (let b = 0; b < to.length; b++) row[to[b]!] = answer[a * to.length + b]!;
-      this.rows.set(target, row);
-    });
-  }
-
-  /** Seconds from a position to these targets, or to all. */
-  private sweep(from: Snap, targets?: readonly number[]): Float32Array {
-    const reach = this.router.reachFrom(from);
-    const access = accessDs(from) / 10;
-    const count = targets?.length ?? this.ground.targets.length;
-    const seconds = new Float32Array(count).fill(Infinity);
-    if (!reach) return seconds;
-    for (let i = 0; i < count; i++)
-      seconds[i] = this.secondsTo(reach.nodeDs, targets ? targets[i]! : i) + access;
-    // Along their common edge it may be quicker than by its ends.
-    for (const target of this.onEdge.get(from.edge) ?? []) {
-      const i = targets ? targets.indexOf(target) : target;
-      if (i < 0) continue;
-      seconds[i] = Math.min(seconds[i]!, this.alongEdgeS(this.router.graph, from, target));
+  /** The numbers of the targets among those that are kept; when there are too many, the others are forgotten. */
+  private numbersOf(targets: readonly number[]): number[] {
+    const fresh = targets.filter(target => !this.numberOf.has(target)).length;
+    if (this.numberOf.size + fresh > this.width) {
+      this.width = Math.max(mostKept, targets.length);
+      this.keptS = new Float32Array(this.width ** 2).fill(NaN);
+      this.numberOf.clear();
     }
-    return seconds;
+    return targets.map(target => {
+      const number = this.numberOf.get(target) ?? this.numberOf.size;
+      this.numberOf.set(target, number);
+      return number;
+    });
   }
 
-  private alongEdgeS(graph: RoadGraph, from: Snap, target: number): number {
-    const to = this.ground.targetSnap[target]!;
-    const ds = alongEdgeDs(graph, from, to);
-    return ds >= unreached ? Infinity : (ds + accessDs(from) + accessDs(to)) / 10;
+  private ask(
+    targets: readonly number[],
+    numbers: readonly number[],
+    rows: readonly number[],
+    columns: readonly number[],
+  ): void {
+    if (rows.length === 0 || columns.length === 0) return;
+    const seconds = this.fromSnaps(
+      this.snapsOf(rows.map(i => targets[i]!)),
+      columns.map(i => targets[i]!),
+    );
+    for (let a = 0, i = 0; a < rows.length; a++)
+      for (let b = 0; b < columns.length; b++, i++)
+        this.keptS[numbers[rows[a]!]! * this.width + numbers[columns[b]!]!] = seconds[i]!;
+  }
+
+  private snapsOf(targets: readonly number[]): Snap[] {
+    return targets.map(target => this.ground.targetSnap[target]!);
   }
 }
 

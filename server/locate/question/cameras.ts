@@ -1,6 +1,6 @@
 /** What roadside cameras would say: whether her plate passed, and where it was read last. */
 import { distanceM, type LngLat } from '#road/geo.ts';
-import type { RoadRouter } from '#road/router.ts';
+import type { RoadRouter, Waypoint } from '#road/router.ts';
 import { defaultModel } from '../belief/model.ts';
 import { type Ask, largest, massAt, type Scene, withOther } from './ask.ts';
 
@@ -22,7 +22,8 @@ const crossingM = 60;
 /** Cameras that stand together, one for each arm of a junction, and are asked together. */
 interface Crossing {
   cameraIds: string[];
-  position: LngLat;
+  /** The first of them, which tells where it is. */
+  camera: AskableCamera;
 }
 
 export interface Passing {
@@ -42,9 +43,9 @@ export function passingOf(
 ): Passing {
   const snaps = field.targets.map(target => ground.targetSnap[target]!);
   const crossings = crossingsOf(cameras);
-  const positions = crossings.map(crossing => crossing.position);
-  const fromOrigin = router.matrix([origin], [...positions, ...snaps]);
-  const onward = router.matrix(positions, snaps);
+  const corners = crossings.map(({ camera }) => placeOf(camera, router));
+  const fromOrigin = router.matrix([origin], [...corners, ...snaps]);
+  const onward = router.matrix(corners, snaps);
   const read = crossings.map((_, c) =>
     Float32Array.from(snaps, (__, place) => {
       const directS = fromOrigin[crossings.length + place]!;
@@ -58,12 +59,22 @@ export function passingOf(
 
 function crossingsOf(cameras: readonly AskableCamera[]): Crossing[] {
   const crossings: Crossing[] = [];
-  for (const { id, position } of cameras) {
-    const near = crossings.find(crossing => distanceM(crossing.position, position) < crossingM);
+  for (const camera of cameras) {
+    const { id, position } = camera;
+    const near = crossings.find(crossing => distanceM(crossing.camera.position, position) < crossingM);
     if (near) near.cameraIds.push(id);
-    else crossings.push({ cameraIds: [id], position });
+    else crossings.push({ cameraIds: [id], camera });
   }
   return crossings;
+}
+
+/** Where cameras stand on the road: always the same snap, so that the router knows it again. */
+const places = new WeakMap<AskableCamera, Waypoint>();
+
+function placeOf(camera: AskableCamera, router: RoadRouter): Waypoint {
+  const place = places.get(camera) ?? router.snap(camera.position) ?? camera.position;
+  places.set(camera, place);
+  return place;
 }
 
 /** One question for each of the crossings that tell most. */

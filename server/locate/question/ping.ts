@@ -2,6 +2,7 @@
 import { defaultModel } from '../belief/model.ts';
 import { radioOf } from '../belief/radio.ts';
 import type { Antenna } from '../fact.ts';
+import type { Ground } from '../ground.ts';
 import { type Ask, largest, massAt, type Scene, withOther } from './ask.ts';
 
 /** So many antennas are told apart, the likeliest ones; the rest is one answer. */
@@ -21,39 +22,76 @@ function antennaAnswers(
   antennas: readonly Antenna[],
   mass: Float32Array,
 ): Float32Array[] {
-  const shares = field.targets.map(target => servingShares(ground, target, antennas));
+  const air = airOf(ground, antennas);
+  const heard = field.targets.map(target => heardAt(air, target));
   const total = new Float64Array(antennas.length);
-  shares.forEach((row, place) => {
-    for (let antenna = 0; antenna < total.length; antenna++) total[antenna]! += row[antenna]! * mass[place]!;
+  heard.forEach(({ antenna, share }, place) => {
+    antenna.forEach((each, i) => (total[each]! += share[i]! * mass[place]!));
   });
-  return largest(total, mostAntennas).map(antenna => Float32Array.from(shares, row => row[antenna]!));
+  const answerOf = new Map(
+    largest(total, mostAntennas).map(each => [each, new Float32Array(field.targets.length)] as const),
+  );
+  heard.forEach(({ antenna, share }, place) => {
+    antenna.forEach((each, i) => {
+      const answer = answerOf.get(each);
+      if (answer) answer[place] = share[i]!;
+    });
+  });
+  return [...answerOf.values()];
 }
 
-/** Of tables of antennas: target → how likely a phone there reports each antenna. */
-const known = new WeakMap<readonly Antenna[], Map<string, Float32Array>>();
+/** The antennas that a phone at a target may report, and how likely each is. */
+interface Heard {
+  antenna: Uint32Array;
+  share: Float32Array;
+}
+
+interface Air {
+  ground: Ground;
+  /** Of each antenna: its likelihood at a spot. */
+  servedBy: ((spot: number) => number)[];
+  byTarget: Map<number, Heard>;
+}
+
+/** Of tables of antennas. */
+const known = new WeakMap<readonly Antenna[], Air>();
 const mostKnown = 4000;
 
-function servingShares(ground: Scene['ground'], target: number, antennas: readonly Antenna[]): Float32Array {
-  const { id } = ground.targets[target]!;
-  const byTarget = known.get(antennas) ?? new Map<string, Float32Array>();
-  known.set(antennas, byTarget);
-  const had = byTarget.get(id);
+function airOf(ground: Ground, antennas: readonly Antenna[]): Air {
+  const had = known.get(antennas);
+  if (had?.ground === ground) return had;
+  const radio = radioOf(ground, antennas, defaultModel);
+  const made: Air = {
+    ground,
+    servedBy: antennas.map(antenna =>
+      radio.servedBy({ kind: 'cell', id: antenna.cellId, atS: 0, ...antenna }),
+    ),
+    byTarget: new Map(),
+  };
+  known.set(antennas, made);
+  return made;
+}
+
+function heardAt({ ground, servedBy, byTarget }: Air, target: number): Heard {
+  const had = byTarget.get(target);
   if (had) return had;
   if (byTarget.size >= mostKnown) byTarget.clear();
   const spot = spotOf(ground, target);
-  const radio = radioOf(ground, antennas, defaultModel);
-  const shares = Float32Array.from(antennas, antenna =>
-    radio.servedBy({ kind: 'cell', id: antenna.cellId, atS: 0, ...antenna })(spot),
-  );
+  const antenna: number[] = [];
+  const share: number[] = [];
+  let sum = 0;
+  servedBy.forEach((likelihood, i) => {
+    const each = Math.fround(likelihood(spot));
+    sum += each;
+    if (each > 0) {
+      antenna.push(i);
+      share.push(each);
+    }
+  });
   // The radio takes the sum over all antennas once for a patch: here it is 1 only about.
-  const scale =
-    (1 - defaultModel.cellWrong) /
-    Math.max(
-      1,
-      shares.reduce((sum, share) => sum + share, 0),
-    );
-  const made = shares.map(share => share * scale);
-  byTarget.set(id, made);
+  const scale = (1 - defaultModel.cellWrong) / Math.max(1, sum);
+  const made = { antenna: Uint32Array.from(antenna), share: Float32Array.from(share, each => each * scale) };
+  byTarget.set(target, made);
   return made;
 }
 
@@ -69,7 +107,7 @@ function squareAnswers({ ground, field }: Scene, mass: Float32Array): Float32Arr
 }
 
 /** Where the belief's radio knows a target: a place as it is, a line by the cell in its middle. */
-function spotOf({ cellCount, placeCount, targetCells }: Scene['ground'], target: number): number {
+function spotOf({ cellCount, placeCount, targetCells }: Ground, target: number): number {
   if (target < placeCount) return cellCount + target;
   const [from, to] = [targetCells.offset[target]!, targetCells.offset[target + 1]!];
   return targetCells.items[(from + to) >> 1]!;

@@ -47,9 +47,9 @@ export interface FieldInput {
 }
 
 /** Each place is looked at in its usual way, by whom and when the sketch decides. */
-export function fieldOf(input: FieldInput): Field {
-  const { ground, router, presence, units, horizonS, most } = input;
-  const targets = likeliestTargets(ground, presence, most);
+export function fieldOf({ ground, router, presence, units, horizonS, most }: FieldInput): Field {
+  const places = placesOf(ground, presence, horizonS, most);
+  const { targets } = places;
   const fromUnitS = travelTable(router, ground).fromSnaps(
     units.map(unit => unit.at),
     targets,
@@ -60,30 +60,59 @@ export function fieldOf(input: FieldInput): Field {
       fromUnitS[u * targets.length + place] = onFootS(at, ground.targetSnap[target]!);
     });
   });
+  const field: Field = {
+    ...places,
+    horizonS,
+    unitCount: units.length,
+    freeS: Float64Array.from(units, unit => unit.freeInS),
+    onFoot: Uint8Array.from(units, unit => (unit.kind === 'foot' ? 1 : 0)),
+    fromUnitS,
+    secondsPerM: 0,
+  };
+  field.secondsPerM = paceOf(field, units, shrinkOf(ground, targets));
+  return field;
+}
+
+/** What of a field depends on her alone. */
+type Places = Pick<
+  Field,
+  'targets' | 'eastM' | 'northM' | 'serviceS' | 'pod' | 'there' | 'stepCount' | 'horizonS'
+>;
+
+/** Of presences: an incident's is asked again for each plan of another incident, until the next fact. */
+const known = new WeakMap<Presence, Map<string, Places>>();
+
+function placesOf(ground: Ground, presence: Presence, horizonS: number, most: number): Places {
+  const ofPresence = known.get(presence) ?? new Map<string, Places>();
+  known.set(presence, ofPresence);
+  const key = `${horizonS} ${most}`;
+  const places = ofPresence.get(key) ?? makePlaces(ground, presence, horizonS, most);
+  ofPresence.set(key, places);
+  return places;
+}
+
+function makePlaces(ground: Ground, presence: Presence, horizonS: number, most: number): Places {
+  const targets = likeliestTargets(ground, presence, most);
   const detections = targets.map(target => {
     const { kind } = ground.targets[target]!;
     return detectionOf(ground.targets[target]!, defaultMethod(kind));
   });
   const stepCount = Math.ceil(horizonS / fieldStepS) + 1;
-  const shrink = lngShrink(ground.targets[targets[0] ?? 0]?.position[1] ?? 0);
-  const field: Field = {
+  const shrink = shrinkOf(ground, targets);
+  return {
     horizonS,
     targets,
-    unitCount: units.length,
-    freeS: Float64Array.from(units, unit => unit.freeInS),
-    onFoot: Uint8Array.from(units, unit => (unit.kind === 'foot' ? 1 : 0)),
-    fromUnitS,
     eastM: Float64Array.from(targets, j => ground.targets[j]!.position[0] * shrink * metresPerDegree),
     northM: Float64Array.from(targets, j => ground.targets[j]!.position[1] * metresPerDegree),
-    secondsPerM: 0,
     serviceS: Float32Array.from(detections, ({ durationS }) => durationS),
     pod: Float32Array.from(detections, ({ pod }) => pod),
     there: presenceRows(presence, targets, stepCount),
     stepCount,
   };
-  field.secondsPerM = paceOf(field, units, shrink);
-  return field;
 }
+
+const shrinkOf = (ground: Ground, targets: readonly number[]): number =>
+  lngShrink(ground.targets[targets[0] ?? 0]?.position[1] ?? 0);
 
 /** Targets on the road with the largest presence at any of the moments, most first. */
 function likeliestTargets({ targetSnap }: Ground, { inS, at }: Presence, most: number): number[] {
