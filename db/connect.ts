@@ -22,7 +22,10 @@ export interface Database {
   readonly db: NodePgDatabase<Schema>;
   /** One transaction as the application's role. The only way to write. */
   transaction<T>(context: TransactionContext, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** One read-only snapshot as the application's role. */
+  /**
+   * One read-only snapshot as the application's role. Whoever answers a person gives that person's context
+   * (server/auth/reach.ts); without one it is the system that reads, and row-level security keeps nothing from it.
+   */
   read<T>(work: (tx: Tx) => Promise<T>, context?: TransactionContext): Promise<T>;
   /** One transaction as the schema's owner: partitions, purge, imports that replace tables. */
   maintain<T>(work: (tx: Tx) => Promise<T>): Promise<T>;

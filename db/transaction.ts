@@ -14,12 +14,15 @@ export type Tx = Parameters<Parameters<NodePgDatabase<Schema>['transaction']>[0]
 export interface TransactionContext {
   /** User or device id, or 'system'. Setting `jianmian.actor`. */
   actor: string;
-  /** Further settings by their last name: `{ station: 'st-4' }` becomes `jianmian.station`. */
+  /**
+   * Further settings by their last name: `{ station: 'st-4' }` becomes `jianmian.station`. Which there are, and what row-level
+   * security makes of them, is in 0011_scope.sql; without `reach` no case is seen.
+   */
   settings?: Readonly<Record<string, string>>;
 }
 
-/** The context of clocks, imports and the like. */
-export const SYSTEM: TransactionContext = { actor: 'system' };
+/** The context of clocks, imports and the like: it reaches everything. Who works for a person takes that person's. */
+export const SYSTEM: TransactionContext = { actor: 'system', settings: { reach: 'system' } };
 
 /** As which role a transaction works, and what it may do. */
 export interface TransactionMode {
@@ -81,6 +84,22 @@ export async function inTransaction<T>(
     state.open = false;
     client.release(lost);
   }
+}
+
+/** From here to the end the transaction reaches everything: for what a verb does after its own check of who may do it. */
+export async function elevate(tx: Tx): Promise<void> {
+  await tx.execute(sql`select set_config('jianmian.reach', 'system', true)`);
+}
+
+/** One question that is asked as the system, before it is clear what the asker may see; the reach is put back after it. */
+export async function asSystem<T>(tx: Tx, ask: () => Promise<T>): Promise<T> {
+  const { rows } = await tx.execute<{ reach: string | null }>(
+    sql`select current_setting('jianmian.reach', true) as reach`,
+  );
+  await elevate(tx);
+  const answer = await ask();
+  await tx.execute(sql`select set_config('jianmian.reach', ${rows[0]?.reach ?? ''}, true)`);
+  return answer;
 }
 
 /** One round trip: the role and the settings last to the end of the transaction. */

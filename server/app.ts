@@ -1,23 +1,30 @@
 /** The HTTP application: middleware in order, then the routes. Knows no socket; tests call `app.request`. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { CodedError } from '#contract/errors.ts';
 import { TokenDirectory } from './auth/token-directory.ts';
 import { machineClock } from './clock.ts';
 import type { AppDeps } from './deps.ts';
-import { authenticate, deviceRate } from './http/authenticate.ts';
+import { plainSignIn } from './auth/sign-in-settings.ts';
+import { authenticate, deviceRate, strangerRate } from './http/authenticate.ts';
 import { clientFiles } from './http/client-files.ts';
 import { compressJson, tellLength } from './http/compress.ts';
 import { errorHandler, errorResponse } from './http/errors.ts';
+import { limitBodies, limitSessions } from './http/limits.ts';
 import { observeRequests } from './http/metrics.ts';
+import { identifyPeer } from './http/peer.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
 import { refuseCrossSite, securityHeaders } from './http/security.ts';
 import type { AppEnv } from './http/types.ts';
 import { Roads } from './live/roads.ts';
+import { accountRoutes } from './routes/account.ts';
 import { addressRoutes } from './routes/addresses.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { breakGlassRoutes } from './routes/break-glass.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { closureRoutes } from './routes/closures.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { fieldRoutes } from './routes/field.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -28,6 +35,7 @@ import { layerRoutes } from './routes/layers.ts';
 import { posteriorRoutes } from './routes/posterior.ts';
 import { priorRoutes } from './routes/priors.ts';
 import { referenceRoutes } from './routes/reference.ts';
+import { retentionRoutes } from './routes/retention.ts';
 import { roadRoutes } from './routes/road.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -40,44 +48,46 @@ import { traceRoutes } from './routes/trace.ts';
 import { trackRoutes } from './routes/tracks.ts';
 import { unitRoutes } from './routes/units.ts';
 import { userRoutes } from './routes/users.ts';
-
-const megabyte = 1_000_000;
-/** Where a bureau's own tables come in. */
-const tablePath = /^\/api\/layers\/\w+\/preview$/;
-const tooLarge = (most: number) => () => {
-  throw new CodedError('tooLarge', `the body is larger than ${most / megabyte} MB`);
-};
+import { Quarantine } from './services/device/quarantine.ts';
+import { DeviceUse } from './services/device/use.ts';
+import { wallPinRoutes } from './routes/wall-pin.ts';
 
 /** Builds the application. `AppType` is what the typed client is made from. */
 export function createApp(deps: AppDeps) {
   const { metrics } = deps;
-  const directory = new TokenDirectory(deps);
+  const use = new DeviceUse(deps);
+  const quarantine = new Quarantine(deps, metrics);
+  const directory = new TokenDirectory(deps, deviceId => use.note(deviceId));
   const app = new OpenAPIHono<AppEnv>();
   app.onError(errorHandler(deps.log));
   app.notFound(c => errorResponse(c, new CodedError('notFound', 'no such address')));
   app.use(requestId(deps.randomBytes));
   app.use(securityHeaders(deps.https));
   app.use(observeRequests(metrics, deps.log));
+  app.use(identifyPeer({ settings: deps.signIn ?? plainSignIn, metrics, log: deps.log }));
   app.use('/api/*', compressJson, tellLength);
-  const ordinary = bodyLimit({ maxSize: megabyte, onError: tooLarge(megabyte) });
-  const tables = bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) });
-  app.use('/api/*', (c, next) => (tablePath.test(c.req.path) ? tables : ordinary)(c, next));
-  app.use('/feeds/*', bodyLimit({ maxSize: 20 * megabyte, onError: tooLarge(20 * megabyte) }));
+  app.use(limitBodies());
   app.use(refuseCrossSite);
   const { router, live, clock } = deps;
   const roads = deps.roads ?? new Roads({ router, world: () => live.world(), clock });
-  const identify = authenticate(directory, metrics, new RateLimiter(machineClock(deps.clock), deviceRate));
-  app.use('/api/*', identify);
+  const [devices, strangers] = [deviceRate, strangerRate].map(
+    rate => new RateLimiter(machineClock(deps.clock), rate),
+  ) as [RateLimiter, RateLimiter];
+  const identify = authenticate({ directory, metrics, quarantine, devices, strangers });
+  app.use('/api/*', identify, limitSessions(deps.clock));
   app.use('/feeds/*', identify);
 
   const routes = app
     .route('/', healthRoutes(deps))
-    .route('/', sessionRoutes(deps, directory))
+    .route('/', sessionRoutes(deps))
+    .route('/', accountRoutes(deps, directory))
     .route('/', addressRoutes(deps))
     .route('/', homeRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', incidentRoutes(deps))
     .route('/', traceRoutes(deps))
+    .route('/', breakGlassRoutes(deps))
+    .route('/', wallPinRoutes(deps))
     .route('/', posteriorRoutes(deps))
     .route('/', taskRoutes(deps))
     .route('/', priorRoutes(deps))
@@ -86,14 +96,18 @@ export function createApp(deps: AppDeps) {
     .route('/', rosterRoutes(deps))
     .route('/', trackRoutes(deps))
     .route('/', userRoutes(deps))
+    .route('/', deviceRoutes(deps, { directory, use, quarantine }))
     .route('/', referenceRoutes(deps))
     .route('/', layerRoutes(deps))
     .route('/', roadRoutes(withClosures(deps, roads)))
     .route('/', closureRoutes(deps, roads))
     .route('/', speedRoutes(deps, roads))
     .route('/', simulatorRoutes(deps))
+    .route('/', auditRoutes(deps))
+    .route('/', retentionRoutes(deps))
+    .route('/', exportRoutes(deps))
     .route('/', streamRoutes(deps.live))
-    .route('/', feedRoutes(deps.live))
+    .route('/', feedRoutes({ pipeline: deps.live.pipeline, quarantine }))
     .route('/', tileRoutes(deps));
   openApiRoute(routes);
   if (deps.clientDir !== undefined) app.route('/', clientFiles(deps.clientDir));

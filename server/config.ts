@@ -1,7 +1,22 @@
 /** What the environment may say, checked once. Nothing else in the server reads it. */
 import { z } from 'zod';
+import { type Role, roles } from '#contract/incident.ts';
+import { guardedRoles } from './auth/sign-in-settings.ts';
+import { proxyList } from './http/peer.ts';
 
 const text = z.string().trim().min(1);
+const listed = (value: string) => value.split(',').map(entry => entry.trim());
+const networks = text.transform((value, context) => {
+  try {
+    proxyList(listed(value));
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+  return listed(value);
+});
+const rolesList = text
+  .transform(value => (value === 'none' ? [] : listed(value)))
+  .pipe(z.array(z.enum(roles)));
 
 /** Each option: how it is read, what it means, whether it must be masked when it is shown. */
 const options = {
@@ -39,6 +54,24 @@ const options = {
     meaning: 'certificate chain file (PEM); together with TLS_KEY serves HTTPS',
   },
   TLS_KEY: { schema: text.optional(), meaning: 'private key file (PEM) of TLS_CERT' },
+  TRUSTED_PROXIES: {
+    schema: networks.optional(),
+    meaning:
+      'addresses or networks (10.0.0.5,192.168.0.0/24) of reverse proxies whose X-Forwarded-* are believed',
+  },
+  CLIENT_CERT_HEADER: {
+    schema: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'expected the name of a header')
+      .optional(),
+    meaning:
+      'header in which those proxies name a checked client certificate; signs in whose certificate it is (default off)',
+  },
+  SECOND_FACTOR_ROLES: {
+    schema: rolesList.default([...guardedRoles]),
+    meaning:
+      'roles that must have a second factor, separated by commas, or none (default leader,trace,auditor,admin; a demo asks nobody)',
+  },
   LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     meaning: 'trace, debug, info, warn, error or silent (default info)',
@@ -76,6 +109,11 @@ export interface Config {
   /** Days of history that a new demo begins with. */
   demoHistoryDays: number;
   tls: { certFile: string; keyFile: string } | undefined;
+  /** Addresses and networks whose forwarding headers are believed. */
+  trustedProxies: readonly string[];
+  certificateHeader: string | undefined;
+  /** Who must have a second factor in a real installation. */
+  secondFactorRoles: readonly Role[];
   /** Where an outside road engine listens. */
   valhallaUrl: string | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -100,6 +138,9 @@ export function readConfig(environment: Environment = process.env): Config {
       DEMO_HISTORY: options.DEMO_HISTORY.schema,
       TLS_CERT: options.TLS_CERT.schema,
       TLS_KEY: options.TLS_KEY.schema,
+      TRUSTED_PROXIES: options.TRUSTED_PROXIES.schema,
+      CLIENT_CERT_HEADER: options.CLIENT_CERT_HEADER.schema,
+      SECOND_FACTOR_ROLES: options.SECOND_FACTOR_ROLES.schema,
       LOG_LEVEL: options.LOG_LEVEL.schema,
       VALHALLA_URL: options.VALHALLA_URL.schema,
     })
@@ -111,6 +152,11 @@ export function readConfig(environment: Environment = process.env): Config {
   }
   const { TLS_CERT: certFile, TLS_KEY: keyFile, ...values } = parsed.data;
   if (!certFile !== !keyFile) throw new ConfigError('TLS_CERT and TLS_KEY: expected both or neither');
+  if (values.CLIENT_CERT_HEADER !== undefined && values.TRUSTED_PROXIES === undefined) {
+    throw new ConfigError(
+      'CLIENT_CERT_HEADER: expected TRUSTED_PROXIES too; otherwise anybody could send this header and be anybody',
+    );
+  }
   if (values.DEMO === '1' && values.DATABASE_URL) {
     throw new ConfigError('DEMO: demo mode never touches a database server; unset DATABASE_URL or DEMO');
   }
@@ -122,6 +168,9 @@ export function readConfig(environment: Environment = process.env): Config {
     demo: values.DEMO === undefined ? undefined : values.DEMO === '1',
     demoHistoryDays: values.DEMO_HISTORY,
     tls: certFile && keyFile ? { certFile, keyFile } : undefined,
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
+    certificateHeader: values.CLIENT_CERT_HEADER,
+    secondFactorRoles: values.SECOND_FACTOR_ROLES,
     logLevel: values.LOG_LEVEL,
     valhallaUrl: values.VALHALLA_URL,
     notBuilt: names.filter(name => 'notBuilt' in options[name] && given[name] !== undefined),
@@ -134,7 +183,7 @@ export function helpText(environment: Environment = process.env): string {
     const option: { meaning: string; secret?: true; notBuilt?: true } = options[name];
     const value = environment[name];
     const shown = !value ? '' : ` [now: ${option.secret ? '****' : value}]`;
-    return `  ${name.padEnd(13)} ${option.meaning}${option.notBuilt ? ' (not built yet)' : ''}${shown}`;
+    return `  ${name.padEnd(19)} ${option.meaning}${option.notBuilt ? ' (not built yet)' : ''}${shown}`;
   });
   return ['Jianmian: npm start [-- --help]', '', 'Environment (all optional):', ...lines].join('\n');
 }

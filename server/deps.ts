@@ -2,6 +2,7 @@
 import type { RoadRouter } from '#road/router.ts';
 import type { Database } from '../db/connect.ts';
 import type { AddressBook } from './address/book.ts';
+import type { SignInSettings } from './auth/sign-in-settings.ts';
 import type { Clock } from './clock.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Live } from './live/live.ts';
@@ -32,6 +33,8 @@ export interface ServiceDeps {
 export interface AppDeps extends ServiceDeps {
   metrics: Metrics;
   demo: boolean;
+  /** Second factors, proxies and client certificates; absent: nothing is asked beside the password, nobody forwards. */
+  signIn?: SignInSettings;
   /** The server itself speaks TLS. */
   https: boolean;
   region: RegionInUse;

@@ -8,12 +8,14 @@ import { EMBEDDED_DURABILITY_NOTE } from '../db/embedded/database.ts';
 import { RoadRouter } from '#road/router.ts';
 import { addressBook } from './address/book.ts';
 import { createApp } from './app.ts';
+import { guardedRoles, type SignInSettings } from './auth/sign-in-settings.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { ServiceDeps } from './deps.ts';
 import { assertPortFree, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
 import { roadJobs } from './jobs/learn-speeds.ts';
+import { retentionJobs } from './jobs/retention-jobs.ts';
 import { Scheduler } from './jobs/scheduler.ts';
 import { trackJobs } from './jobs/track-jobs.ts';
 import { type Live, startLive } from './live/live.ts';
@@ -101,7 +103,8 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const metrics = observed(live);
   const roads = new Roads({ router, world: () => live.world(), clock: services.clock });
   await restoreSpeedUse(services, roads);
-  const jobs = new Scheduler([...trackJobs(services), ...roadJobs(services, live, roads)], {
+  const keeping = retentionJobs({ ...services, dataDir: config.dataDir });
+  const jobs = new Scheduler([...trackJobs(services), ...roadJobs(services, live, roads), ...keeping], {
     ...services,
     metrics,
   });
@@ -132,7 +135,10 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
     ...(locating && { locating }),
     ...(simulator && { simulator }),
   };
-  const app = createApp({ ...parts, demo, https, ...installed, ...clientFolder() });
+  const signIn = signInSettings(config, demo);
+  warnOfPlain(config, say);
+  warnOfPasswordsAlone(config, demo, say);
+  const app = createApp({ ...parts, demo, https, signIn, ...installed, ...clientFolder() });
   const listener = await listen(app.fetch, config);
   undo.push(() => listener.close(() => live.stream.close()));
   step('web server');
@@ -172,6 +178,35 @@ async function openRegion({ dataDir }: Config, demo: boolean, step: Step) {
   const router = road && new RoadRouter(road.graph, road.hierarchy);
   if (region) step(`region ${region.manifest.name} and its roads`);
   return { region, road, router };
+}
+
+/** A demo asks nobody for a second factor: its accounts are for everyone. */
+const signInSettings = (
+  { trustedProxies, certificateHeader, secondFactorRoles }: Config,
+  demo: boolean,
+): SignInSettings => ({
+  secondFactorRoles: new Set(demo ? [] : secondFactorRoles),
+  trustedProxies,
+  certificateHeader,
+});
+
+const ownMachine = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Who opens traces or gives out accounts with a password alone is one guessed password away from a stranger. */
+function warnOfPasswordsAlone({ secondFactorRoles }: Config, demo: boolean, say: StartOptions['say']): void {
+  const alone = guardedRoles.filter(role => !secondFactorRoles.includes(role));
+  if (!demo && alone.length > 0)
+    say(`WARNING: SECOND_FACTOR_ROLES lets ${alone.join(', ')} sign in with a password alone.`);
+}
+
+/** Plain HTTP that others can reach is no place for real cases. A proxy in front may speak TLS; then it is named. */
+function warnOfPlain({ host, tls, trustedProxies }: Config, say: StartOptions['say']): void {
+  if (tls || ownMachine.has(host) || trustedProxies.length > 0) return;
+  say(
+    `WARNING: ${host} is reached over plain HTTP: whoever is on the network can read passwords and traces.`,
+  );
+  say('  Set TLS_CERT and TLS_KEY, or put a TLS proxy in front and name it in TRUSTED_PROXIES.');
+  say('  Until then passkeys, the field app and own positions do not work from other machines.');
 }
 
 async function servicesOver(database: Database, clock: Clock, log: Logger): Promise<ServiceDeps> {

@@ -5,7 +5,7 @@ export type { AddressReply } from '#contract/address.ts';
 
 /** Where a written address may be, the likeliest first. */
 export const searchAddresses = (q: string, limit: number, signal: AbortSignal) =>
-  call<AddressReply>('GET', '/api/addresses', { query: { q, limit }, signal });
+  call<AddressReply>('POST', '/api/addresses', { body: { q, limit }, signal });
 
 const at = (id: string, verb: string) => `/api/incidents/${encodeURIComponent(id)}/${verb}`;
 

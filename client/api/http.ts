@@ -38,6 +38,24 @@ export function whenUnauthenticated(callback: () => void): void {
 
 /** Calls the API; resolves to the reply's JSON (undefined for 204), rejects with `ApiFailure` or an abort. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await answerTo(method, path, options);
+  return response.status === 204 ? (undefined as T) : await json<T>(response);
+}
+
+/** Has a file made and saves it under the name that the server gives. @returns the export's number in the audit. */
+export async function download(path: string, options: CallOptions): Promise<string> {
+  const response = await answerTo('POST', path, options);
+  const exportId = response.headers.get('X-Export-Id') ?? '';
+  const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = named?.[1] ?? exportId;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return exportId;
+}
+
+async function answerTo(method: Method, path: string, options: CallOptions): Promise<Response> {
   const request = toRequest(method, path, options);
   let response: Response;
   try {
@@ -46,7 +64,7 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     if (options.signal?.aborted) throw error;
     throw new ApiFailure('offline', 'the server cannot be reached');
   }
-  if (response.ok) return response.status === 204 ? (undefined as T) : await json<T>(response);
+  if (response.ok) return response;
   const failure = await toFailure(response);
   if (failure.code === 'unauthenticated') onUnauthenticated();
   throw failure;

@@ -5,16 +5,23 @@ import { useLive } from '../store/live.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { homePath } from './home.ts';
-import { LoginPage } from './login-page.tsx';
 import { NotBuiltPage } from './not-built-page.tsx';
 import { navigate, pageAt, usePath } from './router.ts';
 import { checkSession, useSession } from './session.ts';
 import { reloadOnce } from './versions.ts';
 
+const LoginPage = lazy(() => import('./login-page.tsx').then(module => ({ default: module.LoginPage })));
+const SetupPage = lazy(() =>
+  import('../account/setup-page.tsx').then(module => ({ default: module.SetupPage })),
+);
+const AccountPage = lazy(() =>
+  import('../account/account-page.tsx').then(module => ({ default: module.AccountPage })),
+);
 const DeskPage = lazy(() => import('../desk/desk-page.tsx').then(module => ({ default: module.DeskPage })));
 const AdminPage = lazy(() =>
   import('../admin/admin-page.tsx').then(module => ({ default: module.AdminPage })),
 );
+const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const FieldPage = lazy(() =>
   import('../field/field-page.tsx').then(module => ({ default: module.FieldPage })),
 );
@@ -48,7 +55,8 @@ function CurrentPage() {
       </Notice>
     );
   }
-  if (state.status === 'out') return <LoginPage demo={state.demo} ended={state.ended} />;
+  if (state.status === 'out') return <LoginPage door={state.door} ended={state.ended} />;
+  if (state.session.pending) return <SetupPage pending={state.session.pending} />;
   switch (page.name) {
     case 'home':
     case 'login':
@@ -59,6 +67,10 @@ function CurrentPage() {
       return <WallPage />;
     case 'field':
       return <FieldPage />;
+    case 'account':
+      return <AccountPage />;
+    case 'audit':
+      return <AuditPage section={page.section} />;
     case 'admin':
       return <AdminPage section={page.section} />;
     case 'notBuilt':

@@ -9,7 +9,7 @@ import { useTitle } from './use-title.ts';
 /** Says plainly that there is nothing here: an address that does not exist, or a page that is still being made. */
 export function NotBuiltPage({ missing = false }: { missing?: boolean }) {
   const t = useT();
-  const { role } = useSignedIn();
+  const { role, demo } = useSignedIn();
   const title = missing ? t.pages.notFound : t.pages.notBuilt;
   useTitle(title);
   return (
@@ -26,6 +26,7 @@ export function NotBuiltPage({ missing = false }: { missing?: boolean }) {
       ) : (
         <p>{t.pages.noPage(t.roles[role])}</p>
       )}
+      {demo && <p>{t.demoBadge}</p>}
       <Button onPress={() => void signOut()}>{t.header.signOut}</Button>
     </Notice>
   );

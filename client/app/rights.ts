@@ -13,6 +13,9 @@ export const mayReceiveAlerts = has('operator', 'leader');
 export const mayAddMembers = has('operator', 'leader');
 export const mayRequestAuthority = has('operator', 'leader', 'trace');
 export const mayDecideAuthority = has('leader');
+export const mayBreakGlass = has('leader');
+export const mayReviewGlass = has('leader', 'auditor');
+export const mayPinToWall = has('leader');
 export const mayLookAtTraces = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');
 export const mayRecordSightings = has('operator', 'leader', 'trace', 'station', 'field');
 export const mayAmendSightings = has('operator', 'leader', 'trace');
@@ -33,10 +36,20 @@ export const mayOrderTasks = has('operator', 'leader');
 export const mayReadPriors = has('operator', 'leader', 'trace', 'analyst', 'admin');
 export const maySetPriors = has('leader');
 export const mayRunSimulator = has('leader', 'admin');
+export const mayManageUsers = has('admin');
+export const mayManageDevices = has('leader', 'admin');
+export const mayReadAudit = has('auditor');
+export const mayReadRetention = has('leader', 'admin', 'auditor');
+export const maySetRetention = has('admin');
+export const mayHold = has('leader', 'admin');
 /** Whether the administration has anything for this role. */
 export const mayAdminister = (role: Role) =>
   mayChangeLayers(role) ||
   mayPlanShifts(role) ||
   mayCloseRoads(role) ||
   mayReadPriors(role) ||
-  mayRunSimulator(role);
+  mayReadRetention(role) ||
+  mayReviewGlass(role) ||
+  mayRunSimulator(role) ||
+  mayManageUsers(role) ||
+  mayManageDevices(role);

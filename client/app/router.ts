@@ -7,11 +7,13 @@ export type Page =
   | { name: 'desk'; incidentId: string | null }
   | { name: 'wall' }
   | { name: 'field' }
+  | { name: 'account' }
   | { name: 'admin'; section: string | null }
+  | { name: 'audit'; section: string | null }
   | { name: 'notBuilt' }
   | { name: 'notFound' };
 
-const notBuilt = ['replay', 'reports', 'station', 'audit'];
+const notBuilt = ['replay', 'reports', 'station'];
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
@@ -19,9 +21,9 @@ export function pageAt(path: string): Page {
   if (rest.length > 0) return { name: 'notFound' };
   if (first === '') return { name: 'home' };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
-  if (first === 'admin') return { name: 'admin', section: second ?? null };
-  if (second === undefined && (first === 'wall' || first === 'field' || first === 'login'))
-    return { name: first };
+  if (first === 'admin' || first === 'audit') return { name: first, section: second ?? null };
+  const alone = first === 'wall' || first === 'field' || first === 'account' || first === 'login';
+  if (second === undefined && alone) return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
 }
 

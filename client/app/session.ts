@@ -1,21 +1,20 @@
 /** Who is signed in. The server decides; this only remembers its answer. */
+import type { SignInInfo } from '#contract/session.ts';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { ApiFailure, whenUnauthenticated } from '../api/http.ts';
-import {
-  fetchSession,
-  type Session,
-  signIn as postSession,
-  signOut as deleteSession,
-} from '../api/session.ts';
+import { fetchSession, type Session, signOut as deleteSession } from '../api/session.ts';
 import { goDark, goLive, liveStore } from '../store/live.ts';
 
 export type SessionState =
   | { status: 'checking' }
   | { status: 'unreachable'; error: unknown }
-  /** `ended`: there was a session and it is over. `demo`: the server offers its demo accounts. */
-  | { status: 'out'; ended: boolean; demo: boolean }
+  /** `ended`: there was a session and it is over. */
+  | { status: 'out'; ended: boolean; door: Door }
   | { status: 'in'; session: Session };
+
+/** What the server says of signing in: demo accounts, a connection that others can read, a client certificate. */
+export type Door = Pick<SignInInfo, 'demo' | 'secure' | 'certificate'>;
 
 const store = createStore<SessionState>()(() => ({ status: 'checking' }));
 
@@ -35,13 +34,14 @@ export async function checkSession(): Promise<void> {
   try {
     await enter(await fetchSession());
   } catch (error) {
-    if (error instanceof ApiFailure && error.code === 'unauthenticated') leave(false, demoOf(error));
+    if (error instanceof ApiFailure && error.code === 'unauthenticated') leave(false, doorOf(error));
     else store.setState({ status: 'unreachable', error }, true);
   }
 }
 
-export async function signIn(user: string, password: string): Promise<void> {
-  await enter(await postSession(user, password));
+/** Signs in by any of the ways of `api/session.ts`; rejects with what they reject with. */
+export async function signIn(way: Promise<Session>): Promise<void> {
+  await enter(await way);
 }
 
 export async function signOut(): Promise<void> {
@@ -54,7 +54,7 @@ export async function signOut(): Promise<void> {
 export function watchSession(): void {
   const ended = () => {
     const state = store.getState();
-    if (state.status === 'in') leave(true, state.session.demo);
+    if (state.status === 'in') leave(true, { ...state.session, certificate: false });
   };
   whenUnauthenticated(ended);
   liveStore.subscribe((live, before) => {
@@ -64,14 +64,16 @@ export function watchSession(): void {
 
 async function enter(session: Session): Promise<void> {
   store.setState({ status: 'in', session }, true);
-  await goLive(session.userId);
+  // Until its user has done what is asked of him, a session has no stream.
+  if (session.pending === null) await goLive(session.userId);
 }
 
-function leave(ended: boolean, demo: boolean): void {
+function leave(ended: boolean, { demo, secure, certificate }: Door): void {
   if (store.getState().status === 'in') goDark();
-  store.setState({ status: 'out', ended, demo }, true);
+  store.setState({ status: 'out', ended, door: { demo, secure, certificate } }, true);
 }
 
-function demoOf(error: ApiFailure): boolean {
-  return (error.details as { demo?: unknown } | undefined)?.demo === true;
+function doorOf(error: ApiFailure): Door {
+  const { demo, secure, certificate } = (error.details ?? {}) as Partial<SignInInfo>;
+  return { demo: demo === true, secure: secure !== false, certificate: certificate === true };
 }

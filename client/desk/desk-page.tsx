@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
+import { mayBreakGlass, mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
 import { hasDesk } from '../app/home.ts';
 import { NotBuiltPage } from '../app/not-built-page.tsx';
 import { usePrefs } from '../app/prefs.ts';
@@ -26,6 +26,8 @@ import { forgetReference, useReferenceList } from './reference.ts';
 import { CloseRoadDialog } from './roads/close-road-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useShortcuts } from './shortcuts.ts';
+
+const GlassAlarms = lazy(() => import('./glass/glass-alarms.tsx'));
 
 /** The working screen of the centre: queue, map, incident. */
 export function DeskPage({ incidentId }: { incidentId: string | null }) {
@@ -60,6 +62,11 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   return (
     <div className={styles.page}>
       <Header />
+      {mayBreakGlass(role) && (
+        <Suspense>
+          <GlassAlarms />
+        </Suspense>
+      )}
       <MapPane
         incidentId={incidentId}
         over={

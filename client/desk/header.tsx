@@ -79,6 +79,9 @@ function AccountMenu() {
               <Icon name="layers" /> {t.header.admin}
             </MenuItem>
           )}
+          <MenuItem id="account" className={menu.item ?? ''}>
+            <Icon name="key" /> {t.header.ownAccount}
+          </MenuItem>
           <Separator className={menu.separator ?? ''} />
           <MenuItem id="signOut" className={menu.item ?? ''}>
             <Icon name="logout" /> {t.header.signOut}

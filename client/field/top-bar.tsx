@@ -96,6 +96,9 @@ function MenuItems({ own, unsentCount, onChangeUnit }: Omit<TopBarProps, 'unitId
             {texts.openDesk}
           </Item>
         )}
+        <Item icon="key" onPress={() => navigate('/account')}>
+          {t.header.ownAccount}
+        </Item>
         <Item icon="logout" onPress={() => leave(() => void signOut())}>
           {t.header.signOut}
         </Item>
@@ -105,7 +108,7 @@ function MenuItems({ own, unsentCount, onChangeUnit }: Omit<TopBarProps, 'unitId
 }
 
 interface ItemProps {
-  icon: 'people' | 'sun' | 'moon' | 'message' | 'list' | 'logout';
+  icon: 'people' | 'sun' | 'moon' | 'message' | 'list' | 'key' | 'logout';
   onPress: () => void;
   children: string;
 }

@@ -24,7 +24,7 @@ const aMomentMs = 60_000;
 export function UnitPicker({ userId, onDone }: { userId: string; onDone: () => void }) {
   const t = useT();
   const texts = useTexts(fieldTexts);
-  const { displayName } = useSignedIn();
+  const { displayName, demo } = useSignedIn();
   const current = useField(field => field.unitId);
   const units = useQuery('units', fetchUnits);
   const roster = useQuery('roster', signal => {
@@ -44,6 +44,7 @@ export function UnitPicker({ userId, onDone }: { userId: string; onDone: () => v
   };
   return (
     <main className={styles.picker}>
+      {demo && <b className={styles.demo}>{t.demoBadge}</b>}
       <h1>{texts.chooseUnit}</h1>
       <p className={styles.hint}>{texts.chooseHint}</p>
       {(units.data?.length ?? 0) > fewUnits && (

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useUnlockedAudio } from '../ui/use-unlocked-audio.ts';
 import type { News } from './news.ts';
 
 const buzzMs = [300, 150, 300, 150, 600];
@@ -24,24 +25,6 @@ export function useAlarm(news: readonly News[]): void {
 }
 
 const keyOf = ({ taskId, kind, at }: News) => `${taskId} ${kind} ${at}`;
-
-/** Browsers let a page sound only after it was touched. */
-function useUnlockedAudio() {
-  const context = useRef<AudioContext | null>(null);
-  useEffect(() => {
-    const unlock = () => {
-      context.current ??= new AudioContext();
-      void context.current.resume();
-    };
-    document.addEventListener('pointerdown', unlock, { once: true });
-    return () => {
-      document.removeEventListener('pointerdown', unlock);
-      void context.current?.close();
-      context.current = null;
-    };
-  }, []);
-  return context;
-}
 
 function play(context: AudioContext, tones: readonly number[]): void {
   const volume = context.createGain();

@@ -59,14 +59,18 @@ export type AuthorityState = 'pending' | 'valid' | 'expired' | 'revoked';
 export function authorityState(authority: WorldAuthority, nowMs: number): AuthorityState {
   if (authority.revoked) return 'revoked';
   if (Date.parse(authority.expiresAt) <= nowMs) return 'expired';
-  return authority.approvedBy === null ? 'pending' : 'valid';
+  return authority.approvedBy === null && !authority.breakGlass ? 'pending' : 'valid';
 }
 
-/** True when some authority of the incident allows a look at `nowMs`. */
-export function mayBeTraced(incident: WorldIncident, nowMs: number): boolean {
+/** True when some authority of the incident allows this user a look at `nowMs`; break-glass allows it to one alone. */
+export function mayBeTraced(incident: WorldIncident, userId: string, nowMs: number): boolean {
   return (
     incident.state === 'open' &&
-    Object.values(incident.authorities).some(authority => authorityState(authority, nowMs) === 'valid')
+    Object.values(incident.authorities).some(
+      authority =>
+        authorityState(authority, nowMs) === 'valid' &&
+        (!authority.breakGlass || authority.requestedBy === userId),
+    )
   );
 }
 

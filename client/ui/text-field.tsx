@@ -7,10 +7,19 @@ export interface TextFieldProps {
   onChange: (value: string) => void;
   type?: 'text' | 'password';
   autoComplete?: string;
+  /** Takes the keyboard when it appears. */
+  isFocused?: boolean;
 }
 
 /** A labelled native input: all that the sign-in page needs. */
-export function TextField({ label, value, onChange, type = 'text', autoComplete }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  type = 'text',
+  autoComplete,
+  isFocused,
+}: TextFieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -24,6 +33,8 @@ export function TextField({ label, value, onChange, type = 'text', autoComplete 
         value={value}
         required
         autoComplete={autoComplete}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field is what the step is about
+        autoFocus={isFocused}
         onChange={change => onChange(change.target.value)}
       />
     </div>

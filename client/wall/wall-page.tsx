@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
 import { BureauName, Counts, WallClock } from '../desk/bureau.tsx';
@@ -11,9 +11,13 @@ import { useT } from '../i18n/use-t.ts';
 import type { MapHandle } from '../map/map-view.tsx';
 import { useLive } from '../store/live.ts';
 import { queue } from '../store/selectors.ts';
+import type { MapScene } from '../map/scene.ts';
 import { Notice } from '../ui/notice.tsx';
+import { pinsVersion } from './pins.ts';
 import { scaleFrom } from './scale.ts';
 import styles from './wall-page.module.css';
+
+const PinStrip = lazy(() => import('./pin-strip.tsx'));
 
 /** As many as are read from the back of the room; the count above says how many there are. */
 const mostShown = 8;
@@ -23,7 +27,11 @@ export function WallPage() {
   const t = useT();
   const { region } = useSignedIn();
   const scale = useWallScale();
-  const scene = useScene(null, scale);
+  const plain = useScene(null, scale);
+  // What a leader has put on the wall; the rest of it is loaded when there is something.
+  const pinned = useLive(live => pinsVersion(live.world) !== '');
+  const [drawn, setDrawn] = useState<Pick<MapScene, 'posterior' | 'overlay'> | null>(null);
+  const scene = useMemo(() => (drawn ? { ...plain, ...drawn } : plain), [plain, drawn]);
   // Beside the queue, not under it.
   const fitBesideQueue = useCallback(
     (map: MapHandle | null) => {
@@ -53,6 +61,11 @@ export function WallPage() {
         </div>
       </header>
       <WallQueue />
+      {pinned && (
+        <Suspense>
+          <PinStrip onDraw={setDrawn} />
+        </Suspense>
+      )}
       <div className={styles.banner}>
         <StaleBanner />
       </div>

@@ -11,10 +11,13 @@ export interface DeviceRow {
   crs: Crs;
 }
 
-/** The device that this token belongs to, unless it was revoked. */
-export const deviceByToken = (tx: Tx, tokenHash: Uint8Array): Promise<DeviceRow | undefined> =>
-  firstRow(
+/** The device that this token belongs to, unless it was revoked; for a while also the token that it had before. */
+export const deviceByToken = (tx: Tx, tokenHash: Uint8Array, at: Date): Promise<DeviceRow | undefined> => {
+  const hash = Buffer.from(tokenHash);
+  return firstRow(
     tx,
     sql`select id as "deviceId", unit_id as "unitId", protocol, identifier, crs from device
-        where token_hash = ${Buffer.from(tokenHash)} and revoked_at is null`,
+        where revoked_at is null and (token_hash = ${hash}
+          or previous_token_hash = ${hash} and previous_token_until > ${at.toISOString()}::timestamptz)`,
   );
+};

@@ -35,15 +35,14 @@ export async function incidentDetail(
       sql`select id, number, legal_basis as "legalBasis", reason, requested_by as "requestedBy",
             ${instant(sql`requested_at`)} as "requestedAt", approved_by as "approvedBy",
             ${instant(sql`approved_at`)} as "approvedAt", ${instant(sql`expires_at`)} as "expiresAt",
-            ${instant(sql`revoked_at`)} as "revokedAt"
+            ${instant(sql`revoked_at`)} as "revokedAt", break_glass as "breakGlass"
           from authority where incident_id = ${incidentId} order by requested_at, id`,
     ),
     sightings: await rows(
       tx,
       sql`select s.id, s.kind, ${instant(sql`s.observed_at`)} as "observedAt",
-            ${instant(sql`s.received_at`)} as "receivedAt", s.withdrawn_at is not null as withdrawn,
-            (select r.id from sighting r where r.replaces = s.id limit 1) as "replacedBy"
-          from sighting s where s.incident_id = ${incidentId} order by s.observed_at, s.id`,
+            ${instant(sql`s.received_at`)} as "receivedAt", s.withdrawn, s.replaced_by as "replacedBy"
+          from sighting_marks(${incidentId}) s order by s.observed_at, s.id`,
     ),
   };
 }

@@ -77,7 +77,7 @@ export function listTasks(tx: Tx, filter: TaskFilter): Promise<TaskView[]> {
   }
   return rows(
     tx,
-    sql`select t.id, t.incident_id as "incidentId", i.number as "incidentNumber", t.unit_id as "unitId", u.callsign,
+    sql`select t.id, t.incident_id as "incidentId", coalesce(i.number, number_of_incident(t.incident_id)) as "incidentNumber", t.unit_id as "unitId", u.callsign,
           t.place_id as "placeId", t.segment_id as "segmentId",
           case when p.id is not null then json_build_object('kind', p.kind, 'name', p.name,
               'position', ${lngLatOf(sql`p.position`)}, 'path', null)
@@ -87,11 +87,10 @@ export function listTasks(tx: Tx, filter: TaskFilter): Promise<TaskView[]> {
           t.method, t.state, t.outcome, t.result_method as "resultMethod", t.needs_sworn as "needsSworn",
           ${instant(sql`t.ordered_at`)} as "orderedAt", ${instant(sql`t.accepted_at`)} as "acceptedAt",
           ${instant(sql`t.arrived_at`)} as "arrivedAt", ${instant(sql`t.ended_at`)} as "endedAt",
-          ${instant(sql`t.help_at`)} as "helpAt", there.body as why, why.body as reason, noted.body as note
-        from task t join unit u on u.id = t.unit_id join incident i on i.id = t.incident_id
+          ${instant(sql`t.help_at`)} as "helpAt", words_of_task(t.why_id) as why,
+          words_of_task(t.reason_id) as reason, words_of_task(t.note_id) as note
+        from task t join unit u on u.id = t.unit_id left join incident i on i.id = t.incident_id
           left join place p on p.id = t.place_id left join segment s on s.id = t.segment_id
-          left join text_private why on why.id = t.reason_id left join text_private noted on noted.id = t.note_id
-          left join text_private there on there.id = t.why_id
         where ${sql.join(conditions, sql` and `)} order by t.id desc limit ${limit}`,
   );
 }

@@ -1,9 +1,11 @@
 /** Alerts, the incidents that they open, and who may look at what. */
-import { date, integer, jsonb, numeric, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, numeric, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { HomeBasis } from '#contract/address.ts';
 import type { Risk, ScamType } from '#contract/alert.ts';
+import type { GlassVerdict } from '#contract/break-glass.ts';
 import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
+import type { PinPart } from '#contract/wall-pin.ts';
 import { bytes, instant, point } from '../columns.ts';
 import { appUser, userSession } from './people.ts';
 import { station } from './region.ts';
@@ -73,6 +75,10 @@ export const incident = pgTable('incident', {
   handedOverAt: instant(),
   handedOverToId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
   handOverReasonId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  /** It left the screens, its trace was erased, and what names its subject was. */
+  archivedAt: instant(),
+  tracePurgedAt: instant(),
+  vaultPurgedAt: instant(),
 });
 
 /** The last incident number given on each day in Shanghai. */
@@ -128,6 +134,43 @@ export const authority = pgTable('authority', {
   approvedAt: instant(),
   revokedBy: text().references(() => appUser.id),
   revokedAt: instant(),
+  /** Opened before anybody could approve it: it holds for who asked, alone. */
+  breakGlass: boolean().notNull().default(false),
+});
+
+/** Who reviews a use of break-glass, and what came of it. */
+export const breakGlass = pgTable('break_glass', {
+  authorityId: text()
+    .primaryKey()
+    .references(() => authority.id),
+  incidentId: incidentId(),
+  openedBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  reason: text().notNull(),
+  openedAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  reviewDueAt: instant().notNull(),
+  reviewedBy: text().references(() => appUser.id),
+  reviewedAt: instant(),
+  verdict: text().$type<GlassVerdict>(),
+  note: text(),
+});
+
+/** The redacted view of an incident that the wall shows. */
+export const wallPin = pgTable('wall_pin', {
+  incidentId: text()
+    .primaryKey()
+    .references(() => incident.id),
+  authorityId: text()
+    .notNull()
+    .references(() => authority.id),
+  show: text().array().$type<PinPart[]>().notNull(),
+  pinnedBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  pinnedAt: instant().notNull(),
+  untilAt: instant().notNull(),
 });
 
 /** One session of one user that opened the trace of one incident, with its reason. */

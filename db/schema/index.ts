@@ -4,6 +4,7 @@ export * from './incident.ts';
 export * from './log.ts';
 export * from './people.ts';
 export * from './region.ts';
+export * from './retention.ts';
 export * from './road.ts';
 export * from './roster.ts';
 export * from './task.ts';

@@ -1,5 +1,6 @@
 /** Units, their devices and where they were. */
 import {
+  bigint,
   boolean,
   doublePrecision,
   integer,
@@ -40,9 +41,29 @@ export const device = pgTable(
     tokenHash: bytes().notNull().unique(),
     createdAt: instant().notNull(),
     revokedAt: instant(),
+    rotatedAt: instant(),
+    lastUsedAt: instant(),
+    /** The token before the last change; good until `previousTokenUntil`. */
+    previousTokenHash: bytes().unique(),
+    previousTokenUntil: instant(),
   },
   table => [unique().on(table.protocol, table.identifier)],
 );
+
+/** Who tried to report without being known. */
+export const unknownDevice = pgTable('unknown_device', {
+  id: text().primaryKey(),
+  keyHash: bytes().notNull().unique(),
+  protocol: text().notNull(),
+  identifierMasked: text(),
+  identifierSealed: bytes(),
+  /** The gateway that spoke for it. */
+  gatewayId: text().references(() => device.id),
+  address: text(),
+  attempts: bigint({ mode: 'number' }).notNull(),
+  firstAt: instant().notNull(),
+  lastAt: instant().notNull(),
+});
 
 /** Every accepted ping; partitioned by day of `observedAt` (db/partitions.ts). */
 export const position = pgTable(

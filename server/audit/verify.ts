@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../db/connect.ts';
 import { type AuditRow, auditHead, auditRowsAfter } from '../../db/queries/audit-rows.ts';
+import type { Anchor } from './anchors.ts';
 
 export type AuditVerdict =
   | { ok: true; rows: number; headHash: string }
@@ -9,25 +10,34 @@ export type AuditVerdict =
 
 /**
  * `missing`: rows between the last good one and this are gone, or there is one too many. `link`: it does not follow
- * on the row before it. `changed`: its content is not what was hashed. `tail`: the newest rows are gone.
+ * on the row before it. `changed`: its content is not what was hashed. `tail`: the newest rows are gone. `rewritten`:
+ * the chain holds, but it is not the one that was anchored on a day; the first bad row lies behind the anchor before.
  */
-type AuditFault = 'missing' | 'link' | 'changed' | 'tail';
+type AuditFault = 'missing' | 'link' | 'changed' | 'tail' | 'rewritten';
 
 const pageSize = 2000;
 const genesis = sha256(Buffer.from('jianmian audit chain'));
 
 /**
  * Walks the chain from its beginning and names the first row that is not as it was written. A tail that was cut
- * together with its head shows only against a head that was noted elsewhere: `expectedHead` (hexadecimal).
+ * together with its head shows only against a head that was noted elsewhere: `expectedHead` (hexadecimal), or the
+ * anchors of earlier days.
  */
-export async function verifyAudit(database: Database, expectedHead?: string): Promise<AuditVerdict> {
+export async function verifyAudit(
+  database: Database,
+  expectedHead?: string,
+  anchors: readonly Anchor[] = [],
+): Promise<AuditVerdict> {
+  const hashAt = new Map(anchors.map(anchor => [anchor.seq, anchor.hash]));
+  const lastAnchored = Math.max(0, ...hashAt.keys());
   return database.read(async tx => {
     let seq = 0;
     let hash = genesis;
-    const fault = (reason: AuditFault): AuditVerdict => ({
+    let anchored = 0;
+    const fault = (reason: AuditFault, good = seq): AuditVerdict => ({
       ok: false,
-      rows: seq,
-      firstBadSeq: seq + 1,
+      rows: good,
+      firstBadSeq: good + 1,
       reason,
     });
     let seenExpected = expectedHead === undefined || hash.toString('hex') === expectedHead;
@@ -38,6 +48,9 @@ export async function verifyAudit(database: Database, expectedHead?: string): Pr
         if (!hash.equals(row.previousHash)) return fault('link');
         const computed = sha256(Buffer.concat([hash, Buffer.from(canonicalText(row))]));
         if (!computed.equals(row.hash)) return fault('changed');
+        const noted = hashAt.get(row.seq);
+        if (noted !== undefined && noted !== computed.toString('hex')) return fault('rewritten', anchored);
+        if (noted !== undefined) anchored = row.seq;
         hash = computed;
         seq = row.seq;
         seenExpected ||= hash.toString('hex') === expectedHead;
@@ -45,7 +58,8 @@ export async function verifyAudit(database: Database, expectedHead?: string): Pr
       if (page.length < pageSize) break;
     }
     const head = await auditHead(tx);
-    if (head.seq !== seq || !hash.equals(head.hash) || !seenExpected) return fault('tail');
+    if (head.seq !== seq || !hash.equals(head.hash) || !seenExpected || seq < lastAnchored)
+      return fault('tail');
     return { ok: true, rows: seq, headHash: hash.toString('hex') };
   });
 }

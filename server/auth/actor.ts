@@ -1,3 +1,4 @@
+import type { Pending } from '#contract/account.ts';
 import type { Crs } from '#contract/common.ts';
 import type { Role } from '#contract/incident.ts';
 
@@ -10,6 +11,8 @@ export type Actor =
       role: Role;
       stationId: string | null;
       sessionId: string;
+      /** Absent: nothing. Else the session is good for this alone: choosing a password, or enrolling a second factor. */
+      pending?: Pending | null;
     }
   | {
       kind: 'device';

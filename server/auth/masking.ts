@@ -14,6 +14,33 @@ export function maskName(name: string): string {
   return `${characters[0] ?? ''}${'*'.repeat(Math.min(Math.max(characters.length - 1, 1), 2))}`;
 }
 
+const longNumber = /\+?\d(?:[ -]?\d){6,}[Xx]?/g;
+
+/** Free text with every number masked that could be a phone's, an account's or an identity card's. */
+export const maskNumbers = (text: string): string =>
+  text.replace(longNumber, number => maskPhone(number.replaceAll(/[ -]/g, '')));
+
+/** What names a subject. */
+export interface SubjectNames {
+  name: string;
+  phone: string;
+  idNumber: string | null;
+  address: string | null;
+  vehicle: string | null;
+}
+
+/**
+ * A text of the actor's own, fit to be kept for ever: without what the vault says of the subject, and without any number
+ * that could be somebody's. Names of one character are left alone: they are in every other word.
+ */
+export function withoutSubject(text: string, subjects: readonly SubjectNames[]): string {
+  const named = subjects
+    .flatMap(({ name, phone, idNumber, address, vehicle }) => [address, idNumber, phone, vehicle, name])
+    .filter(value => value !== null && Array.from(value).length >= 2) as string[];
+  const without = named.reduce((rest, value) => rest.replaceAll(value, '〔当事人〕'), text);
+  return without.replace(longNumber, '〔号码〕');
+}
+
 /** A subject's row of the vault, as far as the view needs it. */
 export interface SubjectRow {
   name: string;

@@ -29,6 +29,9 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$${parameters}$${unpadded(nonce)}$${unpadded(key)}`;
 }
 
+/** A password that nobody chose, to be shown once and changed: 120 random bits. */
+export const oneTimePassword = (): string => randomBytes(15).toString('base64url');
+
 /** Whether the password is the one that was hashed. A hash that cannot be read is an error, not a 'no'. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(

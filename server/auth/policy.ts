@@ -24,6 +24,7 @@ export const actions = [
   'roster.read',
   'roster.plan',
   'device.create',
+  'device.manage',
   'position.report',
   'position.share',
   'alert.receive',
@@ -35,9 +36,13 @@ export const actions = [
   'incident.addMember',
   'authority.request',
   'authority.decide',
+  'breakGlass.open',
+  'breakGlass.review',
   'sighting.record',
   'sighting.amend',
   'trace.look',
+  'wallPin.set',
+  'wallPin.read',
   'prior.read',
   'prior.set',
   'task.read',
@@ -45,7 +50,14 @@ export const actions = [
   'task.answer',
   'user.list',
   'user.create',
+  'user.manage',
   'simulator.run',
+  'audit.read',
+  'audit.review',
+  'retention.read',
+  'retention.set',
+  'hold.place',
+  'trace.export',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -67,7 +79,7 @@ const centre: Partial<Record<Action, Reach>> = {
 };
 
 export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
-  wall: { ...watches, 'unit.list': 'all', 'incident.read': 'all' },
+  wall: { ...watches, 'unit.list': 'all', 'incident.read': 'all', 'wallPin.read': 'all' },
   operator: {
     ...centre,
     'alert.receive': 'all',
@@ -95,12 +107,17 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'incident.readSubject': 'all',
     'authority.request': 'all',
     'authority.decide': 'all',
+    'breakGlass.open': 'all',
+    'breakGlass.review': 'all',
     'sighting.record': 'all',
     'sighting.amend': 'all',
     'trace.look': 'member',
+    'wallPin.set': 'all',
+    'wallPin.read': 'all',
     'unit.create': 'all',
     'unit.setState': 'all',
     'device.create': 'all',
+    'device.manage': 'all',
     'roster.plan': 'all',
     'task.order': 'all',
     'task.answer': 'all',
@@ -109,6 +126,9 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'road.useSpeeds': 'all',
     'prior.set': 'all',
     'simulator.run': 'all',
+    'retention.read': 'all',
+    'hold.place': 'all',
+    'trace.export': 'member',
   },
   trace: {
     ...centre,
@@ -147,22 +167,33 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'sighting.record': 'member',
     'trace.look': 'member',
   },
-  analyst: { ...centre, 'trace.look': 'member', 'incident.readSubject': 'member' },
-  auditor: { 'session.own': 'self' },
+  analyst: { ...centre, 'trace.look': 'member', 'trace.export': 'member', 'incident.readSubject': 'member' },
+  auditor: {
+    'session.own': 'self',
+    'breakGlass.review': 'all',
+    'audit.read': 'all',
+    'audit.review': 'all',
+    'retention.read': 'all',
+  },
   admin: {
     ...everybody,
     'unit.list': 'all',
     'unit.create': 'all',
     'unit.setState': 'all',
     'device.create': 'all',
+    'device.manage': 'all',
     'roster.read': 'all',
     'roster.plan': 'all',
     'layer.load': 'all',
     'camera.setState': 'all',
     'user.list': 'all',
     'user.create': 'all',
+    'user.manage': 'all',
     'prior.read': 'all',
     'simulator.run': 'all',
+    'retention.read': 'all',
+    'retention.set': 'all',
+    'hold.place': 'all',
   },
 };
 
@@ -174,7 +205,7 @@ export interface Resource {
   unitId?: string;
 }
 
-export type Decision = 'allow' | 'forbidden' | 'hidden' | 'unauthenticated';
+export type Decision = 'allow' | 'forbidden' | 'hidden' | 'unauthenticated' | 'incomplete';
 
 /**
  * May `actor` do `action` to `resource`? `hidden` means: answer as if it did not exist. Devices report positions and
@@ -192,6 +223,7 @@ export function can(actor: Actor, action: Action, resource: Resource = {}): Deci
     case 'user': {
       const reach = rules[actor.role][action];
       if (!reach) return 'forbidden';
+      if (actor.pending && action !== 'session.own') return 'incomplete';
       if (reaches(reach, actor, resource)) return 'allow';
       return action === 'incident.read' || reach === 'station' ? 'hidden' : 'forbidden';
     }

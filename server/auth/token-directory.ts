@@ -25,17 +25,21 @@ interface Believed<Found> {
 
 /**
  * Token → actor, with a short memory. Ending a session in this process is seen at once, in others within two seconds;
- * a device that is revoked reports for up to 15 seconds more.
+ * a device that is revoked in another process reports for up to 15 seconds more.
  */
 export class TokenDirectory {
   readonly #deps: ServiceDeps;
   readonly #clock: Clock;
+  readonly #onUse: (deviceId: string) => void;
   readonly #sessions = new Map<string, Believed<SessionRow>>();
   readonly #devices = new Map<string, Believed<DeviceActor>>();
 
-  constructor(deps: ServiceDeps) {
+  /** `onUse` hears of a device when its token was looked up: at most every 15 s for each. */
+  constructor(deps: ServiceDeps, onUse: (deviceId: string) => void = () => undefined) {
     this.#deps = deps;
     this.#clock = machineClock(deps.clock);
+    this.#onUse = onUse;
+    deps.bus.subscribe('sessionEnded', ({ sessionId }) => this.forget(sessionId));
   }
 
   /** The user of a session token; undefined when it is unknown, revoked, idle for too long or expired. */
@@ -50,23 +54,33 @@ export class TokenDirectory {
       row.lastSeenAt = now;
       await touchSession(this.#deps, row.sessionId);
     }
-    const { sessionId, userId, username, role, stationId, displayName } = row;
-    return { actor: { kind: 'user', sessionId, userId, username, role, stationId }, displayName };
+    const { sessionId, userId, username, role, stationId, pending, displayName } = row;
+    const actor = { kind: 'user', sessionId, userId, username, role, stationId, pending } as const;
+    return { actor, displayName };
   }
 
   /** The device of a device token, unless it is unknown or revoked. */
   device(token: string): Promise<DeviceActor | undefined> {
     if (!looksLikeToken(token)) return Promise.resolve(undefined);
     return this.#believe(this.#devices, deviceBelievedMs, token, async hash => {
-      const row = await this.#deps.database.read(tx => deviceByToken(tx, hash));
-      return row && { kind: 'device', ...row };
+      const at = new Date(this.#clock.now());
+      const row = await this.#deps.database.read(tx => deviceByToken(tx, hash, at));
+      if (!row) return undefined;
+      this.#onUse(row.deviceId);
+      return { kind: 'device', ...row };
     });
   }
 
-  /** Forgets a session that has just been ended. */
+  /** Forgets a session that has just been ended or got another token; looks under way may have been too early, so they are too. */
   forget(sessionId: string): void {
     for (const [key, { found }] of this.#sessions)
-      if (found?.sessionId === sessionId) this.#sessions.delete(key);
+      if (!found || found.sessionId === sessionId) this.#sessions.delete(key);
+  }
+
+  /** Forgets a device whose tokens have just changed. */
+  forgetDevice(deviceId: string): void {
+    for (const [key, { found }] of this.#devices)
+      if (!found || found.deviceId === deviceId) this.#devices.delete(key);
   }
 
   async #believe<Found>(

@@ -41,6 +41,13 @@ export const addressCandidateSchema = z.object({
 });
 export type AddressCandidate = z.infer<typeof addressCandidateSchema>;
 
+export const addressQuerySchema = z.object({
+  q: z.string().trim().min(1).max(300),
+  limit: z.number().int().min(1).max(20).default(6),
+  /** Of equals the nearer comes first. */
+  near: positionSchema.optional(),
+});
+
 export const addressReplySchema = z.object({
   items: z.array(addressCandidateSchema),
   /** Another province, city or county that the text names: lives elsewhere. */

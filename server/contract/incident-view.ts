@@ -78,6 +78,8 @@ export const incidentDetailSchema = incidentViewSchema.omit({ members: true }).e
       approvedAt: z.string().nullable(),
       expiresAt: z.string(),
       revokedAt: z.string().nullable(),
+      /** Nobody approved it: a leader opened the trace at once, and it is reviewed. */
+      breakGlass: z.boolean(),
     }),
   ),
   /** That they came in, not what they say: that is the trace. */

@@ -30,5 +30,6 @@ export type Role = (typeof roles)[number];
 export const sessionBodySchema = z.object({
   user: z.string().min(1).max(64),
   password: z.string().min(1).max(200),
-  otp: z.string().max(12).optional(),
+  /** Six digits of an app, or a recovery code. */
+  otp: z.string().max(40).optional(),
 });

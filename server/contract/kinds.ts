@@ -31,3 +31,9 @@ export const roles = [
   'auditor',
   'admin',
 ] as const;
+
+/** What somebody else says of a use of break-glass. */
+export const glassVerdicts = ['justified', 'notJustified'] as const;
+
+/** What of an incident can be put on the wall. */
+export const pinParts = ['regions', 'units', 'tasks'] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pendingSteps } from './account.ts';
 import { instantSchema } from './common.ts';
 import { roles } from './incident.ts';
 
@@ -26,12 +27,20 @@ export const sessionReplySchema = z.object({
   demo: z.boolean(),
   serverTime: instantSchema,
   region: regionViewSchema.nullable(),
+  /** What has to be done before this session is good for anything else. */
+  pending: z.enum(pendingSteps).nullable(),
+  /** The page came over a connection that nobody can read: passkeys, positions and the field app need one. */
+  secure: z.boolean(),
 });
 export type SessionReply = z.infer<typeof sessionReplySchema>;
 
-/** What the sign-in page may know: whether there are demo accounts, and which county this is. */
+/** What the sign-in page may know: whether there are demo accounts, which county this is, and how one may come in. */
 const signInInfoSchema = z.object({
   demo: z.boolean(),
   region: z.object({ name: z.string(), nameEn: z.string().nullable(), fictional: z.boolean() }).nullable(),
+  /** As in the session: false is plain HTTP from another machine, which is warned of. */
+  secure: z.boolean(),
+  /** The reverse proxy vouches for a client certificate. */
+  certificate: z.boolean(),
 });
 export type SignInInfo = z.infer<typeof signInInfoSchema>;

@@ -75,6 +75,8 @@ function change(world: World, fact: Fact): World {
       return world;
     case 'incidentOpened':
       return withIncident(world, openedIncident(fact));
+    case 'incidentArchived':
+      return withoutIncident(world, fact.payload.incidentId);
     default: {
       const incident = world.incidents[fact.payload.incidentId];
       return incident ? withIncident(world, changedIncident(incident, fact)) : world;
@@ -125,6 +127,15 @@ function withIncident(world: World, incident: WorldIncident): World {
   return { ...world, incidents: { ...world.incidents, [incident.id]: incident } };
 }
 
+function withoutIncident(world: World, incidentId: string): World {
+  if (!world.incidents[incidentId]) return world;
+  const { [incidentId]: _, ...incidents } = world.incidents;
+  const tasks = Object.fromEntries(
+    Object.entries(world.tasks).filter(([, task]) => task.incidentId !== incidentId),
+  );
+  return { ...world, incidents, tasks };
+}
+
 function withoutStation(world: World, stationId: string): World {
   const freed = <T extends { stationId: string | null }>(all: Record<string, T>, without: Partial<T>) =>
     Object.fromEntries(
@@ -161,7 +172,7 @@ function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldI
 /** What happened to an incident that is there already. */
 type IncidentFact = Exclude<
   Extract<Fact, { payload: { incidentId: string } }>,
-  { kind: 'incidentOpened' } | TaskFact
+  { kind: 'incidentOpened' | 'incidentArchived' } | TaskFact
 >;
 
 function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldIncident {
@@ -205,9 +216,30 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
         : incident;
     }
     case 'authorityRevoked': {
-      const authority = incident.authorities[fact.payload.authorityId];
-      return authority ? withAuthority(incident, { ...authority, revoked: true }) : incident;
+      const { authorityId } = fact.payload;
+      const authority = incident.authorities[authorityId];
+      if (!authority) return incident;
+      const revoked = withAuthority(incident, { ...authority, revoked: true });
+      return incident.pin?.authorityId === authorityId ? withoutPin(revoked) : revoked;
     }
+    case 'glassBroken': {
+      const { authorityId: id, openedBy: requestedBy, expiresAt, reviewDueAt } = fact.payload;
+      const breakGlass = { reviewDueAt, verdict: null };
+      const authority = { id, requestedBy, approvedBy: null, expiresAt, revoked: false, breakGlass };
+      return withAuthority(incident, authority);
+    }
+    case 'glassReviewed': {
+      const { authorityId, verdict } = fact.payload;
+      const authority = incident.authorities[authorityId];
+      if (!authority?.breakGlass) return incident;
+      return withAuthority(incident, { ...authority, breakGlass: { ...authority.breakGlass, verdict } });
+    }
+    case 'wallPinned': {
+      const { authorityId, show, untilAt } = fact.payload;
+      return { ...incident, pin: { authorityId, show, untilAt } };
+    }
+    case 'wallUnpinned':
+      return withoutPin(incident);
     case 'sightingRecorded':
     case 'sightingCorrected':
       return withSighting(incident, fact);
@@ -268,7 +300,12 @@ function closedIncident(
   closedAt: string,
   outcome: NonNullable<WorldIncident['outcome']>,
 ): WorldIncident {
-  return { ...withoutTrace(incident), state: 'closed', closedAt, outcome };
+  return { ...withoutPin(withoutTrace(incident)), state: 'closed', closedAt, outcome };
+}
+
+function withoutPin(incident: WorldIncident): WorldIncident {
+  const { pin: _, ...rest } = incident;
+  return rest;
 }
 
 /** The incident without what only an open look may show: when the authority ends, so does the trace. */

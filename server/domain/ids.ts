@@ -16,8 +16,13 @@ export type IdPrefix =
   | 'ses'
   | 'txt'
   | 'acc'
+  | 'unk'
   | 'unt'
   | 'usr'
+  | 'fin'
+  | 'hld'
+  | 'rcp'
+  | 'exp'
   | 'veh';
 
 /** `random` gives 10 bytes; injected so that tests repeat. */

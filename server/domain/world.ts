@@ -1,9 +1,11 @@
 /** The world as the log tells it: what the server holds, the stream carries and the browser shows. Plain data, never changed in place. */
 import type { Risk, ScamType } from '#contract/alert.ts';
+import type { GlassVerdict } from '#contract/break-glass.ts';
 import type { SubjectView } from '#contract/fact.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
 import type { SearchMethod, SightingKind, SightingView } from '#contract/sighting.ts';
 import type { Crew, UnitKind, UnitState } from '#contract/unit.ts';
+import type { PinPart } from '#contract/wall-pin.ts';
 import type { TaskProgress } from './task.ts';
 
 export interface WorldUnit {
@@ -63,6 +65,15 @@ export interface WorldAuthority {
   approvedBy: string | null;
   expiresAt: string;
   revoked: boolean;
+  /** Nobody approved it: it holds for `requestedBy` alone, and somebody else says whether it was justified. */
+  breakGlass?: { reviewDueAt: string; verdict: GlassVerdict | null };
+}
+
+/** What the wall shows of an incident. */
+export interface WorldPin {
+  authorityId: string;
+  show: readonly PinPart[];
+  untilAt: string;
 }
 
 /** What everyone on the incident knows of a sighting: that it exists. `view` is there only inside an open look. */
@@ -97,6 +108,8 @@ export interface WorldIncident {
   members: string[];
   authorities: Record<string, WorldAuthority>;
   sightings: Record<string, WorldSighting>;
+  /** Gone with its authority. */
+  pin?: WorldPin;
   /** Where she may be is worked out with all facts up to this one; it is there for who may look. */
   believedSeq?: number;
   subject?: SubjectView;

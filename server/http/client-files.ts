@@ -15,6 +15,7 @@ const pages = [
   '/desk',
   '/desk/:incidentId',
   '/field',
+  '/account',
   '/replay',
   '/replay/:incidentId',
   '/reports',
@@ -22,6 +23,7 @@ const pages = [
   '/admin',
   '/admin/:section',
   '/audit',
+  '/audit/:section',
 ] as const;
 
 const cacheByName = createMiddleware(async (c, next) => {

@@ -32,6 +32,8 @@ const earliestMs = Date.UTC(2010, 0, 1);
 /** The last instant that every part of the system can write: the year 9999. */
 const latestMs = Date.UTC(9999, 11, 31);
 const keyBytes = 16;
+/** Why a ping is refused whose device nobody registered: it goes into quarantine (server/routes/feeds.ts). */
+export const unknownDevice = 'unknown device';
 
 export function draftOf(ping: Ping, receivedAtMs: number): Draft {
   const { observedAtMs, lng, lat, accuracyM, speedMps, courseDeg, batteryPct } = ping;
@@ -76,7 +78,7 @@ function spokenFor(ping: Ping, reporter: Reporter, directory: StageContext['dire
     return { deviceId: reporter.deviceId, unitId: ping.unitId, crs: reporter.crs };
   }
   const device = theOne(directory.devicesNamed(ping.identifier));
-  if (device === undefined) return 'unknown device';
+  if (device === undefined) return unknownDevice;
   if (device === 'ambiguous') return 'several devices of different protocols have this identifier';
   if (device.unitId === null) return 'this device is carried by no unit';
   if (ping.unitId !== undefined && ping.unitId !== device.unitId) return 'device and unitId disagree';

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { ensurePartitionsAhead } from '../services/position/partitions.ts';
 import { compactTracks } from '../services/track/compact.ts';
+import { readPeriods } from '../services/purge/periods.ts';
+import { trackKeeping } from '../services/track/keeping.ts';
 import { retainTracks } from '../services/track/retain.ts';
 import type { Job } from './job.ts';
 
@@ -28,7 +30,8 @@ export function trackJobs(deps: { database: Database; clock: Clock; log: Logger 
       everyMs: 6 * hourMs,
       firstAfterMs: 5 * minuteMs,
       run: async signal => {
-        const dropped = await retainTracks(deps, signal);
+        const { tracks: retainDays } = await readPeriods(deps.database);
+        const dropped = await retainTracks(deps, signal, { ...trackKeeping, retainDays });
         if (dropped.length > 0) deps.log.info({ dropped }, 'tracks older than the retention were dropped');
       },
     },

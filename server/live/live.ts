@@ -147,12 +147,13 @@ async function readWorld(source: LogSource, vault: Vault): Promise<LiveWorld> {
     if (page.length < pageSize) break;
     seq = page.at(-1)!.seq;
   }
-  const subjects = await vault.subjects();
   const world = builder.build();
-  for (const [incidentId, subject] of subjects) {
-    const incident = world.incidents[incidentId];
-    if (incident) world.incidents[incidentId] = { ...incident, subject };
-  }
+  // Of archived incidents the vault may still know what nobody is shown any more.
+  const subjects = new Map(
+    [...(await vault.subjects())].filter(([incidentId]) => world.incidents[incidentId]),
+  );
+  for (const [incidentId, subject] of subjects)
+    world.incidents[incidentId] = { ...world.incidents[incidentId]!, subject };
   return new LiveWorld(
     world,
     last.map(fact => withSubject(fact, subjects)),

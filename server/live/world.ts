@@ -80,6 +80,10 @@ export class LiveWorld {
     if (fact.seq <= this.current.seq) return false;
     this.current = apply(this.current, fact);
     this.#recent.push(fact);
+    if (fact.kind === 'incidentArchived')
+      this.#recent = this.#recent.map(each =>
+        each.incidentId === fact.incidentId ? withoutPrivate(each) : each,
+      );
     // Cut seldom: moving the array for every fact would cost more than the spare room.
     if (this.#recent.length >= 2 * this.#capacity) this.#recent = this.#recent.slice(-this.#capacity);
     return true;
@@ -91,4 +95,10 @@ export class LiveWorld {
     if (!Number.isSafeInteger(seq) || missed < 0 || missed > this.#recent.length) return undefined;
     return this.#recent.slice(this.#recent.length - missed);
   }
+}
+
+/** The fact alone: what was joined to it must not outlive its incident. */
+function withoutPrivate(fact: Fact): Fact {
+  const { private: _, ...bare } = fact;
+  return bare;
 }

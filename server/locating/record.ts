@@ -57,6 +57,14 @@ export function posteriorView(bytes: Uint8Array, { seq, atMs }: Stamp, lang: Lan
   };
 }
 
+export type Area = PosteriorView['regions']['p50'];
+
+/** Of a kept belief nothing but the outlines. */
+export function outlinesOf(bytes: Uint8Array): { p50: Area; p80: Area; p95: Area } {
+  const { p50, p80, p95 } = (unpack(bytes) as PosteriorRecord).regions;
+  return { p50, p80, p95 };
+}
+
 /** A kept plan as it is answered, its curve to `horizonMin`. */
 export function planView(
   bytes: Uint8Array,

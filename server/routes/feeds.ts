@@ -6,11 +6,13 @@ import type { AppEnv } from '../http/types.ts';
 import { decodeOsmandJson, decodeOsmandParameters } from '../ingest/adapters/osmand.ts';
 import { decodePosition, positionItems } from '../ingest/adapters/positions.ts';
 import type { Pipeline } from '../ingest/pipeline.ts';
-import type { Reporter } from '../ingest/stages.ts';
+import { type Reporter, unknownDevice } from '../ingest/stages.ts';
+import type { Quarantine } from '../services/device/quarantine.ts';
 import { guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 
 export interface FeedDeps {
   pipeline: Pipeline;
+  quarantine: Quarantine;
 }
 
 const stored = jsonReply('Stored, with what was refused', positionsReplySchema);
@@ -36,7 +38,7 @@ const osmandGet = createRoute({
 const osmandPost = createRoute({ ...osmandGet, method: 'post', path: '/feeds/osmand' });
 
 /** The feeds that come over HTTP. The answer is sent after the commit. */
-export const feedRoutes = ({ pipeline }: FeedDeps) => {
+export const feedRoutes = ({ pipeline, quarantine }: FeedDeps) => {
   const routes = resource();
   routes.openAPIRegistry.registerPath(positions);
   routes.openAPIRegistry.registerPath(osmandGet);
@@ -46,11 +48,25 @@ export const feedRoutes = ({ pipeline }: FeedDeps) => {
   return routes
     .post(positions.path, positions.middleware, async c => {
       const items = positionItems(parseJson(await c.req.text()));
-      return c.json(await pipeline.accept(reporterOf(c), items, decodePosition));
+      const reporter = reporterOf(c);
+      const reply = await pipeline.accept(reporter, items, decodePosition);
+      for (const { index, reason } of reply.rejected) {
+        const identifier = reason === unknownDevice && deviceNamed(items[index]);
+        if (!identifier) continue;
+        const { address } = c.get('peer');
+        quarantine.note({ protocol: 'positions', identifier, gatewayId: reporter.deviceId, address });
+      }
+      return c.json(reply, 200);
     })
     .get(osmandGet.path, osmandGet.middleware, acceptOsmand)
     .post(osmandPost.path, osmandPost.middleware, acceptOsmand);
 };
+
+/** What a gateway calls a device; it stands in the item before anything is known of it. */
+function deviceNamed(item: unknown): string | undefined {
+  const { device } = (item ?? {}) as { device?: unknown };
+  return typeof device === 'string' ? device : undefined;
+}
 
 /** Only devices report positions: the policy has let nobody else through. */
 function reporterOf(c: Context<AppEnv>): Reporter {

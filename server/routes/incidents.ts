@@ -13,7 +13,7 @@ import { listIncidents } from '../../db/queries/list-incidents.ts';
 import type { Actor } from '../auth/actor.ts';
 import { type SubjectRow, subjectView } from '../auth/masking.ts';
 import { can } from '../auth/policy.ts';
-import { listReach } from '../auth/reach.ts';
+import { contextOf, listReach } from '../auth/reach.ts';
 import type { AppDeps } from '../deps.ts';
 import { page } from '../http/page.ts';
 import { notFound } from '../services/guard.ts';
@@ -74,8 +74,9 @@ export const incidentRoutes = (deps: AppDeps) =>
       const actor = c.get('actor');
       const query = c.req.valid('query');
       const reach = listReach(actor, 'incident.read');
-      const found = await deps.database.read(tx =>
-        listIncidents(tx, reach, { ...query, limit: query.limit + 1 }),
+      const found = await deps.database.read(
+        tx => listIncidents(tx, reach, { ...query, limit: query.limit + 1 }),
+        contextOf(actor),
       );
       const { items, nextCursor } = page(found, query.limit);
       return c.json({ items: items.map(row => masked(actor, row)), nextCursor }, 200);
@@ -86,9 +87,11 @@ export const incidentRoutes = (deps: AppDeps) =>
       const row = await deps.database.read(async tx => {
         await loadIncident(tx, actor, 'incident.read', id);
         return incidentDetail(tx, id);
-      });
+      }, contextOf(actor));
       if (!row) throw notFound('incident');
-      return c.json(masked(actor, row), 200);
+      // The words of an authority may name her.
+      const authorities = can(actor, 'incident.readSubject') === 'allow' ? row.authorities : [];
+      return c.json({ ...masked(actor, row), authorities }, 200);
     })
     .openapi(subject, async c =>
       c.json(await readSubject(deps, c.get('actor'), c.req.valid('param').id), 200),

@@ -164,9 +164,12 @@ export const rosterRoutes = (deps: AppDeps) =>
       c.json((await cancelShift(deps, await callOf(c, 200), c.req.valid('param').id)).reply, 200),
     );
 
+/** Read while others wait: months of a county's shifts, and no more. */
+const rosterBounds = { rows: 10_000, unpackedBytes: 10_000_000 };
+
 function readRows(bytes: Uint8Array, sheet: string | undefined) {
   try {
-    return readTable(bytes, 'the roster', sheet);
+    return readTable(bytes, 'the roster', sheet, rosterBounds);
   } catch (error) {
     if (error instanceof RegionError) throw new CodedError('invalidBody', error.message);
     throw error;

@@ -16,7 +16,7 @@ import type { TaskAnswer } from '#domain/task.ts';
 import { listTasks, type TaskFilter } from '../../db/queries/task.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Action } from '../auth/policy.ts';
-import { listReach } from '../auth/reach.ts';
+import { contextOf, listReach } from '../auth/reach.ts';
 import type { AppDeps } from '../deps.ts';
 import { page } from '../http/page.ts';
 import type { AppEnv } from '../http/types.ts';
@@ -90,7 +90,8 @@ const undo = createRoute({
 const mostOfIncident = 1000;
 
 export const taskRoutes = (deps: AppDeps) => {
-  const read = (filter: TaskFilter) => deps.database.read(tx => listTasks(tx, filter));
+  const read = (actor: Actor, filter: TaskFilter) =>
+    deps.database.read(tx => listTasks(tx, filter), contextOf(actor));
   const answer = async (c: Context<AppEnv>, { id }: { id: string }, body: AnswerBody, said: TaskAnswer) => {
     const { reply, seq } = await answerTask(deps, await callOf(c, 200), id, said, body);
     return { ...reply, seq };
@@ -107,8 +108,8 @@ export const taskRoutes = (deps: AppDeps) => {
       const actor = c.get('actor');
       const { id: incidentId } = c.req.valid('param');
       if (actor.kind !== 'device')
-        await deps.database.read(tx => loadIncident(tx, actor, 'task.read', incidentId));
-      const items = await read({ incidentId, ...ownUnit(actor), limit: mostOfIncident });
+        await deps.database.read(tx => loadIncident(tx, actor, 'task.read', incidentId), contextOf(actor));
+      const items = await read(actor, { incidentId, ...ownUnit(actor), limit: mostOfIncident });
       return c.json({ items, nextCursor: null }, 200);
     })
     .openapi(list, async c => {
@@ -120,7 +121,7 @@ export const taskRoutes = (deps: AppDeps) => {
       const device = ownUnit(actor);
       // Another unit's tasks do not exist for a device, so there are none of them.
       const elsewhere = device && unitId !== undefined && unitId !== device.unitId;
-      const found = elsewhere ? [] : await read({ ...filter, ...device });
+      const found = elsewhere ? [] : await read(actor, { ...filter, ...device });
       return c.json(page(found, limit), 200);
     })
     .openapi(accept, async c =>

@@ -7,13 +7,12 @@ import {
   roadEngineSchema,
   unavailableUnitSchema,
 } from '#contract/road.ts';
-import { deviceBodySchema, unitBodySchema, unitPatchSchema, unitStateSchema } from '#contract/unit.ts';
+import { unitBodySchema, unitPatchSchema, unitStateSchema } from '#contract/unit.ts';
 import { unitItemSchema, unitViewSchema } from '#contract/unit-view.ts';
 import { listUnits } from '../../db/queries/units.ts';
 import { listReach } from '../auth/reach.ts';
 import type { AppDeps } from '../deps.ts';
 import { page } from '../http/page.ts';
-import { createDevice } from '../services/device/create.ts';
 import { createUnit } from '../services/unit/create.ts';
 import { dutiesAt } from '../services/unit/duty.ts';
 import { setUnitState } from '../services/unit/set-state.ts';
@@ -67,18 +66,6 @@ const patch = createRoute({
     ...refusals,
   },
 });
-const device = createRoute({
-  method: 'post',
-  path: '/api/devices',
-  summary: 'Register a device; its token is shown this once',
-  ...guarded('device.create'),
-  request: { body: jsonBody(deviceBodySchema) },
-  responses: {
-    201: jsonReply('Registered', z.object({ deviceId: z.string(), token: z.string().nullable() })),
-    ...refusals,
-  },
-});
-
 export const unitRoutes = (deps: AppDeps) =>
   resource()
     .openapi(list, async c => {
@@ -112,7 +99,4 @@ export const unitRoutes = (deps: AppDeps) =>
       const { state } = c.req.valid('json');
       const { reply } = await setUnitState(deps, await callOf(c, 200), c.req.valid('param').id, state);
       return c.json(reply, 200);
-    })
-    .openapi(device, async c =>
-      c.json((await createDevice(deps, await callOf(c, 201), c.req.valid('json'))).reply, 201),
-    );
+    });

@@ -21,6 +21,12 @@ export function requireAllowed(
       throw new CodedError('forbidden', 'your role does not allow this');
     case 'hidden':
       throw notFound(what);
+    case 'incomplete':
+      throw new CodedError(
+        'accountIncomplete',
+        'first choose a password of your own or enrol a second factor, at /api/account',
+        { pending: actor.kind === 'user' ? actor.pending : null },
+      );
   }
 }
 

@@ -8,9 +8,12 @@ import { type NewDomainEvent, payloadSchemas } from '#domain/event/event.ts';
 import { createId, type IdPrefix } from '#domain/ids.ts';
 import { isConnectionLoss, sqlError } from '../../db/errors.ts';
 import { auditEntry, domainEvent, idempotencyKey } from '../../db/schema/index.ts';
-import type { Tx } from '../../db/transaction.ts';
+import { subjectNames } from '../../db/queries/subject-names.ts';
+import { asSystem, type Tx } from '../../db/transaction.ts';
 import type { AuditDraft } from '../audit/actions.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
+import { withoutSubject } from '../auth/masking.ts';
+import { contextOf } from '../auth/reach.ts';
 import type { ServiceDeps } from '../deps.ts';
 
 /** Who asks, and whether the same question may have been asked before. */
@@ -87,7 +90,7 @@ function runOnce<Reply>(
   options: PerformOptions<Reply>,
 ): Promise<{ done: Done<Reply>; fresh: boolean }> {
   const actor = actorId(call.actor);
-  return deps.database.transaction({ actor }, async tx => {
+  return deps.database.transaction(contextOf(call.actor), async tx => {
     const at = new Date(deps.clock.now());
     const earlier = await claimKey<Reply>(tx, actor, at, call.idempotency);
     if (earlier) return { done: earlier, fresh: false };
@@ -131,6 +134,7 @@ const noHash = new Uint8Array();
 /** The audit rows of a change; the database chains them. Whatever keeps them from being written stops the change. */
 async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]): Promise<void> {
   if (drafts.length === 0) return;
+  const fit = await reasonsWithoutSubjects(tx, drafts);
   const values = drafts.map(({ action, resource, incidentId, reason, detail }) => ({
     seq: 0,
     at,
@@ -138,7 +142,7 @@ async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]
     action,
     resource,
     incidentId: incidentId ?? null,
-    reason: reason ?? null,
+    reason: reason === undefined ? null : fit(reason),
     detail: detail ?? {},
     previousHash: noHash,
     hash: noHash,
@@ -151,6 +155,13 @@ async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]
     const refusal = new CodedError('auditUnavailable', 'the audit cannot be written, so nothing was done');
     throw Object.assign(refusal, { cause: error });
   }
+}
+
+/** Reasons are kept for ever, so whatever they say of the subject of an incident is left out of them. */
+async function reasonsWithoutSubjects(tx: Tx, drafts: AuditDraft[]): Promise<(reason: string) => string> {
+  const incidentIds = drafts.flatMap(({ reason, incidentId }) => (reason && incidentId ? [incidentId] : []));
+  const named = incidentIds.length > 0 ? await asSystem(tx, () => subjectNames(tx, incidentIds)) : [];
+  return reason => withoutSubject(reason, named);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Role, roles } from '#contract/incident.ts';
 import { firstRow } from '../../db/queries/sql.ts';
-import { hashPassword } from '../auth/password.ts';
-import { newToken } from '../auth/token.ts';
+import { hashPassword, oneTimePassword } from '../auth/password.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { createUser } from '../services/user/create.ts';
 import type { Call } from '../services/unit-of-work.ts';
@@ -41,7 +40,8 @@ export async function createDemoAccounts(deps: ServiceDeps): Promise<void> {
 }
 
 /**
- * The first administrator of a real installation, with a password that nobody has seen before and that is shown once.
+ * The first administrator of a real installation, with a password that nobody has seen before, that is shown once and
+ * must be changed at the first sign-in.
  * Undefined when there are accounts already: there are no default ones.
  */
 export async function createFirstAdministrator(
@@ -49,8 +49,13 @@ export async function createFirstAdministrator(
 ): Promise<{ username: string; password: string } | undefined> {
   const someone = await deps.database.read(tx => tx.query.appUser.findFirst({ columns: { id: true } }));
   if (someone) return undefined;
-  const password = newToken().token.slice(0, 20);
-  const passwordHash = await hashPassword(password);
-  await createUser(deps, call, { username: 'admin', displayName: '系统管理员', role: 'admin', passwordHash });
+  const password = oneTimePassword();
+  await createUser(deps, call, {
+    username: 'admin',
+    displayName: '系统管理员',
+    role: 'admin',
+    passwordHash: await hashPassword(password),
+    mustChangePassword: true,
+  });
   return { username: 'admin', password };
 }

@@ -176,6 +176,8 @@ export class StreamHub {
     const movesView = (fact: Fact) =>
       fact.kind === 'regionInstalled' ||
       movesStation(scope, fact) ||
+      // Of one that he was a member of nobody can tell any more.
+      (scope.incidents !== 'county' && fact.kind === 'incidentArchived') ||
       // An incident may have come into view whose earlier facts were never sent.
       (scope.incidents !== 'county' && fact.kind === 'memberAdded' && fact.payload.userId === viewer.userId);
     return missed?.some(movesView) ? undefined : missed;

@@ -10,14 +10,15 @@ export interface Look {
   authorityId: string;
 }
 
-/** Open incident, the viewer on it, the authority approved, neither revoked nor expired. */
+/** Open incident, the viewer on it, the authority approved (or the viewer's own break-glass), neither revoked nor expired. */
 export function lookHolds(viewer: Viewer, look: Look, world: World, nowMs: number): boolean {
   const incident = world.incidents[look.incidentId];
   const authority = incident?.authorities[look.authorityId];
   return (
     incident?.state === 'open' &&
     authority !== undefined &&
-    authority.approvedBy !== null &&
+    (authority.approvedBy !== null ||
+      (authority.breakGlass !== undefined && authority.requestedBy === viewer.userId)) &&
     !authority.revoked &&
     nowMs < Date.parse(authority.expiresAt) &&
     can(viewer, 'trace.look', incident) === 'allow'

@@ -35,6 +35,8 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
       const task = world.tasks[fact.payload.taskId];
       return task !== undefined && seesTask(scope, world, task);
     }
+    case 'incidentArchived':
+      return seesIncident(scope, { id: fact.payload.incidentId, stationId: fact.payload.stationId });
     default: {
       const incident = world.incidents[fact.payload.incidentId];
       return incident !== undefined && seesIncident(scope, incident);

@@ -19,6 +19,9 @@ describe('configuration', () => {
       databaseUrl: undefined,
       demo: undefined,
       tls: undefined,
+      trustedProxies: [],
+      certificateHeader: undefined,
+      secondFactorRoles: ['leader', 'trace', 'auditor', 'admin'],
       logLevel: 'info',
       valhallaUrl: undefined,
       demoHistoryDays: 0,
@@ -38,6 +41,11 @@ describe('configuration', () => {
     [{ TLS_CERT: 'a.pem' }, /TLS_CERT and TLS_KEY/],
     [{ DEMO: '1', DATABASE_URL: 'postgres://x' }, /DEMO/],
     [{ VALHALLA_URL: 'localhost:8002' }, /VALHALLA_URL.*http:/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, /TRUSTED_PROXIES.*'proxy'.*10\.0\.0\.0\/8/],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
+    [{ CLIENT_CERT_HEADER: 'X-Cert' }, /CLIENT_CERT_HEADER.*TRUSTED_PROXIES/],
+    [{ CLIENT_CERT_HEADER: 'X Cert', TRUSTED_PROXIES: '::1' }, /CLIENT_CERT_HEADER.*header/],
+    [{ SECOND_FACTOR_ROLES: 'leader,boss' }, /SECOND_FACTOR_ROLES/],
   ])('refuses %j and names it', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);
@@ -65,6 +73,9 @@ describe('configuration', () => {
       'VALHALLA_URL',
       'TLS_CERT',
       'TLS_KEY',
+      'TRUSTED_PROXIES',
+      'CLIENT_CERT_HEADER',
+      'SECOND_FACTOR_ROLES',
       'WMTS_URL',
       'LOG_LEVEL',
     ])
@@ -117,7 +128,11 @@ describeEachDatabase('S11 first accounts', makeDatabase => {
     expect(rows).toEqual([{ username: 'admin', role: 'admin' }]);
     const signIn = (password: string) => app.anonymous('POST', '/api/session', { user: 'admin', password });
     expect((await signIn('demo')).status).toBe(401);
-    expect((await signIn(first!.password)).body).toMatchObject({ role: 'admin', demo: false });
+    expect((await signIn(first!.password)).body).toMatchObject({
+      role: 'admin',
+      demo: false,
+      pending: 'password',
+    });
   });
 
   it('a demo gets one account a role, the small-reach ones at Chakou, and none twice', async () => {

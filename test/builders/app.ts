@@ -44,6 +44,8 @@ export interface TestApp {
   as(role: Role): Ask;
   /** Asks as a second user of a role, with an id of your own. */
   asUser(userId: string, role: Role, stationId?: string | null): Promise<Ask>;
+  /** As `asUser`: the header that makes a bare request one of that user. */
+  credentialsOf(userId: string, role: Role, stationId?: string | null): Promise<Record<string, string>>;
   anonymous: Ask;
   /** The header that makes a bare request one of a built-in user. */
   credentials(role: Role): Record<string, string>;
@@ -130,6 +132,8 @@ export async function testApp(
     as: role => ask(cookie(tokens.get(role)!)),
     asUser: async (userId, role, stationId = null) =>
       ask(cookie(await signedInUser(database, clock, userId, role, stationId))),
+    credentialsOf: async (userId, role, stationId = null) =>
+      cookie(await signedInUser(database, clock, userId, role, stationId)),
     anonymous: ask({}),
     credentials: role => cookie(tokens.get(role)!),
     settled: () => live.caughtUp(),

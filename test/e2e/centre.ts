@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Caller, caller, signIn } from './people.ts';
+import { type Caller, caller, firstAdministrator, newUser } from './people.ts';
 import type { ServerUnderTest } from './server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,13 +32,11 @@ export interface Centre {
 
 /** The first administrator makes three accounts; the leader registers a gateway. */
 export async function openCentre(server: ServerUnderTest): Promise<Centre> {
-  const [, firstPassword] = /password\s+(\S+)/.exec(server.output()) ?? [];
-  if (!firstPassword) throw new Error(`no one-time credential in:\n${server.output()}`);
-  const admin = await signIn(server.baseUrl, 'admin', firstPassword);
-  for (const role of ['leader', 'trace', 'operator'])
-    await admin.call('POST', '/api/users', { username: role, displayName: role, role, password });
+  const admin = await firstAdministrator(server, password);
   const [leader, trace, operator] = await Promise.all(
-    ['leader', 'trace', 'operator'].map(user => signIn(server.baseUrl, user, password)),
+    ['leader', 'trace', 'operator'].map(role =>
+      newUser(server.baseUrl, admin, { username: role, displayName: role, role }, password),
+    ),
   );
   const { token } = await leader!.call<{ token: string }>('POST', '/api/devices', {
     protocol: 'gateway',

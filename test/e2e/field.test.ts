@@ -13,7 +13,7 @@ import type { PriorsReply } from '../../server/contract/prior.ts';
 import type { TaskView } from '../../server/contract/task.ts';
 import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
 import { type Centre, openCentre, openIncident, password, type Place, region } from './centre.ts';
-import { type Caller, signIn } from './people.ts';
+import { type Caller, newUser, signIn } from './people.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
 const shots = process.env['E2E_SHOTS'];
@@ -39,13 +39,11 @@ describe('the field page and the priors page', () => {
     await region(dataDir, 'synth', '--seed', '3', '--population', '20000');
     server = await startServer({ dataDir });
     centre = await openCentre(server);
-    const [, firstPassword] = /password\s+(\S+)/.exec(server.output())!;
-    const admin = await signIn(server.baseUrl, 'admin', firstPassword!);
+    const admin = await signIn(server.baseUrl, 'admin', password);
     const { items: stations } = await centre.leader.call<{ items: { id: string }[] }>('GET', '/api/stations');
     const stationId = stations[0]!.id;
-    const officer = { username: 'chen', displayName: '陈立', role: 'field', stationId, password };
-    await admin.call('POST', '/api/users', officer);
-    phone = await signIn(server.baseUrl, 'chen', password);
+    const officer = { username: 'chen', displayName: '陈立', role: 'field', stationId };
+    phone = await newUser(server.baseUrl, admin, officer, password);
     units = [];
     for (const callsign of ['外勤-1', '外勤-2']) {
       const body = { callsign, stationId, kind: 'car', crew: { sworn: 1, auxiliary: 2 } };

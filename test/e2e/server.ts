@@ -23,6 +23,8 @@ export interface ServerOptions {
   /** Days that a new demo begins with. */
   demoHistoryDays?: number;
   port?: number;
+  /** Roles that must have a second factor; default: none, which spares most tests the ceremony. */
+  secondFactorRoles?: string;
 }
 
 const clean = (): Record<string, string> => {
@@ -39,6 +41,7 @@ export async function startServer(options: ServerOptions): Promise<ServerUnderTe
       DATA_DIR: options.dataDir,
       PORT: String(options.port ?? 0),
       DEMO: options.demo ? '1' : '0',
+      SECOND_FACTOR_ROLES: options.secondFactorRoles ?? 'none',
       DEMO_HISTORY: String(options.demoHistoryDays ?? 0),
       ...(options.databaseUrl && { DATABASE_URL: options.databaseUrl }),
     },

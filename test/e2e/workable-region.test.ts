@@ -19,7 +19,7 @@ import { requireCurrent, readReference } from '../../server/region/versions.ts';
 import { openRouter } from '../../server/setup/region.ts';
 import { dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
 import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
-import { type Centre, openCentre, openIncident, type Place, region } from './centre.ts';
+import { type Centre, openCentre, openIncident, password, type Place, region } from './centre.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
 const osm = fileURLToPath(new URL('../../../shared/data/osm/', import.meta.url));
@@ -283,9 +283,8 @@ describe.each(settings)('a workable region: $name (PostgreSQL and the extract mu
     async () => {
       const t = layersTexts.zh;
       const count = async () => (await ask<{ items: unknown[] }>('/api/cameras')).items.length;
-      const [, firstPassword] = /password\s+(\S+)/.exec(server.output())!;
       const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-      await signInAs(page, 'admin', firstPassword!, '/admin/layers?motion=0');
+      await signInAs(page, 'admin', password, '/admin/layers?motion=0');
       await page.getByText(t.layer.cameras).click();
       const crs = page.getByRole('button', { name: /坐标系/ });
       await crs.click();

@@ -72,8 +72,9 @@ describeEachDatabase('addresses', makeDatabase => {
 
   it('finds a written address, with its station, and writes nothing of it into the log', async () => {
     await start();
-    const q = encodeURIComponent('云溪县茶口镇翠萍路');
-    const { status, body, headers } = await app.as('operator')('GET', `/api/addresses?q=${q}&limit=3`);
+    const q = '云溪县茶口镇翠萍路';
+    const ask = (question: unknown) => app.as('operator')('POST', '/api/addresses', question);
+    const { status, body, headers } = await ask({ q, limit: 3 });
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(body.elsewhere).toBeNull();
@@ -81,8 +82,9 @@ describeEachDatabase('addresses', makeDatabase => {
     expect(body.items[0].why).toContainEqual({ name: '翠屏路', level: 'road', how: 'sound' });
     expect(app.logLines.join('\n')).not.toContain('翠萍');
     expect(app.logLines.join('\n')).not.toContain(q);
-    expect((await app.as('operator')('GET', '/api/addresses')).status).toBe(400);
-    expect((await app.as('operator')('GET', `/api/addresses?q=${q}&near=1`)).status).toBe(400);
+    expect((await ask({})).status).toBe(400);
+    expect((await ask({ q, near: 1 })).status).toBe(400);
+    expect((await app.as('operator')('GET', `/api/addresses?q=${encodeURIComponent(q)}`)).status).toBe(404);
   });
 
   it('reads the home of an alert from its address, and its station with it', async () => {

@@ -54,6 +54,9 @@ describeEachDatabase('S6 policy over all routes', makeDatabase => {
       'GET /readyz',
       'GET /tiles/basemap.pmtiles',
       'POST /api/session',
+      'POST /api/session/certificate',
+      'POST /api/session/passkey',
+      'POST /api/session/passkey/options',
     ]);
   });
 

@@ -3,13 +3,46 @@ import { readdirSync } from 'node:fs';
 import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, it } from 'vitest';
+import { accountFacts, listAccounts, lockAccount, someAdministrator } from '../../db/queries/accounts.ts';
 import { alertByExternalId } from '../../db/queries/alert-by-external-id.ts';
 import { auditRowsAfter } from '../../db/queries/audit-rows.ts';
+import {
+  auditDayCounts,
+  auditDays,
+  auditList,
+  auditPeople,
+  firstAuditAt,
+  incidentsOfSubject,
+  lookersOf,
+} from '../../db/queries/audit-view.ts';
+import {
+  findingsOf,
+  incidentsWithPhone,
+  looksBetween,
+  officerPhones,
+  openFindings,
+  shiftsOfUsers,
+  workOn,
+} from '../../db/queries/findings.ts';
+import {
+  countDue,
+  dueIncidents,
+  forgottenSubjects,
+  incidentByNumber,
+  legalHolds,
+  newestReceipt,
+  purgeReceipts,
+  retentionPeriods,
+} from '../../db/queries/retention.ts';
+import { secretNamed } from '../../db/queries/secret.ts';
+import { subjectNames } from '../../db/queries/subject-names.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
 import { beliefAt, beliefMarks, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
+import { listDevices, listUnknownDevices } from '../../db/queries/devices.ts';
 import { fullSubject } from '../../db/queries/full-subject.ts';
+import { glassForUpdate, glassUses } from '../../db/queries/break-glass.ts';
 import { incidentAccess } from '../../db/queries/incident-access.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
@@ -17,6 +50,7 @@ import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/o
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
 import { ownPhone } from '../../db/queries/own-phone.ts';
 import { packedFixes } from '../../db/queries/packed-fixes.ts';
+import { passkeyById, passkeysOf } from '../../db/queries/passkeys.ts';
 import { findPlaces } from '../../db/queries/places.ts';
 import { findSegments } from '../../db/queries/segments.ts';
 import { listCameras, listCellSites } from '../../db/queries/sensors.ts';
@@ -28,7 +62,9 @@ import {
   priorWeights,
 } from '../../db/queries/prior.ts';
 import { drivingUnits, roadSetting, speedCounts } from '../../db/queries/road-speeds.ts';
+import { secondFactors } from '../../db/queries/second-factors.ts';
 import { sessionByToken } from '../../db/queries/session-by-token.ts';
+import { openSessions } from '../../db/queries/sessions.ts';
 import { sightingAccess } from '../../db/queries/sighting-access.ts';
 import { sightingFlags } from '../../db/queries/sighting-flags.ts';
 import {
@@ -47,10 +83,11 @@ import { listTasks, openTasksOfIncident, openTaskStates, taskById } from '../../
 import { unitExists } from '../../db/queries/unit-exists.ts';
 import { unitStation } from '../../db/queries/unit-station.ts';
 import { listUnits, unitById, unitsByCallsign } from '../../db/queries/units.ts';
-import { userByUsername } from '../../db/queries/user-by-username.ts';
+import { userByCertificate, userById, userByUsername } from '../../db/queries/user-by-username.ts';
 import { userToAdd } from '../../db/queries/user-to-add.ts';
 import { listUsers } from '../../db/queries/users.ts';
 import { listVehicles, lockVehicle, vehicleWithPlate } from '../../db/queries/vehicle.ts';
+import { standingPins } from '../../db/queries/wall-pin.ts';
 import { whereIs } from '../../db/queries/where-is.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { expectGoldenSql } from '../builders/golden-sql.ts';
@@ -60,15 +97,60 @@ const at = new Date('2026-11-22T01:00:00Z');
 const bbox: [number, number, number, number] = [103, 24, 104, 25];
 
 const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
+  'account-facts': tx => accountFacts(tx, 'u-1'),
+  'account-locked': tx => lockAccount(tx, 'u-1'),
+  accounts: tx => listAccounts(tx, at, 900_000, 5),
+  'administrator-left': tx => someAdministrator(tx),
+  devices: tx => listDevices(tx, at),
+  'devices-unknown': tx => listUnknownDevices(tx),
+  'passkey-by-id': tx => passkeyById(tx, 'key'),
+  'passkeys-of': tx => passkeysOf(tx, 'u-1'),
+  'second-factors': tx => secondFactors(tx, 'u-1'),
+  'sessions-open': tx => openSessions(tx, at),
+  'sessions-open-of': tx => openSessions(tx, at, 'u-1'),
+  'user-by-certificate': tx => userByCertificate(tx, 'CN=x'),
+  'user-by-id': tx => userById(tx, 'u-1'),
   'alert-by-external-id': tx => alertByExternalId(tx, 'platform', 'x-1'),
+  'audit-day-counts': tx => auditDayCounts(tx, at, at),
+  'audit-days': tx => auditDays(tx, 60),
+  'audit-first-at': tx => firstAuditAt(tx),
+  'audit-list': tx =>
+    auditList(
+      tx,
+      { actor: 'user:u-1', incidentIds: ['inc_1'], actions: ['trace.open'], from: at, to: at },
+      { beforeSeq: 9, limit: 100 },
+    ),
+  'audit-lookers': tx => lookersOf(tx, ['inc_1']),
+  'audit-people': tx => auditPeople(tx),
+  'finding-colleagues': tx => incidentsWithPhone(tx, ['inc_1'], [Buffer.from(hash)]),
+  'finding-looks': tx => looksBetween(tx, at, at),
+  'finding-phones': tx => officerPhones(tx),
+  'finding-shifts': tx => shiftsOfUsers(tx, ['u-1'], at, at),
+  'finding-work': tx => workOn(tx, ['inc_1'], at, at),
+  findings: tx => findingsOf(tx, '2026-11-16'),
+  'findings-open': tx => openFindings(tx),
+  'incident-by-number': tx => incidentByNumber(tx, '2026-11-22', 3),
+  'incidents-of-subject': tx => incidentsOfSubject(tx, 'inc_1'),
+  'retention-count-due': tx => countDue(tx, { trace: at, vault: at }),
+  'retention-due': tx => dueIncidents(tx, 'trace', at, 50),
+  'retention-forgotten': tx => forgottenSubjects(tx, ['sub_1']),
+  'retention-holds': tx => legalHolds(tx, 200),
+  'retention-periods': tx => retentionPeriods(tx),
+  'retention-receipts': tx => purgeReceipts(tx),
+  'retention-receipt-newest': tx => newestReceipt(tx),
+  'secret-named': tx => secretNamed(tx, 'signingKey'),
+  'subject-names': tx => subjectNames(tx, ['inc_1']),
   'audit-rows': tx => auditRowsAfter(tx, 7, 2000),
   'authority-for-update': tx => authorityForUpdate(tx, 'aut_1'),
-  'authority-valid': tx => validAuthority(tx, 'inc_1', at),
+  'authority-valid': tx => validAuthority(tx, 'inc_1', 'usr_1', at),
+  'break-glass-of': tx => glassForUpdate(tx, 'aut_1'),
+  'break-glass-uses': tx => glassUses(tx, 'due', 10),
+  'wall-pins': tx => standingPins(tx, at),
   'belief-at': tx => beliefAt(tx, 'inc_1', 7),
   'belief-known': tx => knownOfIncident(tx, 'inc_1'),
   'belief-rows-since': tx => rowsSince(tx, 'inc_1', 7),
   'belief-marks': tx => beliefMarks(tx, 'inc_1'),
-  'device-by-token': tx => deviceByToken(tx, hash),
+  'device-by-token': tx => deviceByToken(tx, hash, at),
   'full-subject': tx => fullSubject(tx, 'inc_1'),
   'incident-access': tx => incidentAccess(tx, 'inc_1', 'share'),
   'incident-detail': tx => incidentDetail(tx, 'inc_1'),

@@ -35,6 +35,10 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 3, arbitrary: fc.constant('authorityRequested') },
   { weight: 5, arbitrary: fc.constant('authorityApproved') },
   { weight: 2, arbitrary: fc.constant('authorityRevoked') },
+  { weight: 2, arbitrary: fc.constant('glassBroken') },
+  { weight: 1, arbitrary: fc.constant('glassReviewed') },
+  { weight: 2, arbitrary: fc.constant('wallPinned') },
+  { weight: 1, arbitrary: fc.constant('wallUnpinned') },
   { weight: 6, arbitrary: fc.constant('sightingRecorded') },
   { weight: 1, arbitrary: fc.constant('sightingCorrected') },
   { weight: 1, arbitrary: fc.constant('sightingWithdrawn') },
@@ -268,6 +272,29 @@ class LogWriter {
           ? { kind, observedAt, payload: ids }
           : { kind, observedAt, payload: { ...ids, approvedBy: 'usr-leader' } };
       }
+      case 'glassBroken': {
+        const authorityId = `aut-${number}`;
+        this.#authorities.push({ id: authorityId, incidentId });
+        const expiresAt = new Date(startMs + authorityMs / 2 + number * 1000).toISOString();
+        const reviewDueAt = new Date(startMs + 24 * authorityMs).toISOString();
+        return {
+          kind,
+          observedAt,
+          payload: { incidentId, authorityId, openedBy: userId, expiresAt, reviewDueAt },
+        };
+      }
+      case 'glassReviewed':
+      case 'wallPinned': {
+        const authority = from(this.#authorities, pick);
+        if (!authority) return undefined;
+        const ids = { incidentId: authority.incidentId, authorityId: authority.id };
+        const untilAt = new Date(startMs + authorityMs).toISOString();
+        return kind === 'wallPinned'
+          ? { kind, observedAt, payload: { ...ids, show: ['regions', 'tasks'], untilAt } }
+          : { kind, observedAt, payload: { ...ids, reviewedBy: 'usr-leader', verdict: 'justified' } };
+      }
+      case 'wallUnpinned':
+        return { kind, observedAt, payload: { incidentId } };
       case 'sightingRecorded': {
         const sightingId = `sgt-${number}`;
         this.#sightings.push({ id: sightingId, incidentId });

@@ -110,6 +110,25 @@ describe('an open look', () => {
     expect(viewsOf(await connect(operator, seq))).toEqual(['s1']);
   });
 
+  it('S7 break-glass opens it to the leader alone who broke it, and ends by itself', async () => {
+    const expiresAt = instant(startMs + 30_000);
+    const broken = { incidentId: 'inc-1', authorityId: 'aut-glass', openedBy: 'usr-1', expiresAt };
+    const leader = viewer('leader', 'usr-1');
+    const other = viewer('leader', 'usr-2');
+    await commit(member('usr-2'), { kind: 'glassBroken', payload: { ...broken, reviewDueAt: expiresAt } });
+    const [reader, theirs] = [await connect(leader), await connect(other)];
+    for (const { sessionId } of [leader, other])
+      await stage.look(sessionId, { incidentId: 'inc-1', authorityId: 'aut-glass' });
+    await settle();
+    expect(viewsOf(reader)).toEqual(['s1']);
+    expect(viewsOf(theirs)).toEqual([]);
+    stage.nowMs = startMs + 30_000;
+    stage.hub.tick();
+    await settle();
+    expect(names(reader)).toContain('revoked');
+    expect(viewsOf(reader)).toEqual([]);
+  });
+
   it.each([
     [
       'the incident closes',

@@ -1,23 +1,22 @@
 import type { WorldAuthority, WorldIncident } from '#domain/world.ts';
-import { useState } from 'react';
-import {
-  approveAuthority,
-  type IncidentDetail,
-  requestAuthority,
-  revokeAuthority,
-} from '../../api/incidents.ts';
+import { lazy, Suspense, useState } from 'react';
+import { approveAuthority, type IncidentDetail, revokeAuthority } from '../../api/incidents.ts';
 import { mayDecideAuthority, mayRequestAuthority } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
-import { serverNow, useNow } from '../../clock/use-now.ts';
-import { useFormats, useT } from '../../i18n/use-t.ts';
+import { useNow } from '../../clock/use-now.ts';
+import { accessTexts } from '../../i18n/sections/access.ts';
+import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { authorityState } from '../../store/selectors.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
-import { ChoiceField, Field } from '../../ui/field.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
+import { GlassReviewState } from '../glass/review-state.tsx';
 import { useReference } from '../reference.ts';
-import { useAction } from '../use-action.ts';
+import { type Action, useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
+import type { Paper } from './request-dialog.tsx';
+
+const RequestDialog = lazy(() => import('./request-dialog.tsx'));
 
 /** Permissions to look at the trace: asked for by one person, decided by another. */
 export function Authorities({
@@ -29,16 +28,16 @@ export function Authorities({
 }) {
   const t = useT();
   const { role } = useSignedIn();
-  const [requesting, setRequesting] = useState(false);
+  const [requesting, setRequesting] = useState<{ extends?: Paper } | null>(null);
   const authorities = Object.values(incident.authorities).toReversed();
+  const requests = incident.state === 'open' && mayRequestAuthority(role);
   return (
     <Section
       title={t.authority.title}
       icon="shield"
       action={
-        incident.state === 'open' &&
-        mayRequestAuthority(role) && (
-          <Button size="s" icon="plus" onPress={() => setRequesting(true)}>
+        requests && (
+          <Button size="s" icon="plus" onPress={() => setRequesting({})}>
             {t.authority.request}
           </Button>
         )
@@ -47,10 +46,20 @@ export function Authorities({
       {authorities.length === 0 && <p className={styles.muted}>{t.authority.empty}</p>}
       <ul className={styles.rows}>
         {authorities.map(authority => (
-          <AuthorityRow key={authority.id} authority={authority} incident={incident} detail={detail} />
+          <AuthorityRow
+            key={authority.id}
+            authority={authority}
+            incident={incident}
+            detail={detail}
+            onExtend={requests ? paper => setRequesting({ extends: paper }) : undefined}
+          />
         ))}
       </ul>
-      {requesting && <RequestDialog incidentId={incident.id} onClose={() => setRequesting(false)} />}
+      {requesting && (
+        <Suspense>
+          <RequestDialog incidentId={incident.id} {...requesting} onClose={() => setRequesting(null)} />
+        </Suspense>
+      )}
     </Section>
   );
 }
@@ -59,43 +68,48 @@ interface RowProps {
   authority: WorldAuthority;
   incident: WorldIncident;
   detail: IncidentDetail | undefined;
+  onExtend: ((paper: Paper) => void) | undefined;
 }
 
-function AuthorityRow({ authority, incident, detail }: RowProps) {
+function AuthorityRow({ authority, incident, detail, onExtend }: RowProps) {
   const t = useT();
-  const formats = useFormats();
+  const texts = useTexts(accessTexts);
   const { userId, role } = useSignedIn();
   const users = useReference(reference => reference.users);
   const action = useAction();
-  const [revoking, setRevoking] = useState(false);
   const state = authorityState(authority, useNow());
   const paper = detail?.authorities.find(({ id }) => id === authority.id);
+  const glass = authority.breakGlass;
   const own = authority.requestedBy === userId;
   const decides = mayDecideAuthority(role) && incident.state === 'open';
   const nameOf = (id: string) => users.find(user => user.id === id)?.displayName ?? id;
+  const requester = nameOf(authority.requestedBy);
   return (
-    <li className={styles.authority}>
+    <li className={styles.authority} data-glass={glass !== undefined || undefined}>
       <div className={styles.row}>
-        <strong>{paper?.number ?? authority.id}</strong>
+        <strong>{glass ? texts.glassMark : (paper?.number ?? authority.id)}</strong>
         <span className={styles.state} data-state={state}>
           {t.authority.state[state]}
         </span>
-        <span className={styles.end}>
-          {t.authority.expires(formats.stamp(Date.parse(authority.expiresAt)))}
-        </span>
+        <Ends authority={authority} running={state === 'valid'} />
       </div>
       {paper && (
-        <p className={styles.muted}>
-          {paper.legalBasis} · {paper.reason}
-        </p>
+        <p className={styles.muted}>{glass ? paper.reason : `${paper.legalBasis} · ${paper.reason}`}</p>
       )}
       <div className={styles.row}>
-        <small>{t.authority.requestedBy(nameOf(authority.requestedBy))}</small>
+        <small>{glass ? texts.glassBy(requester) : t.authority.requestedBy(requester)}</small>
+        {glass && <small>{texts.glassOnlyOwn}</small>}
         {authority.approvedBy && <small>{t.authority.approvedBy(nameOf(authority.approvedBy))}</small>}
         {state === 'pending' && own && decides && (
           <small className={styles.warn}>{t.authority.ownRequest}</small>
         )}
+        {glass && <GlassReviewState glass={glass} />}
         <span className={styles.end}>
+          {state === 'valid' && paper && !glass && onExtend && (
+            <Button size="s" onPress={() => onExtend(paper)}>
+              {texts.extend}
+            </Button>
+          )}
           {state === 'pending' && decides && !own && (
             <Button
               size="s"
@@ -107,94 +121,64 @@ function AuthorityRow({ authority, incident, detail }: RowProps) {
             </Button>
           )}
           {(state === 'pending' || state === 'valid') && decides && (
-            <Button size="s" variant="danger" isDisabled={action.busy} onPress={() => setRevoking(true)}>
-              {t.authority.revoke}
-            </Button>
+            <Revoke authorityId={authority.id} action={action} />
           )}
         </span>
       </div>
       <Problem>{action.problem}</Problem>
-      {revoking && (
+    </li>
+  );
+}
+
+/** When it ends, counting down while it holds: the last quarter of an hour stands out. */
+function Ends({ authority, running }: { authority: WorldAuthority; running: boolean }) {
+  const t = useT();
+  const texts = useTexts(accessTexts);
+  const formats = useFormats();
+  const now = useNow();
+  const endsAt = Date.parse(authority.expiresAt);
+  const leftS = (endsAt - now) / 1000;
+  return (
+    <span className={styles.end}>
+      {running && (
+        <time className={leftS < 15 * 60 ? styles.warn : undefined}>
+          {texts.left(formats.clockAge(leftS))}
+        </time>
+      )}
+      {t.authority.expires(formats.stamp(endsAt))}
+    </span>
+  );
+}
+
+function Revoke({ authorityId, action }: { authorityId: string; action: Action }) {
+  const t = useT();
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  return (
+    <>
+      <Button size="s" variant="danger" isDisabled={action.busy} onPress={() => setAsking(true)}>
+        {t.authority.revoke}
+      </Button>
+      {asking && (
         <Dialog
           title={t.authority.revoke}
           hint={t.authority.confirmRevoke}
           isOpen
-          onClose={() => setRevoking(false)}
+          onClose={close}
           role="alertdialog"
         >
           <DialogActions>
-            <Button onPress={() => setRevoking(false)}>{t.cancel}</Button>
+            <Button onPress={close}>{t.cancel}</Button>
             <Button
               variant="danger"
               isDisabled={action.busy}
-              onPress={() =>
-                void action.run(() => revokeAuthority(authority.id)).then(() => setRevoking(false))
-              }
+              onPress={() => void action.run(() => revokeAuthority(authorityId)).then(close)}
             >
               {t.authority.revoke}
             </Button>
           </DialogActions>
         </Dialog>
       )}
-    </li>
-  );
-}
-
-const hourChoices = ['2', '4', '8', '24'] as const;
-
-function RequestDialog({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
-  const t = useT();
-  const [number, setNumber] = useState('');
-  const [legalBasis, setLegalBasis] = useState<string>(t.authority.legalBasisExample);
-  const [reason, setReason] = useState('');
-  const [hours, setHours] = useState<(typeof hourChoices)[number]>('4');
-  const action = useAction();
-  async function submit(): Promise<void> {
-    const expiresAt = new Date(serverNow() + Number(hours) * 3_600_000).toISOString();
-    if (await action.run(() => requestAuthority(incidentId, { number, legalBasis, reason, expiresAt })))
-      onClose();
-  }
-  const complete = number.trim() !== '' && legalBasis.trim().length >= 2 && reason.trim().length >= 4;
-  return (
-    <Dialog title={t.authority.title} hint={t.authority.empty} isOpen onClose={onClose}>
-      <DialogForm onSubmit={submit}>
-        <Field
-          label={t.authority.number}
-          value={number}
-          onChange={setNumber}
-          isRequired
-          autoFocus
-          maxLength={64}
-        />
-        <Field
-          label={t.authority.legalBasis}
-          value={legalBasis}
-          onChange={setLegalBasis}
-          isRequired
-          maxLength={300}
-        />
-        <Field
-          label={t.authority.reason}
-          value={reason}
-          onChange={setReason}
-          isRequired
-          multiline
-          maxLength={500}
-        />
-        <ChoiceField<(typeof hourChoices)[number]>
-          label={t.authority.validFor}
-          value={hours}
-          onChange={setHours}
-          choices={hourChoices.map(value => ({ value, label: t.authority.hours(Number(value)) }))}
-        />
-        <Problem>{action.problem}</Problem>
-        <DialogActions>
-          <Button onPress={onClose}>{t.cancel}</Button>
-          <Button variant="primary" type="submit" isDisabled={!complete || action.busy}>
-            {t.authority.request}
-          </Button>
-        </DialogActions>
-      </DialogForm>
-    </Dialog>
+    </>
   );
 }

@@ -81,7 +81,9 @@ function KnownIncident({ incident }: { incident: WorldIncident }) {
 
 /** Changes with everything that the detail tells beyond the live world. */
 function versionOf({ id, alertCount, members, authorities, state }: WorldIncident): string {
-  const decided = Object.values(authorities).map(each => `${each.id}:${each.approvedBy}:${each.revoked}`);
+  const decided = Object.values(authorities).map(
+    each => `${each.id}:${each.approvedBy}:${each.revoked}:${each.breakGlass?.verdict}`,
+  );
   return [id, state, alertCount, members.length, ...decided].join(' ');
 }
 

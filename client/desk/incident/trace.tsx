@@ -1,11 +1,12 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { openLook } from '../../api/incidents.ts';
-import { mayLookAtTraces, mayRecordSightings } from '../../app/rights.ts';
+import { mayBreakGlass, mayLookAtTraces, mayPinToWall, mayRecordSightings } from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useNow } from '../../clock/use-now.ts';
-import { useT } from '../../i18n/use-t.ts';
+import { accessTexts } from '../../i18n/sections/access.ts';
+import { useT, useTexts } from '../../i18n/use-t.ts';
 import { shareTrace, useLive } from '../../store/live.ts';
 import { mayBeTraced, sightingsInOrder } from '../../store/selectors.ts';
 import { hasTrace } from '../../store/trace.ts';
@@ -14,12 +15,15 @@ import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
+import { PinToWall } from '../glass/pin-to-wall.tsx';
 import { useMapView } from '../map-view-context.ts';
 import { useReference } from '../reference.ts';
 import { incidentExtent } from '../scene.ts';
 import { useAction } from '../use-action.ts';
 import styles from './incident-panel.module.css';
 import { Timeline } from './timeline.tsx';
+
+const GlassDialog = lazy(() => import('../glass/glass-dialog.tsx'));
 
 /** The contract asks for as many characters. */
 const shortestReason = 8;
@@ -59,7 +63,10 @@ export function Trace({
         </p>
       )}
       {open ? (
-        <Timeline incident={incident} onCorrect={onRecord} />
+        <>
+          {mayPinToWall(role) && <PinToWall incident={incident} reason={reason} />}
+          <Timeline incident={incident} onCorrect={onRecord} />
+        </>
       ) : (
         <>
           <p className={styles.muted}>{t.trace.locked(sightings.length)}</p>
@@ -75,8 +82,10 @@ export function Trace({
 
 function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress: () => void }) {
   const t = useT();
-  const { userId } = useSignedIn();
-  const allowed = mayBeTraced(incident, useNow());
+  const texts = useTexts(accessTexts);
+  const { userId, role } = useSignedIn();
+  const [breaking, setBreaking] = useState(false);
+  const allowed = mayBeTraced(incident, userId, useNow());
   const member = incident.members.includes(userId);
   const missing = [!allowed && t.errors.missing.authority, !member && t.errors.missing.membership].filter(
     text => text !== false,
@@ -87,6 +96,18 @@ function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress: (
         {t.trace.open}
       </Button>
       <small className={styles.warn}>{missing.join(t.list)}</small>
+      {!allowed && mayBreakGlass(role) && (
+        <span className={styles.end}>
+          <Button variant="danger" size="s" onPress={() => setBreaking(true)}>
+            {texts.breakGlass}
+          </Button>
+        </span>
+      )}
+      {breaking && (
+        <Suspense>
+          <GlassDialog incidentId={incident.id} onClose={() => setBreaking(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { riskSchema, scamTypeSchema } from '#contract/alert.ts';
 import { idSchema, instantSchema } from '#contract/common.ts';
 import { incidentOutcomes } from '#contract/incident.ts';
+import { glassVerdicts, pinParts } from '#contract/kinds.ts';
 import { beliefReasons } from '#contract/posterior.ts';
 import { searchMethods, sightingKinds } from '#contract/sighting.ts';
 import { closureDirections } from '#contract/closure.ts';
@@ -81,6 +82,28 @@ export const payloadSchemas = {
   }),
   authorityApproved: z.object({ incidentId, authorityId: idSchema, approvedBy: idSchema }),
   authorityRevoked: z.object({ incidentId, authorityId: idSchema }),
+  /** A leader opened the trace before anybody could approve it; for that leader alone, and to be reviewed. */
+  glassBroken: z.object({
+    incidentId,
+    authorityId: idSchema,
+    openedBy: idSchema,
+    expiresAt: instantSchema,
+    reviewDueAt: instantSchema,
+  }),
+  glassReviewed: z.object({
+    incidentId,
+    authorityId: idSchema,
+    reviewedBy: idSchema,
+    verdict: z.enum(glassVerdicts),
+  }),
+  /** The wall shows a redacted view of the incident, as long as the authority holds. */
+  wallPinned: z.object({
+    incidentId,
+    authorityId: idSchema,
+    show: z.array(z.enum(pinParts)),
+    untilAt: instantSchema,
+  }),
+  wallUnpinned: z.object({ incidentId }),
   sightingRecorded: z.object({
     incidentId,
     sightingId: idSchema,
@@ -98,6 +121,8 @@ export const payloadSchemas = {
   /** Where she may be was worked out anew, with all facts up to `ofSeq`: what came of it is in the vault. */
   beliefComputed: z.object({ incidentId, ofSeq: z.number().int(), because: z.enum(beliefReasons) }),
   incidentClosed: z.object({ incidentId, outcome: z.enum(incidentOutcomes), closedAt: instantSchema }),
+  /** Closed for some days: it leaves the screens. Whose it was is told, for the world that could say so no longer holds it. */
+  incidentArchived: z.object({ incidentId, stationId: idSchema.nullable() }),
   taskOrdered: z.object({
     incidentId,
     taskId: idSchema,

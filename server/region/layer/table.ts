@@ -1,7 +1,7 @@
 /** Tables as bureaus hand them over: a workbook, CSV (UTF-8 or GBK), or GeoJSON from a GIS. */
 import { RegionError } from '../error.ts';
 import type { LngLat } from '../source.ts';
-import { isWorkbook, readWorkbook } from './xlsx.ts';
+import { isWorkbook, readWorkbook, refuseWide } from './xlsx.ts';
 
 /** One row: its cells by column name as the file has it, and its shape where it has one. */
 export interface LayerRow {
@@ -13,30 +13,45 @@ export interface LayerRow {
   area?: LngLat[][][];
 }
 
-/** So many rows are taken at most. */
-const MOST_ROWS = 200_000;
+/** How large a table may be. */
+export interface TableBounds {
+  rows: number;
+  /** What a packed workbook may grow to. */
+  unpackedBytes: number;
+}
+
+/** A layer of a whole county, read in a thread of its own. */
+const countyBounds: TableBounds = { rows: 200_000, unpackedBytes: 300_000_000 };
 
 /**
  * Rows of a file: a workbook's first sheet, or the one that is named; GeoJSON when it starts with a brace; else CSV.
  * Tables begin with a header line.
  * @throws {RegionError} foreign, empty or unsupported
  */
-export function readTable(bytes: Uint8Array, file: string, sheet?: string): LayerRow[] {
+export function readTable(
+  bytes: Uint8Array,
+  file: string,
+  sheet?: string,
+  bounds: TableBounds = countyBounds,
+): LayerRow[] {
   const rows = isWorkbook(bytes)
-    ? rowsOf(readWorkbook(bytes, file, sheet))
-    : readText(decodeText(bytes), file);
+    ? rowsOf(readWorkbook(bytes, file, { sheet, mostBytes: bounds.unpackedBytes }), file, bounds)
+    : readText(decodeText(bytes), file, bounds);
   if (rows.length === 0)
     throw new RegionError(
       'empty',
       `${file} has no rows; expected a header line and rows, or GeoJSON features`,
     );
-  if (rows.length > MOST_ROWS)
-    throw new RegionError('unsupported', `${file} has ${rows.length} rows; expected ${MOST_ROWS} at most`);
+  refuseLong(rows.length, file, bounds);
   return rows;
 }
 
-const readText = (text: string, file: string): LayerRow[] =>
-  /^\s*\{/.test(text) ? readGeoJson(text, file) : rowsOf(splitCsv(text));
+function refuseLong(rows: number, file: string, { rows: most }: TableBounds): void {
+  if (rows > most) throw new RegionError('unsupported', `${file} has ${rows} rows; expected ${most} at most`);
+}
+
+const readText = (text: string, file: string, bounds: TableBounds): LayerRow[] =>
+  /^\s*\{/.test(text) ? readGeoJson(text, file) : rowsOf(splitCsv(text), file, bounds);
 
 /** Spreadsheets in China still save GBK; what is not valid UTF-8 is taken for it. */
 function decodeText(bytes: Uint8Array): string {
@@ -48,9 +63,16 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 /** Lines of a table with their cells; the first that is not empty names the columns. */
-function rowsOf(lines: readonly { line: number; cells: string[] }[]): LayerRow[] {
+function rowsOf(
+  lines: readonly { line: number; cells: string[] }[],
+  file: string,
+  bounds: TableBounds,
+): LayerRow[] {
   const filled = lines.filter(({ cells }) => cells.some(cell => cell.trim() !== ''));
   const columns = filled[0]?.cells.map(column => column.trim()) ?? [];
+  // Each row gets a cell for every column: a short text with a long header could become more than fits the memory.
+  refuseWide(columns.length, file);
+  refuseLong(filled.length - 1, file, bounds);
   return filled.slice(1).map(({ line, cells }) => ({
     row: line,
     cells: Object.fromEntries(columns.map((column, i) => [column, (cells[i] ?? '').trim()])),

@@ -16,9 +16,9 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 const startsWith = (bytes: Uint8Array, magic: readonly number[]) =>
   magic.every((byte, i) => bytes[i] === byte);
 
-/** A packed workbook may grow to this; more is a bomb, or nothing that fits a table of a county. */
-const MOST_UNPACKED = 300_000_000;
 const MOST_PARTS = 2000;
+/** Any layer has far fewer. */
+const MOST_COLUMNS = 500;
 /** From here on a spreadsheet's numbers lose their last digits. */
 const EXACT_BELOW = 1e15;
 
@@ -27,21 +27,39 @@ export const isWorkbook = (bytes: Uint8Array): boolean => startsWith(bytes, ZIP)
 
 /**
  * Lines of one sheet, each cell as the text that a person meant: a number without rounding for display or thousands
- * signs, an id with the zeros that its format shows.
+ * signs, an id with the zeros that its format shows. `mostBytes` is what a packed workbook may grow to.
  * @throws {RegionError} foreign when it cannot be read or has no such sheet; unsupported when it unpacks too large
  */
-export function readWorkbook(bytes: Uint8Array, file: string, sheet?: string): Line[] {
-  if (startsWith(bytes, ZIP)) refuseBomb(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), file);
-  const { SheetNames: names, Sheets: sheets } = readOrRefuse(bytes, file);
+export function readWorkbook(
+  bytes: Uint8Array,
+  file: string,
+  { sheet, mostBytes }: { sheet?: string | undefined; mostBytes: number },
+): Line[] {
+  const plain = startsWith(bytes, ZIP) ? unpackedZip(bytes, file, mostBytes) : bytes;
+  const { SheetNames: names, Sheets: sheets } = readOrRefuse(plain, file);
   const name = sheet ?? names[0] ?? '';
-  const found = sheets[name];
+  const found = Object.hasOwn(sheets, name) ? sheets[name] : undefined;
   if (!found) {
     throw new RegionError('foreign', `${file} has no sheet '${name}'; expected one of ${names.join(', ')}`);
   }
   const rows = (found['!data'] ?? []) as (CellObject | undefined)[][];
-  return rows.flatMap((cells, i) =>
-    cells ? [{ line: i + 1, cells: Array.from(cells, cell => textOf(cell)) }] : [],
-  );
+  // By the rows that there are: one that says it is the four-billionth leaves a hole that nobody lives to walk through.
+  return Object.entries(rows).map(([index, cells]) => {
+    refuseWide(cells.length, file);
+    return { line: Number(index) + 1, cells: Array.from(cells, cell => textOf(cell)) };
+  });
+}
+
+/**
+ * Refuses tables that no person made: one cell in the last column of each row is a small file and fills the memory.
+ * @throws {RegionError} unsupported
+ */
+export function refuseWide(columns: number, file: string): void {
+  if (columns > MOST_COLUMNS)
+    throw new RegionError(
+      'unsupported',
+      `${file} has ${columns} columns in a row; expected ${MOST_COLUMNS} at most`,
+    );
 }
 
 function readOrRefuse(bytes: Uint8Array, file: string) {
@@ -65,34 +83,47 @@ function textOf(cell: CellObject | undefined): string {
   return String(value);
 }
 
-/** Unpacks every part with a bound, whatever the archive says of its size, before anything else touches it. */
-function refuseBomb(zip: Buffer, file: string): void {
+/**
+ * The same archive with nothing packed. A zip says its sizes, its methods and the number of its members in two places
+ * each, and readers differ in which they believe; so the library never sees what was sent, only what was unpacked here
+ * within the bound.
+ */
+function unpackedZip(bytes: Uint8Array, file: string, mostBytes: number): Uint8Array {
   const tooLarge = () =>
     new RegionError(
       'unsupported',
-      `${file} unpacks to more than ${MOST_UNPACKED / 1e6} MB; expected the table of one county`,
+      `${file} unpacks to more than ${mostBytes / 1e6} MB; expected the table of one county`,
     );
-  let left = MOST_UNPACKED;
-  let parts = 0;
-  for (const packed of partsOf(zip, file)) {
-    if (++parts > MOST_PARTS) throw tooLarge();
+  let left = mostBytes;
+  const members: Member[] = [];
+  for (const { name, content, deflated } of membersOf(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    file,
+  )) {
+    if (members.length === MOST_PARTS) throw tooLarge();
     try {
-      left -= packed.deflated
-        ? inflateRawSync(packed.bytes, { maxOutputLength: Math.max(1, left) }).length
-        : packed.bytes.length;
+      const plain = deflated ? inflateRawSync(content, { maxOutputLength: Math.max(1, left) }) : content;
+      left -= plain.length;
+      members.push({ name, content: plain });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
       throw damaged(file);
     }
     if (left < 0) throw tooLarge();
   }
+  return storedZip(members);
 }
 
 const damaged = (file: string) =>
   new RegionError('truncated', `${file} is damaged; expected a whole .xlsx workbook`);
 
+interface Member {
+  name: Buffer;
+  content: Buffer;
+}
+
 /** Members of a zip archive as its directory lists them (PKWARE APPNOTE 4.3.12). */
-function* partsOf(zip: Buffer, file: string): Generator<{ bytes: Buffer; deflated: boolean }> {
+function* membersOf(zip: Buffer, file: string): Generator<Member & { deflated: boolean }> {
   const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (end < 0 || end + 22 > zip.length) throw damaged(file);
   let at = zip.readUInt32LE(end + 16);
@@ -101,10 +132,44 @@ function* partsOf(zip: Buffer, file: string): Generator<{ bytes: Buffer; deflate
     const local = zip.readUInt32LE(at + 42);
     if (local + 30 > zip.length) throw damaged(file);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const bytes = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    yield { bytes, deflated: zip.readUInt16LE(at + 10) === 8 };
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+    const content = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    const name = zip.subarray(at + 46, at + 46 + zip.readUInt16LE(at + 28));
+    yield { name, content, deflated: zip.readUInt16LE(at + 10) === 8 };
+    at += 46 + name.length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
+}
+
+/** A zip archive of members as they are: nothing packed, no checksums, which its only reader does not look at. */
+function storedZip(members: readonly Member[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const { name, content } of members) {
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt32LE(content.length, 18);
+    local.writeUInt32LE(content.length, 22);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt32LE(content.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    parts.push(local, name, content);
+    directory.push(entry, name);
+    at += local.length + name.length + content.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(members.length, 8);
+  end.writeUInt16LE(members.length, 10);
+  end.writeUInt32LE(
+    directory.reduce((sum, { length }) => sum + length, 0),
+    12,
+  );
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
 }
 
 /** A workbook of some sheets of text cells; every cell is formatted as text, so that ids typed into it stay whole. */

@@ -20,6 +20,11 @@ export function approveAuthority(
         rule: 'fourEyes',
       });
     }
+    if (row.breakGlass)
+      throw new CodedError(
+        'conflict',
+        'break-glass is not approved but reviewed; ask for an authority beside it',
+      );
     if (row.revoked) throw new CodedError('conflict', 'this authority was revoked');
     if (row.approvedBy !== null) throw new CodedError('conflict', 'this authority is approved already');
     if (row.expiresAt <= work.at.getTime())

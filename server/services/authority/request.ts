@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CodedError } from '#contract/errors.ts';
 import type { authorityBodySchema } from '#contract/incident.ts';
 import { authority } from '../../../db/schema/index.ts';
+import { maskNumbers } from '../../auth/masking.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
@@ -27,7 +28,8 @@ export function requestAuthority(
       incidentId,
       number,
       legalBasis,
-      reason,
+      // Everybody on the incident reads it.
+      reason: maskNumbers(reason),
       requestedBy,
       requestedAt: work.at,
       expiresAt: expires,

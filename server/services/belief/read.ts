@@ -2,6 +2,7 @@ import { CodedError } from '#contract/errors.ts';
 import type { BeliefMark } from '#contract/posterior.ts';
 import { beliefAt, beliefMarks, type StoredBelief } from '../../../db/queries/belief.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { lookContextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { withGrant } from '../look/authorise.ts';
 
@@ -34,7 +35,7 @@ export async function readBelief(
   const found =
     seq === undefined
       ? await source.now(incidentId)
-      : await deps.database.read(tx => beliefAt(tx, incidentId, seq));
+      : await deps.database.read(tx => beliefAt(tx, incidentId, seq), contextOfLook(deps, look));
   if (!found) throw new CodedError('notFound', 'nothing was believed of this incident by then');
   return found;
 }
@@ -42,8 +43,11 @@ export async function readBelief(
 /** When something was believed, under the same conditions. */
 export async function readBeliefMarks(deps: ServiceDeps, look: BeliefLook): Promise<BeliefMark[]> {
   await auditLook(deps, look);
-  return deps.database.read(tx => beliefMarks(tx, look.incidentId));
+  return deps.database.read(tx => beliefMarks(tx, look.incidentId), contextOfLook(deps, look));
 }
+
+const contextOfLook = ({ clock }: ServiceDeps, { actor, incidentId }: BeliefLook) =>
+  lookContextOf(actor, incidentId, clock.now());
 
 async function auditLook(deps: ServiceDeps, { actor, incidentId, reason, what }: BeliefLook): Promise<void> {
   await withGrant(deps, actor, incidentId, reason, async (work, grant) =>

@@ -4,6 +4,7 @@ import { CodedError } from '#contract/errors.ts';
 import type { closeBodySchema } from '#contract/incident.ts';
 import { whereIs } from '../../../db/queries/where-is.ts';
 import { incident } from '../../../db/schema/index.ts';
+import { elevate } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
 import { keepText } from '../keep-text.ts';
@@ -30,8 +31,10 @@ export function closeIncident(
 ): Promise<Done<ClosedReply>> {
   return perform(deps, call, async work => {
     requireOpen(await loadIncident(work.tx, work.actor, 'incident.close', incidentId, 'update'));
+    // Beliefs go with the trace, which nobody has to be looking at to close the incident.
+    await elevate(work.tx);
     if (foundPlaceId !== undefined && !(await whereIs(work.tx, [foundPlaceId])).has(foundPlaceId)) {
-      throw new CodedError('invalidBody', `body field foundPlaceId: there is no place ${foundPlaceId}`);
+      throw new CodedError('invalidBody', 'body field foundPlaceId: there is no such place');
     }
     const found = foundAt && toWgs84(foundAt);
     const closed = await work.tx

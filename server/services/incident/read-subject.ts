@@ -1,5 +1,6 @@
 import { type FullSubject, fullSubject } from '../../../db/queries/full-subject.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { contextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { notFound } from '../guard.ts';
 import { perform } from '../unit-of-work.ts';
@@ -11,7 +12,7 @@ export async function readSubject(deps: ServiceDeps, actor: Actor, incidentId: s
     await loadIncident(work.tx, actor, 'incident.readSubject', incidentId);
     work.audit({ action: 'incident.readSubject', resource: incidentId, incidentId });
   });
-  const subject = await deps.database.read(tx => fullSubject(tx, incidentId));
+  const subject = await deps.database.read(tx => fullSubject(tx, incidentId), contextOf(actor));
   if (!subject) throw notFound('subject; it may have been erased');
   return subject;
 }

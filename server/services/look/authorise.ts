@@ -35,7 +35,7 @@ export async function withGrant<T>(
     if (actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can look at a trace');
     // Asked as a reader: that he is not on the incident is one of the things that may be missing.
     const incident = await loadIncident(work.tx, actor, 'incident.read', incidentId, 'share');
-    const authority = await validAuthority(work.tx, incidentId, work.at);
+    const authority = await validAuthority(work.tx, incidentId, actor.userId, work.at);
     const reason = decodeReason(reasonHeader);
     const missing = missingForTrace({
       open: incident.state === 'open',

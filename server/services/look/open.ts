@@ -2,6 +2,7 @@ import type { SightingView } from '#contract/sighting.ts';
 import { sightingViews } from '../../../db/queries/sighting-views.ts';
 import { traceLook } from '../../../db/schema/index.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { lookContextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { withGrant } from './authorise.ts';
 
@@ -43,5 +44,9 @@ export async function openLook(
   );
   const { lookId, sessionId, authorityId } = look;
   deps.bus.publish({ topic: 'lookOpened', sessionId, incidentId, authorityId });
-  return { lookId, sightings: await deps.database.read(tx => sightingViews(tx, incidentId)) };
+  const sightings = await deps.database.read(
+    tx => sightingViews(tx, incidentId),
+    lookContextOf(actor, incidentId, deps.clock.now()),
+  );
+  return { lookId, sightings };
 }

@@ -2,6 +2,7 @@ import { CodedError } from '#contract/errors.ts';
 import { statesBefore, type TaskMove, type TaskProgress, moveTask } from '#domain/task.ts';
 import { type IncidentAccess, incidentAccess } from '../../../db/queries/incident-access.ts';
 import { type TaskRow, taskById } from '../../../db/queries/task.ts';
+import { elevate } from '../../../db/transaction.ts';
 import { type Action, can } from '../../auth/policy.ts';
 import { notFound, requireAllowed } from '../guard.ts';
 import { requireOpen } from '../incident/load.ts';
@@ -15,6 +16,8 @@ import type { Work } from '../unit-of-work.ts';
 export async function loadTask(work: Work, action: Action, taskId: string): Promise<TaskRow> {
   requireAllowed(work.actor, action);
   const known = await taskById(work.tx, taskId);
+  // A crew may be sent to another station's incident: that and what its result writes are beyond its reach.
+  await elevate(work.tx);
   // Incident before task before unit: everybody locks in this order.
   const incident = known && (await incidentAccess(work.tx, known.incidentId, 'share'));
   const task = incident && (await taskById(work.tx, taskId, 'update'));

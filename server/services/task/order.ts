@@ -42,7 +42,7 @@ export function orderTask(
     if (street) await keepStreet(work, street);
     await requireTarget(work, placeId, segmentId);
     const unit = await unitById(work.tx, unitId, 'update');
-    if (!unit) throw new CodedError('invalidBody', `body field unitId: there is no unit ${unitId}`);
+    if (!unit) throw new CodedError('invalidBody', 'body field unitId: there is no such unit');
     const crew = await requireOnDuty(work, unit);
     const lacksSworn = needsSworn(crew);
     const taskId = work.id('tsk');
@@ -102,7 +102,7 @@ async function requireTarget(
   const id = placeId ?? segmentId ?? '';
   if ((await whereIs(work.tx, [id])).has(id)) return;
   const [field, what] = placeId === undefined ? ['segmentId', 'segment'] : ['placeId', 'place'];
-  throw new CodedError('invalidBody', `body field ${field}: there is no ${what} ${id}`);
+  throw new CodedError('invalidBody', `body field ${field}: there is no such ${what}`);
 }
 
 /** The unit's crew now. */

@@ -15,6 +15,8 @@ export interface NewUser {
   stationId?: string | null;
   /** From `hashPassword`, made outside the transaction: it is slow on purpose. */
   passwordHash: string;
+  /** Somebody else knows the password: it is good for choosing another. Default: no. */
+  mustChangePassword?: boolean;
 }
 
 /**
@@ -27,10 +29,9 @@ export async function createUser(deps: ServiceDeps, call: Call, user: NewUser): 
       throw new CodedError('invalidBody', `body field stationId: there is no station ${user.stationId}`);
     }
     const id = user.id ?? work.id('usr');
-    const { username, displayName, role, stationId = null, passwordHash } = user;
-    await work.tx
-      .insert(appUser)
-      .values({ id, username, displayName, role, stationId, passwordHash, createdAt: work.at });
+    const { username, displayName, role, stationId = null, passwordHash, mustChangePassword = false } = user;
+    const values = { id, username, displayName, role, stationId, passwordHash, mustChangePassword };
+    await work.tx.insert(appUser).values({ ...values, createdAt: work.at });
     work.audit({ action: 'user.create', resource: `user:${id}`, detail: { role } });
     return { userId: id };
   });

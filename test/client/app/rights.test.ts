@@ -11,6 +11,9 @@ const actionOf: Record<Right, Action> = {
   mayAddMembers: 'incident.addMember',
   mayRequestAuthority: 'authority.request',
   mayDecideAuthority: 'authority.decide',
+  mayBreakGlass: 'breakGlass.open',
+  mayReviewGlass: 'breakGlass.review',
+  mayPinToWall: 'wallPin.set',
   mayLookAtTraces: 'trace.look',
   mayRecordSightings: 'sighting.record',
   mayAmendSightings: 'sighting.amend',
@@ -31,6 +34,12 @@ const actionOf: Record<Right, Action> = {
   mayReadPriors: 'prior.read',
   maySetPriors: 'prior.set',
   mayRunSimulator: 'simulator.run',
+  mayManageUsers: 'user.manage',
+  mayManageDevices: 'device.manage',
+  mayReadAudit: 'audit.read',
+  mayReadRetention: 'retention.read',
+  maySetRetention: 'retention.set',
+  mayHold: 'hold.place',
 };
 
 describe('rights', () => {

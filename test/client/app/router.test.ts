@@ -7,11 +7,12 @@ describe('pageAt', () => {
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
     expect(pageAt('/field')).toEqual({ name: 'field' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    for (const path of ['/replay', '/reports', '/station', '/audit']) {
+    for (const path of ['/replay', '/reports', '/station']) {
       expect(pageAt(path)).toEqual({ name: 'notBuilt' });
     }
     expect(pageAt('/admin')).toEqual({ name: 'admin', section: null });
     expect(pageAt('/admin/roads')).toEqual({ name: 'admin', section: 'roads' });
+    expect(pageAt('/audit')).toEqual({ name: 'audit', section: null });
     for (const path of ['/nowhere', '/desk/a/b', '/wall/x'])
       expect(pageAt(path)).toEqual({ name: 'notFound' });
   });

@@ -114,8 +114,16 @@ describe('authority', () => {
 
   it('opens nothing on a closed incident', () => {
     const authorities = { a: { ...base, approvedBy: 'v' } };
-    expect(mayBeTraced(incident('i', { authorities }), now)).toBe(true);
-    expect(mayBeTraced(incident('i', { authorities, state: 'closed' }), now)).toBe(false);
+    expect(mayBeTraced(incident('i', { authorities }), 'w', now)).toBe(true);
+    expect(mayBeTraced(incident('i', { authorities, state: 'closed' }), 'w', now)).toBe(false);
+  });
+
+  it('S7 break-glass opens it to one alone, and is no request', () => {
+    const glass = { ...base, breakGlass: { reviewDueAt: '2026-11-23T03:00:00Z', verdict: null } };
+    expect(authorityState(glass, now)).toBe('valid');
+    const broken = incident('i', { authorities: { a: glass } });
+    expect(mayBeTraced(broken, 'u', now)).toBe(true);
+    expect(mayBeTraced(broken, 'w', now)).toBe(false);
   });
 });
 

@@ -1,0 +1,3 @@
+select distinct phone
+from officer
+where phone <> ''

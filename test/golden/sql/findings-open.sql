@@ -1,0 +1,3 @@
+select count(*)::int as n
+from look_finding
+where state = 'open'

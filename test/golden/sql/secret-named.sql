@@ -1,0 +1,4 @@
+select value
+from server_secret
+where name = $1
+-- $1: "signingKey"
