@@ -14,7 +14,7 @@ import { observeRequests } from './http/metrics.ts';
 import { identifyPeer } from './http/peer.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
-import { refuseCrossSite, securityHeaders } from './http/security.ts';
+import { refuseCrossSite, refuseNul, securityHeaders } from './http/security.ts';
 import type { AppEnv } from './http/types.ts';
 import { Roads } from './live/roads.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -67,7 +67,7 @@ export function createApp(deps: AppDeps) {
   app.use(identifyPeer({ settings: deps.signIn ?? plainSignIn, metrics, log: deps.log }));
   app.use('/api/*', compressJson, tellLength);
   app.use(limitBodies());
-  app.use(refuseCrossSite);
+  app.use(refuseCrossSite, refuseNul);
   const { router, live, clock } = deps;
   const roads = deps.roads ?? new Roads({ router, world: () => live.world(), clock });
   const [devices, strangers] = [deviceRate, strangerRate].map(

@@ -59,3 +59,9 @@ function isOwnSite(
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+/** No database keeps a NUL in a text, and no address of ours has one: whoever sends it looks for something that breaks. */
+export const refuseNul = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.url.includes('%00')) throw new CodedError('badRequest', 'the address holds a NUL character');
+  await next();
+});

@@ -152,6 +152,8 @@ async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]
   } catch (error) {
     const code = sqlError(error)?.code;
     if (isConnectionLoss(error) || code === '40001' || code === '40P01') throw error;
+    // A reason that no database can keep (class 22, as with a NUL) is the asker's fault, and answered so.
+    if (code?.startsWith('22')) throw error;
     const refusal = new CodedError('auditUnavailable', 'the audit cannot be written, so nothing was done');
     throw Object.assign(refusal, { cause: error });
   }
