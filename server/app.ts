@@ -70,9 +70,8 @@ export function createApp(deps: AppDeps) {
   app.use(refuseCrossSite, refuseNul);
   const { router, live, clock } = deps;
   const roads = deps.roads ?? new Roads({ router, world: () => live.world(), clock });
-  const [devices, strangers] = [deviceRate, strangerRate].map(
-    rate => new RateLimiter(machineClock(deps.clock), rate),
-  ) as [RateLimiter, RateLimiter];
+  const devices = new RateLimiter(machineClock(deps.clock), deviceRate);
+  const strangers = new RateLimiter(machineClock(deps.clock), strangerRate);
   const identify = authenticate({ directory, metrics, quarantine, devices, strangers });
   app.use('/api/*', identify, limitSessions(deps.clock));
   app.use('/feeds/*', identify);

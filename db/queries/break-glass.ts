@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { GlassView } from '../../server/contract/break-glass.ts';
+import type { GlassView } from '#contract/break-glass.ts';
 import type { Tx } from '../transaction.ts';
 import { firstRow, instant, rows } from './sql.ts';
 

@@ -1,23 +1,14 @@
 /** What the search for unusual looks asks of the tables, and what it found. */
 import { sql } from 'drizzle-orm';
 import type { Finding } from '#contract/audit.ts';
+import type { LookAct, Shifts, Work } from '../../server/audit/unusual.ts';
 import type { Tx } from '../transaction.ts';
 import { lookActions } from './audit-view.ts';
 import { incidentName } from './retention.ts';
 import { epochMs, firstRow, instant, rows } from './sql.ts';
 
-export interface LookRow {
-  userId: string;
-  role: string;
-  incidentId: string;
-  subjectId: string;
-  atMs: number;
-  refused: boolean;
-  stranger: boolean;
-}
-
 /** Looks at people between two instants, refused ones too. */
-export const looksBetween = (tx: Tx, from: Date, to: Date): Promise<LookRow[]> =>
+export const looksBetween = (tx: Tx, from: Date, to: Date): Promise<LookAct[]> =>
   rows(
     tx,
     sql`select u.id as "userId", u.role, i.id as "incidentId", i.subject_id as "subjectId", ${epochMs(sql`a.at`)} as "atMs",
@@ -29,23 +20,13 @@ export const looksBetween = (tx: Tx, from: Date, to: Date): Promise<LookRow[]> =
   );
 
 /** When a person or a gateway did something about these incidents, by the log. */
-export const workOn = (
-  tx: Tx,
-  incidentIds: readonly string[],
-  from: Date,
-  to: Date,
-): Promise<{ incidentId: string; atMs: number }[]> =>
+export const workOn = (tx: Tx, incidentIds: readonly string[], from: Date, to: Date): Promise<Work[]> =>
   rows(
     tx,
     sql`select incident_id as "incidentId", ${epochMs(sql`received_at`)} as "atMs" from domain_event
         where incident_id = any(${sql.param(incidentIds)}) and actor not like 'system:%'
           and received_at >= ${from} and received_at < ${to}`,
   );
-
-export interface RosterRow {
-  userId: string;
-  shifts: [startMs: number, endMs: number][];
-}
 
 /**
  * Shifts between two instants of those users who are officers of the roster: the one officer who bears the account's name,
@@ -56,7 +37,7 @@ export const shiftsOfUsers = (
   userIds: readonly string[],
   from: Date,
   to: Date,
-): Promise<RosterRow[]> =>
+): Promise<{ userId: string; shifts: Shifts }[]> =>
   rows(
     tx,
     sql`select u.id as "userId",

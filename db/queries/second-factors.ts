@@ -8,6 +8,12 @@ export interface SecondFactors {
   passkeys: number;
 }
 
+/** Whether a user can show anything beside the password. */
+export async function hasSecondFactor(tx: Tx, userId: string): Promise<boolean> {
+  const { totp, passkeys } = await secondFactors(tx, userId);
+  return totp || passkeys > 0;
+}
+
 /** Beside the password, what a user can show. */
 export async function secondFactors(tx: Tx, userId: string): Promise<SecondFactors> {
   const found = await firstRow<SecondFactors>(

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { PinPart } from '../../server/contract/wall-pin.ts';
+import type { PinPart } from '#contract/wall-pin.ts';
 import type { Tx } from '../transaction.ts';
 import { instant, rows } from './sql.ts';
 

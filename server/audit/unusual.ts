@@ -1,5 +1,6 @@
 /** Which looks of a week somebody should ask about. Pure: what happened goes in, findings come out. */
 import type { FindingKind, FindingNumbers } from '#contract/audit.ts';
+import { shanghaiMs } from '#domain/shanghai.ts';
 
 /** One audited look, or a refused one. */
 export interface LookAct {
@@ -56,7 +57,6 @@ const outlier = 3.5;
 /** Makes the median absolute deviation of a normal distribution its standard deviation. */
 const madToSd = 1.4826;
 
-const shanghaiMs = 8 * 3_600_000;
 const hourMs = 3_600_000;
 
 export function unusualLooks(week: WeekOfLooks): FoundUnusual[] {
@@ -73,19 +73,22 @@ export function unusualLooks(week: WeekOfLooks): FoundUnusual[] {
   ];
 }
 
-/** The looks of one user at one incident, in order of time. */
-function pairsOf(looks: readonly LookAct[]): LookAct[][] {
+/** The looks of one user at one incident, in order of time; at least one. */
+type Pair = readonly LookAct[] & { 0: LookAct };
+
+function pairsOf(looks: readonly LookAct[]): Pair[] {
   const byPair = Map.groupBy(looks, ({ userId, incidentId }) => `${userId} ${incidentId}`);
-  return [...byPair.values()].map(pair => pair.toSorted((a, b) => a.atMs - b.atMs));
+  return [...byPair.values()].map(
+    pair => pair.toSorted((a, b) => a.atMs - b.atMs) as [LookAct, ...LookAct[]],
+  );
 }
 
-const found = (
-  kind: FindingKind,
-  [{ userId, incidentId }]: readonly LookAct[] & { 0: LookAct },
-  numbers: FindingNumbers,
-): FoundUnusual => ({ kind, userId, incidentId, numbers });
-
-type Pair = LookAct[] & { 0: LookAct };
+const found = (kind: FindingKind, [{ userId, incidentId }]: Pair, numbers: FindingNumbers): FoundUnusual => ({
+  kind,
+  userId,
+  incidentId,
+  numbers,
+});
 
 /** Far more people than colleagues of the role looked at: by median and median absolute deviation of the others. */
 function manySubjects(looks: readonly LookAct[]): FoundUnusual[] {
@@ -112,42 +115,38 @@ function manySubjects(looks: readonly LookAct[]): FoundUnusual[] {
   });
 }
 
-function offDuty(looks: LookAct[], { shifts }: WeekOfLooks): FoundUnusual[] {
-  const pair = looks as Pair;
-  const mine = shifts.get(pair[0].userId);
+function offDuty(looks: Pair, { shifts }: WeekOfLooks): FoundUnusual[] {
+  const mine = shifts.get(looks[0].userId);
   if (!mine) return [];
   const off = looks.filter(({ atMs }) => !onShift(mine, atMs));
-  return off.length > 0 ? [found('offDuty', pair, { looks: looks.length, offDuty: off.length })] : [];
+  return off.length > 0 ? [found('offDuty', looks, { looks: looks.length, offDuty: off.length })] : [];
 }
 
-function atNight(looks: LookAct[], { shifts }: WeekOfLooks): FoundUnusual[] {
-  const pair = looks as Pair;
-  const mine = shifts.get(pair[0].userId);
+function atNight(looks: Pair, { shifts }: WeekOfLooks): FoundUnusual[] {
+  const mine = shifts.get(looks[0].userId);
   const night = looks.filter(({ atMs }) => isNight(atMs) && !(mine && onShift(mine, atMs)));
-  return night.length > 0 ? [found('night', pair, { looks: looks.length, atNight: night.length })] : [];
+  return night.length > 0 ? [found('night', looks, { looks: looks.length, atNight: night.length })] : [];
 }
 
 /** Nobody did anything about the incident within a day of the first look: what was it for? */
-function noFollowUp(looks: LookAct[], { nowMs, work }: WeekOfLooks): FoundUnusual[] {
-  const pair = looks as Pair;
-  const firstMs = pair[0].atMs;
+function noFollowUp(looks: Pair, { nowMs, work }: WeekOfLooks): FoundUnusual[] {
+  const { atMs: firstMs, incidentId } = looks[0];
   if (nowMs - firstMs < followUpMs) return [];
   const followed = work.some(
-    each => each.incidentId === pair[0].incidentId && each.atMs > firstMs && each.atMs < firstMs + followUpMs,
+    each => each.incidentId === incidentId && each.atMs > firstMs && each.atMs < firstMs + followUpMs,
   );
-  return followed ? [] : [found('noFollowUp', pair, { looks: looks.length, hours: followUpMs / hourMs })];
+  return followed ? [] : [found('noFollowUp', looks, { looks: looks.length, hours: followUpMs / hourMs })];
 }
 
-function onColleague(looks: LookAct[], { colleagues }: WeekOfLooks): FoundUnusual[] {
-  const pair = looks as Pair;
-  return colleagues.has(pair[0].incidentId) ? [found('colleague', pair, { looks: looks.length })] : [];
+function onColleague(looks: Pair, { colleagues }: WeekOfLooks): FoundUnusual[] {
+  return colleagues.has(looks[0].incidentId) ? [found('colleague', looks, { looks: looks.length })] : [];
 }
 
 /** Refused again and again, or on an incident that is none of the user's. */
-function refusals(refused: LookAct[]): FoundUnusual[] {
+function refusals(refused: Pair): FoundUnusual[] {
   const stranger = refused.filter(look => look.stranger).length;
   if (refused.length < refusalsAtLeast && stranger === 0) return [];
-  return [found('refused', refused as Pair, { refusals: refused.length, notOnIncident: stranger })];
+  return [found('refused', refused, { refusals: refused.length, notOnIncident: stranger })];
 }
 
 const onShift = (shifts: Shifts, atMs: number): boolean =>

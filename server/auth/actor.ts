@@ -25,6 +25,11 @@ export type Actor =
   | { kind: 'system'; name: 'setup' | 'region' | 'clock' | 'locating' }
   | { kind: 'anonymous' };
 
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+/** Who does what comes with the time alone: what has ended ends, what is over goes. */
+export const clockActor = { kind: 'system', name: 'clock' } as const satisfies Actor;
+
 /** How an actor is written in the log and the audit: never a name. */
 export function actorId(actor: Actor): string {
   switch (actor.kind) {

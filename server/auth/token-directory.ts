@@ -3,11 +3,10 @@ import { type SessionRow, sessionByToken } from '../../db/queries/session-by-tok
 import { type Clock, machineClock } from '../clock.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { touchSession } from '../services/session/touch.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, UserActor } from './actor.ts';
 import { sessionEnded, touchEveryMs } from './lifetime.ts';
 import { looksLikeToken, tokenHash } from './token.ts';
 
-type UserActor = Extract<Actor, { kind: 'user' }>;
 type DeviceActor = Extract<Actor, { kind: 'device' }>;
 
 /** How long a looked-up session is believed without asking again. */

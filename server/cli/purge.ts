@@ -12,7 +12,7 @@ import { systemClock } from '../clock.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { ServiceDeps } from '../deps.ts';
 import { createLog } from '../log.ts';
-import { daysAgo, readPeriods } from '../services/purge/periods.ts';
+import { dueBefore, readPeriods } from '../services/purge/periods.ts';
 import { checkReceipts } from '../services/purge/receipt.ts';
 import { purge } from '../services/purge/run.ts';
 import { ensureSecret } from '../services/secret/ensure.ts';
@@ -60,9 +60,7 @@ async function work(wanted: Wanted): Promise<void> {
 }
 
 async function sayDue({ clock, database }: ServiceDeps): Promise<void> {
-  const periods = await readPeriods(database);
-  const nowMs = clock.now();
-  const before = { trace: daysAgo(nowMs, periods.trace), vault: daysAgo(nowMs, periods.vault) };
+  const before = dueBefore(clock.now(), await readPeriods(database));
   const { due, held } = await database.read(tx => countDue(tx, before));
   console.log(`${due} incidents are due, ${held} are held`);
 }

@@ -1,5 +1,6 @@
 /** Who looked at whom, and what of it is unusual: what an auditor reads. Ids and incident numbers, no name of a subject. */
 import { z } from 'zod';
+import { dayMs, shanghaiMs } from '#domain/shanghai.ts';
 import { idSchema, instantSchema, pageQuerySchema } from './common.ts';
 import { incidentNameSchema } from './retention.ts';
 
@@ -132,9 +133,6 @@ export const unusualSchema = z.object({
   nextCursor: z.null(),
 });
 export type Unusual = z.infer<typeof unusualSchema>;
-
-const dayMs = 86_400_000;
-const shanghaiMs = 8 * 3_600_000;
 
 /** Monday 00:00 in Shanghai of an ISO week, ms since 1970; undefined when the year has no such week. */
 export function weekStartMs(week: string): number | undefined {

@@ -42,7 +42,7 @@ export const authenticate = ({ directory, metrics, quarantine, devices, stranger
       if (!device) {
         metrics.count('jianmian_unknown_device_tokens_total');
         const { address } = c.get('peer');
-        limit(strangers, address ?? 'unknown', 'too many reports of unknown devices from this address');
+        strangers.require(address ?? 'unknown', 'too many reports of unknown devices from this address');
         quarantine.note({
           protocol: feedPath.exec(c.req.path)?.[1] ?? 'api',
           identifier: c.req.query('id') ?? c.req.query('deviceid') ?? null,
@@ -52,7 +52,7 @@ export const authenticate = ({ directory, metrics, quarantine, devices, stranger
         throw new CodedError('unauthenticated', 'this device token is not known or was revoked');
       }
       // A gateway speaks for thousands.
-      if (device.protocol !== 'gateway') limit(devices, device.deviceId, 'this device sends too often');
+      if (device.protocol !== 'gateway') devices.require(device.deviceId, 'this device sends too often');
       c.set('actor', device);
     } else {
       const token = sessionToken(c);
@@ -64,11 +64,6 @@ export const authenticate = ({ directory, metrics, quarantine, devices, stranger
     }
     await next();
   });
-
-function limit(limiter: RateLimiter, key: string, message: string): void {
-  const retryAfterS = limiter.take(key);
-  if (retryAfterS > 0) throw new CodedError('tooManyRequests', message, { retryAfterS });
-}
 
 function bearer(header: string | undefined): string | undefined {
   return /^Bearer (\S+)$/i.exec(header ?? '')?.[1];

@@ -58,9 +58,7 @@ export function limitSessions(clock: Clock) {
     const actor = c.get('actor');
     if (actor.kind === 'user') {
       const limiter = classOf(c.req.path) === 'upload' ? limiters.upload : limiters.api;
-      const retryAfterS = limiter.take(actor.sessionId);
-      if (retryAfterS > 0)
-        throw new CodedError('tooManyRequests', 'this session asks too often', { retryAfterS });
+      limiter.require(actor.sessionId, 'this session asks too often');
     }
     await next();
   });

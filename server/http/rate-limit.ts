@@ -1,3 +1,4 @@
+import { CodedError } from '#contract/errors.ts';
 import type { Clock } from '../clock.ts';
 
 export interface RateLimit {
@@ -37,6 +38,12 @@ export class RateLimiter {
     this.#buckets.set(key, { tokens: passes ? tokens - 1 : tokens, at });
     if (this.#buckets.size > sweepAbove) this.#sweep(at);
     return passes ? 0 : Math.max(1, Math.ceil((1 - tokens) / perSecond));
+  }
+
+  /** As `take`; throws tooManyRequests with `message` when it may not pass. */
+  require(key: string, message: string): void {
+    const retryAfterS = this.take(key);
+    if (retryAfterS > 0) throw new CodedError('tooManyRequests', message, { retryAfterS });
   }
 
   #sweep(at: number): void {

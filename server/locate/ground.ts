@@ -1,5 +1,5 @@
 /** The ground that she can be on and that units can search: road cells and targets. Made once for a region. */
-import type { LineKind } from '#contract/kinds.ts';
+import { type LineKind, lineKinds } from '#contract/kinds.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import type { Snap } from '#road/access.ts';
 import type { LngLat } from '#road/geo.ts';
@@ -18,6 +18,12 @@ export interface Target {
   /** Of an area. */
   areaHa: number | null;
 }
+
+/** Places whose visitors sit in their cars or in the open. */
+const outdoors: ReadonlySet<PlaceKind> = new Set<PlaceKind>(['park', 'carPark', ...lineKinds]);
+
+/** Nobody sees from the road who is in there. */
+export const isBehindDoors = (kind: PlaceKind): boolean => !outdoors.has(kind);
 
 /** The region's reference data, as much as the ground is made of. */
 export interface GroundSource {

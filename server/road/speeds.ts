@@ -2,6 +2,7 @@
  * How fast units drive: samples from matched tracks, and what they say of the speed of a class of road in an hour of
  * the day. Hours are those of Shanghai (UTC+8, no summer time); public holidays count as the weekday that they fall on.
  */
+import { shanghaiMs } from '#domain/shanghai.ts';
 import { distanceM } from './geo.ts';
 import { edgeRoadClass, type RoadGraph } from './graph.ts';
 import { type RoadClass, roadClasses } from './build.ts';
@@ -12,7 +13,6 @@ export const dayKinds = ['weekday', 'weekend'] as const;
 export type DayKind = (typeof dayKinds)[number];
 
 const hourMs = 3_600_000;
-const shanghaiMs = 8 * hourMs;
 
 /** The hour of the day in Shanghai, and the kind of day. */
 export function hourOf(atMs: number): { dayKind: DayKind; hour: number } {

@@ -23,15 +23,14 @@ import { addPasskey, newPasskeyOptions, removePasskey, renamePasskey } from '../
 import { renewRecoveryCodes } from '../services/account/recovery.ts';
 import { confirmTotp, type Enrolled, removeTotp, startTotp } from '../services/account/totp.ts';
 import { viewAccount } from '../services/account/view.ts';
-import { requireUser } from '../services/field/user.ts';
+import { requireUser } from '../services/guard.ts';
 import type { RenewedSession } from '../services/session/renew.ts';
 import { revokeSessions } from '../services/session/revoke.ts';
-import { guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
+import { done, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
 
 /** Everything here is the caller's own. Bodies hold passwords, so no hash of them is kept: no Idempotency-Key. */
 const own = guarded('session.own');
-const done = { 204: { description: 'Done' }, ...refusals };
 const proof = { body: jsonBody(passwordProofSchema) };
 const codes = { 200: jsonReply('Recovery codes, shown once', recoveryCodesSchema), ...refusals };
 

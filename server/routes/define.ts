@@ -52,6 +52,9 @@ export const refusals = {
   },
 } as const;
 
+/** The answers of a route that has nothing to say but that it is done. */
+export const done = { 204: { description: 'Done' }, ...refusals } as const;
+
 const keyShape = /^[\x21-\x7e]{1,200}$/;
 
 /** Who calls, and under which Idempotency-Key; `status` is what the route answers with when it succeeds. */

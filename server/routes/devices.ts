@@ -16,11 +16,10 @@ import { createDevice } from '../services/device/create.ts';
 import { revokeDevice, rotateToken } from '../services/device/manage.ts';
 import type { Quarantine } from '../services/device/quarantine.ts';
 import type { DeviceUse } from '../services/device/use.ts';
-import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
+import { callOf, done, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
 
 const manage = guarded('device.manage');
-const done = { 204: { description: 'Done' }, ...refusals };
 const registered = z.object({ deviceId: z.string(), token: z.string().nullable() });
 
 const list = createRoute({

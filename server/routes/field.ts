@@ -9,7 +9,7 @@ import type { AppEnv } from '../http/types.ts';
 import { decodePosition } from '../ingest/adapters/positions.ts';
 import { startSharing } from '../services/field/share.ts';
 import { stopSharing } from '../services/field/stop-sharing.ts';
-import { requireUser } from '../services/field/user.ts';
+import { requireUser } from '../services/guard.ts';
 import { requireAllowed } from '../services/guard.ts';
 import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 

@@ -15,7 +15,7 @@ import type { AppDeps } from '../deps.ts';
 import { archiveAfterDays, periodsOf, retentionRules } from '../retention/classes.ts';
 import { liftHold } from '../services/hold/lift.ts';
 import { placeHold } from '../services/hold/place.ts';
-import { daysAgo } from '../services/purge/periods.ts';
+import { dueBefore } from '../services/purge/periods.ts';
 import { checkReceipts } from '../services/purge/receipt.ts';
 import { setPeriod } from '../services/purge/set-period.ts';
 import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
@@ -87,10 +87,7 @@ async function readRetention({ clock, database }: AppDeps, actor: Actor): Promis
   return database.read(async tx => {
     const set = await retentionPeriods(tx);
     const periods = periodsOf(set);
-    const { due } = await countDue(tx, {
-      trace: daysAgo(nowMs, periods.trace),
-      vault: daysAgo(nowMs, periods.vault),
-    });
+    const { due } = await countDue(tx, dueBefore(nowMs, periods));
     const holds = await legalHolds(tx, mostHolds);
     return {
       periods: retentionClasses.map(name => {

@@ -4,7 +4,7 @@ import { type PasskeyOptions, passkeyOptionsSchema, passkeySignInSchema } from '
 import { CodedError } from '#contract/errors.ts';
 import { sessionBodySchema } from '#contract/incident.ts';
 import { type SessionReply, type SignInInfo, sessionReplySchema } from '#contract/session.ts';
-import type { Actor } from '../auth/actor.ts';
+import type { UserActor } from '../auth/actor.ts';
 import { agentName } from '../auth/agent.ts';
 import { plainSignIn } from '../auth/sign-in-settings.ts';
 import { machineClock, nowIso } from '../clock.ts';
@@ -93,9 +93,7 @@ export function sessionRoutes(deps: AppDeps) {
   });
   const limited = (c: Context<AppEnv>): void => {
     const { address } = c.get('peer');
-    const retryAfterS = address === null ? 0 : limiter.take(address);
-    if (retryAfterS > 0)
-      throw new CodedError('tooManyRequests', 'too many sign-ins from this address', { retryAfterS });
+    if (address !== null) limiter.require(address, 'too many sign-ins from this address');
   };
   const arrival = (c: Context<AppEnv>): Arrival => {
     const before = c.get('actor');
@@ -142,8 +140,6 @@ export function sessionRoutes(deps: AppDeps) {
       return c.body(null, 204);
     });
 }
-
-type UserActor = Extract<Actor, { kind: 'user' }>;
 
 function notSignedIn({ demo, region }: AppDeps, c: Context<AppEnv>): CodedError {
   const manifest = region.current?.manifest;

@@ -24,10 +24,9 @@ import { accountList } from '../services/user/list.ts';
 import { resetPassword } from '../services/user/reset-password.ts';
 import { resetSecondFactor } from '../services/user/reset-second-factor.ts';
 import { unlockUser } from '../services/user/unlock.ts';
-import { callOf, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
+import { callOf, done, guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
 
-const done = { 204: { description: 'Done' }, ...refusals };
 const manage = guarded('user.manage');
 
 const list = createRoute({

@@ -1,5 +1,5 @@
 import { CodedError } from '#contract/errors.ts';
-import type { Actor } from '../auth/actor.ts';
+import type { Actor, UserActor } from '../auth/actor.ts';
 import { type Action, can, type Resource } from '../auth/policy.ts';
 
 /**
@@ -28,6 +28,12 @@ export function requireAllowed(
         { pending: actor.kind === 'user' ? actor.pending : null },
       );
   }
+}
+
+/** What only a person can do or answer for: the actor as the user that it must be. Throws forbidden with `message`. */
+export function requireUser(actor: Actor, message = 'expected a signed-in user'): UserActor {
+  if (actor.kind !== 'user') throw new CodedError('forbidden', message);
+  return actor;
 }
 
 /** The same words whether it does not exist or is not the asker's to see. */

@@ -9,7 +9,7 @@ import { createId, type IdPrefix } from '#domain/ids.ts';
 import { isConnectionLoss, sqlError } from '../../db/errors.ts';
 import { auditEntry, domainEvent, idempotencyKey } from '../../db/schema/index.ts';
 import { subjectNames } from '../../db/queries/subject-names.ts';
-import { asSystem, type Tx } from '../../db/transaction.ts';
+import { elevate, type Tx } from '../../db/transaction.ts';
 import type { AuditDraft } from '../audit/actions.ts';
 import { type Actor, actorId } from '../auth/actor.ts';
 import { withoutSubject } from '../auth/masking.ts';
@@ -159,10 +159,15 @@ async function writeAudits(tx: Tx, actor: string, at: Date, drafts: AuditDraft[]
   }
 }
 
-/** Reasons are kept for ever, so whatever they say of the subject of an incident is left out of them. */
+/**
+ * Reasons are kept for ever, so whatever they say of the subject of an incident is left out of them. Her names may be beyond
+ * the actor's reach; the reach is not put back, for the verb is over and what is still written is nobody's case.
+ */
 async function reasonsWithoutSubjects(tx: Tx, drafts: AuditDraft[]): Promise<(reason: string) => string> {
   const incidentIds = drafts.flatMap(({ reason, incidentId }) => (reason && incidentId ? [incidentId] : []));
-  const named = incidentIds.length > 0 ? await asSystem(tx, () => subjectNames(tx, incidentIds)) : [];
+  if (incidentIds.length === 0) return reason => withoutSubject(reason, []);
+  await elevate(tx);
+  const named = await subjectNames(tx, incidentIds);
   return reason => withoutSubject(reason, named);
 }
 

@@ -6,6 +6,7 @@ import { createRandom } from '#domain/random.ts';
 import { openRoad } from '#road/file.ts';
 import { RoadRouter } from '#road/router.ts';
 import { DemoClock, systemClock } from '../clock.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { debriefInterrupted } from './debrief.ts';
 import { openDesk } from './desk.ts';
 import { keepRoster } from './duty.ts';
@@ -121,11 +122,9 @@ async function obey(order: ToSim): Promise<void> {
 }
 
 /** One after the other, and never while the steps of the script run: a history owns the clock. */
-let turn: Promise<void> = Promise.resolve();
-const inTurn = (work: () => Promise<void>): Promise<void> => {
-  turn = turn.then(work).catch((error: unknown) => say(`demo: ${messageOf(error)}`));
-  return turn;
-};
+const turns = oneAtATime();
+const inTurn = (work: () => Promise<void>): Promise<void> =>
+  turns(work).catch((error: unknown) => say(`demo: ${messageOf(error)}`));
 
 parentPort?.on('message', (order: ToSim) => void inTurn(() => obey(order)));
 world.goOnPatrol();

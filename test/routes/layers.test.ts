@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { utils, write } from '@e965/xlsx';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { buildRegion } from '../../server/region/build.ts';
@@ -121,6 +122,25 @@ describeEachDatabase('reference layers over HTTP', makeDatabase => {
     const ids = await cameraIds();
     expect((await apply('cameras', body.token)).status).toBe(409);
     expect(await cameraIds()).toEqual(ids);
+  });
+
+  it('tables that are sent at once are read one after the other', async () => {
+    let [started, reading, most] = [0, 0, 0];
+    const count = (thread: Worker) => {
+      started++;
+      most = Math.max(most, ++reading);
+      thread.once('message', () => reading--);
+    };
+    process.on('worker', count);
+    try {
+      const sent = [csv(east), csv(west), 'no table', csv(east, west)].map(text => preview('cameras', text));
+      const answers = await Promise.all(sent);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 200]);
+      expect(answers.map(({ body }) => body.rows)).toEqual([1, 1, undefined, 2]);
+    } finally {
+      process.off('worker', count);
+    }
+    expect({ started, most }).toEqual({ started: 4, most: 1 });
   });
 
   it('a preview made before another change is a conflict; one of somebody else is not there', async () => {

@@ -1,9 +1,8 @@
 /** What a fact adds to the log-likelihood of every trip. Each is a function of the fact alone, never of other facts. */
 import { uniformOf } from './draws.ts';
-import type { PlaceKind } from '#contract/place.ts';
 import { detectionOf } from '#domain/detection.ts';
 import type { PassFact, SearchFact } from '#locate/fact.ts';
-import type { Ground } from '#locate/ground.ts';
+import { type Ground, isBehindDoors } from '#locate/ground.ts';
 import { type Family, nowhere, toLogUnits } from './family.ts';
 import type { Model } from './model.ts';
 
@@ -175,22 +174,6 @@ function expectedOf(claim: SpotClaim, base: Family): number {
   return weight > 0 ? sum / weight : 0;
 }
 
-/** Nobody sees from the road who is in there. */
-const behindDoors: ReadonlySet<PlaceKind> = new Set<PlaceKind>([
-  'bank',
-  'atm',
-  'hotel',
-  'guestHouse',
-  'internetCafe',
-  'mall',
-  'office',
-  'school',
-  'hospital',
-  'station',
-  'police',
-  'residence',
-]);
-
 /** Names the draw of where at her target she is: the same for every search. */
 const spotDraw = 23;
 /** Of those at a park or car park, so many stand where the road passes. */
@@ -247,7 +230,7 @@ export function passPart(fact: PassFact, ground: Ground, model: Model): Part {
       const atS = passedS.get(ground.cellEdge[cell[h]!]!);
       if (atS === undefined || !family.rests(h, atS)) continue;
       const own = target[h]!;
-      if (behindDoors.has(ground.targets[own]!.kind)) continue;
+      if (isBehindDoors(ground.targets[own]!.kind)) continue;
       if (own < ground.placeCount && uniformOf(number[h]!, own, spotDraw) >= besideRoadShare) continue;
       family.plain[h]! += sign * plain;
       family.odd[h]! += sign * odd;

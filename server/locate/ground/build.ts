@@ -1,9 +1,8 @@
 /** Makes the ground of a region: road cells, and everything that a search task may be ordered for. */
-import type { PlaceKind } from '#contract/place.ts';
 import { type Snap, snapTo } from '#road/access.ts';
 import { lineLengthM, type LngLat, lngShrink, metresPerDegree, positionAlong } from '#road/geo.ts';
 import { edgeSlice, type RoadGraph } from '#road/graph.ts';
-import type { Ground, GroundSource, Target } from '../ground.ts';
+import { type Ground, type GroundSource, isBehindDoors, type Target } from '../ground.ts';
 import { cellAt, cellMiddle, type Cells, cutCells } from './cells.ts';
 import { coverOf, type Extent } from './cover.ts';
 import { toLists } from './lists.ts';
@@ -149,8 +148,6 @@ function lineSnap(graph: RoadGraph, cells: Cells, { target, cells: own }: Line):
   return { asked: position, edge, fraction, position, distanceM: 0 };
 }
 
-/** Places whose visitors sit in their cars or in the open. */
-const outdoors: ReadonlySet<PlaceKind> = new Set<PlaceKind>(['park', 'carPark']);
 /** Somebody at a place is about this far from its point, or spread over its area. */
 const aroundM = 25;
 const aroundPoints = 8;
@@ -161,7 +158,7 @@ function extentOf(cells: Cells, target: Target, own: readonly number[]): Extent 
     const positions = around(target);
     return {
       searched: [position],
-      indoors: !outdoors.has(kind),
+      indoors: isBehindDoors(kind),
       positions,
       weights: positions.map(() => 1),
     };

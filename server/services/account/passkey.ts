@@ -12,14 +12,13 @@ import { passkeysOf } from '../../../db/queries/passkeys.ts';
 import { passkey } from '../../../db/schema/index.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireUser } from '../field/user.ts';
-import { notFound } from '../guard.ts';
+import { notFound, requireUser } from '../guard.ts';
 import { renewSession } from '../session/renew.ts';
 import { perform } from '../unit-of-work.ts';
 import { challengeForMs, newChallenge, type Site, takeChallenge } from './passkey-challenge.ts';
 import { provePassword } from './prove.ts';
-import { dropIdleRecoveryCodes, firstRecoveryCodes } from './recovery.ts';
-import { type Enrolled, requireFactorLeft } from './totp.ts';
+import { firstRecoveryCodes, settleRemoval } from './recovery.ts';
+import type { Enrolled } from './totp.ts';
 
 const product = '见面 Jianmian';
 const mostPasskeys = 10;
@@ -131,8 +130,7 @@ export async function removePasskey(
       .where(and(eq(passkey.id, id), eq(passkey.userId, user.id)))
       .returning({ id: passkey.id });
     if (removed.length === 0) throw notFound('passkey');
-    await requireFactorLeft(work.tx, user, secondFactorRoles);
-    await dropIdleRecoveryCodes(work.tx, user.id);
+    await settleRemoval(work.tx, user, secondFactorRoles);
     work.audit({ action: 'account.removePasskey', resource: `user:${user.id}` });
   });
 }

@@ -1,13 +1,11 @@
 import { CodedError } from '#contract/errors.ts';
 import { type UserRow, userById } from '../../../db/queries/user-by-username.ts';
-import type { Actor } from '../../auth/actor.ts';
+import type { Actor, UserActor } from '../../auth/actor.ts';
 import { verifyPassword } from '../../auth/password.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireUser } from '../field/user.ts';
+import { requireUser } from '../guard.ts';
 import { perform } from '../unit-of-work.ts';
 import { reserveAttempt, takeBackAttempt } from '../session/attempt.ts';
-
-export type UserActor = Extract<Actor, { kind: 'user' }>;
 
 /**
  * The caller's account, once he has shown that he knows its password: a screen left open must not be enough to change

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { CodedError } from '#contract/errors.ts';
-import { secondFactors } from '../../../db/queries/second-factors.ts';
+import type { Role } from '#contract/incident.ts';
+import { hasSecondFactor } from '../../../db/queries/second-factors.ts';
 import { recoveryCode } from '../../../db/schema/index.ts';
 import type { Tx } from '../../../db/transaction.ts';
 import type { Actor } from '../../auth/actor.ts';
@@ -17,8 +18,8 @@ export async function renewRecoveryCodes(
 ): Promise<{ recoveryCodes: string[] }> {
   const { user, actor } = await provePassword(deps, caller, password);
   const { reply } = await perform(deps, { actor }, async work => {
-    const { totp, passkeys } = await secondFactors(work.tx, user.id);
-    if (!totp && passkeys === 0) throw new CodedError('conflict', 'expected a second factor to recover from');
+    if (!(await hasSecondFactor(work.tx, user.id)))
+      throw new CodedError('conflict', 'expected a second factor to recover from');
     work.audit({ action: 'account.renewRecoveryCodes', resource: `user:${user.id}` });
     return { recoveryCodes: await issueRecoveryCodes(deps, work, user.id) };
   });
@@ -35,10 +36,19 @@ export async function firstRecoveryCodes(
   return held > 0 ? null : issueRecoveryCodes(deps, work, userId);
 }
 
-/** Codes recover from a factor: without any they would be a second password. */
-export async function dropIdleRecoveryCodes(tx: Tx, userId: string): Promise<void> {
-  const { totp, passkeys } = await secondFactors(tx, userId);
-  if (!totp && passkeys === 0) await tx.delete(recoveryCode).where(eq(recoveryCode.userId, userId));
+/**
+ * After a factor was removed: recovery codes recover from one, and without any they would be a second password. Throws
+ * conflict when a role that must have a second factor has just lost its last one.
+ */
+export async function settleRemoval(
+  tx: Tx,
+  { id, role }: { id: string; role: Role },
+  secondFactorRoles: ReadonlySet<Role>,
+): Promise<void> {
+  if (await hasSecondFactor(tx, id)) return;
+  if (secondFactorRoles.has(role))
+    throw new CodedError('conflict', 'this role must have a second factor; add another one first');
+  await tx.delete(recoveryCode).where(eq(recoveryCode.userId, id));
 }
 
 async function issueRecoveryCodes(deps: ServiceDeps, { tx }: Work, userId: string): Promise<string[]> {

@@ -2,19 +2,18 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { TotpStart } from '#contract/account.ts';
 import { CodedError } from '#contract/errors.ts';
 import type { Role } from '#contract/incident.ts';
-import { secondFactors } from '../../../db/queries/second-factors.ts';
 import { userTotp } from '../../../db/schema/index.ts';
 import type { Tx } from '../../../db/transaction.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { totpDetails, totpSecretBytes, totpStep } from '../../auth/totp.ts';
 import { machineClock } from '../../clock.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireUser } from '../field/user.ts';
+import { requireUser } from '../guard.ts';
 import { openSecret, sealer } from '../secret/sealed.ts';
 import { type RenewedSession, renewSession } from '../session/renew.ts';
 import { perform } from '../unit-of-work.ts';
 import { provePassword } from './prove.ts';
-import { dropIdleRecoveryCodes, firstRecoveryCodes } from './recovery.ts';
+import { firstRecoveryCodes, settleRemoval } from './recovery.ts';
 
 const issuer = '见面 Jianmian';
 
@@ -96,22 +95,9 @@ export async function removeTotp(
       .where(and(eq(userTotp.userId, user.id), isNotNull(userTotp.confirmedAt)))
       .returning({ userId: userTotp.userId });
     if (removed.length === 0) return;
-    await requireFactorLeft(work.tx, user, secondFactorRoles);
-    await dropIdleRecoveryCodes(work.tx, user.id);
+    await settleRemoval(work.tx, user, secondFactorRoles);
     work.audit({ action: 'account.removeTotp', resource: `user:${user.id}` });
   });
-}
-
-/** Throws conflict when a role that must have a second factor has just lost its last one. */
-export async function requireFactorLeft(
-  tx: Tx,
-  { id, role }: { id: string; role: Role },
-  secondFactorRoles: ReadonlySet<Role>,
-): Promise<void> {
-  if (!secondFactorRoles.has(role)) return;
-  const { totp, passkeys } = await secondFactors(tx, id);
-  if (!totp && passkeys === 0)
-    throw new CodedError('conflict', 'this role must have a second factor; add another one first');
 }
 
 async function unconfirmed(tx: Tx, userId: string) {

@@ -2,11 +2,11 @@ import type { AccountView, SessionView } from '#contract/account.ts';
 import { accountFacts } from '../../../db/queries/accounts.ts';
 import { passkeysOf } from '../../../db/queries/passkeys.ts';
 import { type OpenSessionRow, openSessions } from '../../../db/queries/sessions.ts';
+import type { UserActor } from '../../auth/actor.ts';
 import { sessionEnded } from '../../auth/lifetime.ts';
 import type { SignInSettings } from '../../auth/sign-in-settings.ts';
 import { machineClock } from '../../clock.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import type { UserActor } from './prove.ts';
 
 /** The caller's account as he may see it. */
 export async function viewAccount(

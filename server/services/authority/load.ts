@@ -1,7 +1,6 @@
-import { CodedError } from '#contract/errors.ts';
 import { type AuthorityRow, authorityForUpdate } from '../../../db/queries/authority.ts';
 import type { IncidentAccess } from '../../../db/queries/incident-access.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -11,10 +10,9 @@ export async function loadAuthority(
   authorityId: string,
 ): Promise<{ row: AuthorityRow; incident: IncidentAccess; approver: string }> {
   requireAllowed(work.actor, 'authority.decide');
-  if (work.actor.kind !== 'user')
-    throw new CodedError('forbidden', 'only a person can decide on an authority');
+  const { userId: approver } = requireUser(work.actor, 'only a person can decide on an authority');
   const row = await authorityForUpdate(work.tx, authorityId);
   if (!row) throw notFound('authority');
   const incident = await loadIncident(work.tx, work.actor, 'authority.decide', row.incidentId, 'share');
-  return { row, incident, approver: work.actor.userId };
+  return { row, incident, approver };
 }

@@ -4,6 +4,7 @@ import type { authorityBodySchema } from '#contract/incident.ts';
 import { authority } from '../../../db/schema/index.ts';
 import { maskNumbers } from '../../auth/masking.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { requireUser } from '../guard.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
@@ -16,13 +17,11 @@ export function requestAuthority(
 ): Promise<Done<{ authorityId: string }>> {
   return perform(deps, call, async work => {
     requireOpen(await loadIncident(work.tx, work.actor, 'authority.request', incidentId, 'share'));
-    if (work.actor.kind !== 'user')
-      throw new CodedError('forbidden', 'only a person can ask for an authority');
+    const { userId: requestedBy } = requireUser(work.actor, 'only a person can ask for an authority');
     const expires = new Date(expiresAt);
     if (expires <= work.at)
       throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
     const authorityId = work.id('aut');
-    const requestedBy = work.actor.userId;
     await work.tx.insert(authority).values({
       id: authorityId,
       incidentId,

@@ -3,11 +3,14 @@ import { glassMs, glassReviewMs, type glassReplySchema } from '#contract/break-g
 import { CodedError } from '#contract/errors.ts';
 import { validAuthority } from '../../../db/queries/authority.ts';
 import { authority, breakGlass, incidentMember } from '../../../db/schema/index.ts';
-import type { Actor } from '../../auth/actor.ts';
 import { maskNumbers } from '../../auth/masking.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { requireUser } from '../guard.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
+
+/** Why nothing but a user breaks the glass or reviews that. */
+export const onlyPeople = 'only a person can answer for this';
 
 type GlassReply = z.infer<typeof glassReplySchema>;
 
@@ -25,7 +28,7 @@ export function openGlass(
   return perform(deps, call, async work => {
     const incident = await loadIncident(work.tx, work.actor, 'breakGlass.open', incidentId, 'update');
     requireOpen(incident);
-    const user = requirePerson(work.actor);
+    const user = requireUser(work.actor, onlyPeople);
     if (await validAuthority(work.tx, incidentId, user.userId, work.at))
       throw new CodedError(
         'conflict',
@@ -93,10 +96,4 @@ async function join(work: Work, incidentId: string, userId: string): Promise<voi
     .values({ incidentId, userId, addedBy: work.actorId, addedAt: work.at });
   work.append({ kind: 'memberAdded', incidentId, observedAt: work.now, payload: { incidentId, userId } });
   work.audit({ action: 'incident.addMember', resource: `user:${userId}`, incidentId });
-}
-
-/** Answering for a break-glass is a person's to do. Throws forbidden. */
-export function requirePerson(actor: Actor): Extract<Actor, { kind: 'user' }> {
-  if (actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can answer for this');
-  return actor;
 }

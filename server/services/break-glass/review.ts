@@ -4,9 +4,9 @@ import { CodedError } from '#contract/errors.ts';
 import { glassForUpdate } from '../../../db/queries/break-glass.ts';
 import { breakGlass } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
-import { requirePerson } from './open.ts';
+import { onlyPeople } from './open.ts';
 
 /**
  * Says whether a use of break-glass was justified: another leader or an auditor, once. A review that is late is taken too.
@@ -20,7 +20,7 @@ export function reviewGlass(
 ): Promise<Done<{ authorityId: string }>> {
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'breakGlass.review');
-    const { userId: reviewedBy } = requirePerson(work.actor);
+    const { userId: reviewedBy } = requireUser(work.actor, onlyPeople);
     const used = await glassForUpdate(work.tx, authorityId);
     if (!used) throw notFound('use of break-glass');
     if (used.openedBy === reviewedBy) {

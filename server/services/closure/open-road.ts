@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte } from 'drizzle-orm';
 import { CodedError } from '#contract/errors.ts';
 import { roadClosure } from '../../../db/schema/index.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { notFound, requireAllowed } from '../guard.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
@@ -27,7 +28,7 @@ export function openRoad(
 
 /** Opens the roads whose time is over; returns how many. The router does not wait for it: it looks at the clock itself. */
 export async function openExpiredRoads(deps: ServiceDeps): Promise<number> {
-  const { reply } = await perform(deps, { actor: { kind: 'system', name: 'clock' } }, async work => {
+  const { reply } = await perform(deps, { actor: clockActor }, async work => {
     const over = await work.tx
       .select({ id: roadClosure.id })
       .from(roadClosure)

@@ -4,9 +4,8 @@ import { unitById } from '../../../db/queries/units.ts';
 import { device } from '../../../db/schema/index.ts';
 import { newToken } from '../../auth/token.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireAllowed } from '../guard.ts';
+import { requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
-import { requireUser } from './user.ts';
 
 /**
  * From now on the caller's phone reports for this unit. It is a device like any other, but nobody ever holds its token:

@@ -2,9 +2,8 @@ import { eq } from 'drizzle-orm';
 import { ownPhone } from '../../../db/queries/own-phone.ts';
 import { device } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireAllowed } from '../guard.ts';
+import { requireAllowed, requireUser } from '../guard.ts';
 import { type Call, perform } from '../unit-of-work.ts';
-import { requireUser } from './user.ts';
 
 /** The caller's phone reports for nobody from now on. Doing it again changes nothing. */
 export async function stopSharing(deps: ServiceDeps, call: Call): Promise<void> {

@@ -3,7 +3,7 @@ import { CodedError } from '#contract/errors.ts';
 import { legalHold } from '../../../db/schema/index.ts';
 import { elevate } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { keepText } from '../keep-text.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
@@ -16,7 +16,7 @@ export function liftHold(
 ): Promise<Done<{ holdId: string }>> {
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'hold.place');
-    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can lift a hold');
+    const { userId } = requireUser(work.actor, 'only a person can lift a hold');
     await elevate(work.tx);
     const [hold] = await work.tx
       .select({ incidentId: legalHold.incidentId })
@@ -26,7 +26,7 @@ export function liftHold(
     const lifted = await work.tx
       .update(legalHold)
       .set({
-        liftedBy: work.actor.userId,
+        liftedBy: userId,
         liftedAt: work.at,
         liftReasonId: await keepText(work, hold.incidentId, reason),
       })

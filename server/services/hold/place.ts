@@ -4,7 +4,7 @@ import { incidentByNumber } from '../../../db/queries/retention.ts';
 import { incident, legalHold } from '../../../db/schema/index.ts';
 import { elevate } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { keepText } from '../keep-text.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 import { eq } from 'drizzle-orm';
@@ -20,7 +20,7 @@ export function placeHold(
 ): Promise<Done<{ holdId: string }>> {
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'hold.place');
-    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can place a hold');
+    const { userId } = requireUser(work.actor, 'only a person can place a hold');
     await elevate(work.tx);
     const incidentId = await incidentOf(work, ref);
     const id = work.id('hld');
@@ -28,7 +28,7 @@ export function placeHold(
       id,
       incidentId,
       reasonId: await keepText(work, incidentId, reason),
-      placedBy: work.actor.userId,
+      placedBy: userId,
       placedAt: work.at,
     });
     work.audit({ action: 'hold.place', resource: id, incidentId });

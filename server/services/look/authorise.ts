@@ -1,16 +1,16 @@
 import { CodedError } from '#contract/errors.ts';
 import { accessReasonSchema } from '#contract/incident.ts';
 import { type AuthorityRow, validAuthority } from '../../../db/queries/authority.ts';
-import type { Actor } from '../../auth/actor.ts';
+import type { Actor, UserActor } from '../../auth/actor.ts';
 import { missingForTrace } from '../../auth/policy.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireAllowed } from '../guard.ts';
+import { requireAllowed, requireUser } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
 import { perform, type Work } from '../unit-of-work.ts';
 
 /** A look that may happen: who, on which authority, and why. */
 export interface Grant {
-  user: Extract<Actor, { kind: 'user' }>;
+  user: UserActor;
   authority: AuthorityRow;
   reason: string;
 }
@@ -32,14 +32,14 @@ export async function withGrant<T>(
   // No idempotency key here: each look is a look of its own, with its own audit row.
   const { reply } = await perform<Verdict<T>>(deps, { actor }, async work => {
     requireAllowed(actor, 'trace.look');
-    if (actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can look at a trace');
+    const user = requireUser(actor, 'only a person can look at a trace');
     // Asked as a reader: that he is not on the incident is one of the things that may be missing.
     const incident = await loadIncident(work.tx, actor, 'incident.read', incidentId, 'share');
-    const authority = await validAuthority(work.tx, incidentId, actor.userId, work.at);
+    const authority = await validAuthority(work.tx, incidentId, user.userId, work.at);
     const reason = decodeReason(reasonHeader);
     const missing = missingForTrace({
       open: incident.state === 'open',
-      member: incident.members.includes(actor.userId),
+      member: incident.members.includes(user.userId),
       authorityValid: authority !== undefined,
       reasonGiven: reason !== undefined,
     });
@@ -47,7 +47,7 @@ export async function withGrant<T>(
       work.audit({ action: 'trace.refuse', resource: incidentId, incidentId, detail: { missing } });
       return { missing };
     }
-    return { granted: await act(work, { user: actor, authority, reason }) };
+    return { granted: await act(work, { user, authority, reason }) };
   });
   if ('granted' in reply) return reply.granted;
   throw new CodedError('traceNotAllowed', 'the trace of this incident is not open to you now', {

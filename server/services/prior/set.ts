@@ -1,9 +1,8 @@
 import type { ScamType } from '#contract/alert.ts';
-import { CodedError } from '#contract/errors.ts';
 import type { PriorBody } from '#contract/prior.ts';
 import { priorChange } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireAllowed } from '../guard.ts';
+import { requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
 /**
@@ -19,8 +18,8 @@ export function setPriors(
   return perform(deps, call, async work => {
     const { actor, at } = work;
     requireAllowed(actor, 'prior.set');
-    if (actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can set priors');
-    await work.tx.insert(priorChange).values({ scamType, weights, reason, setBy: actor.userId, setAt: at });
+    const { userId: setBy } = requireUser(actor, 'only a person can set priors');
+    await work.tx.insert(priorChange).values({ scamType, weights, reason, setBy, setAt: at });
     const reset = weights === null;
     work.append({ kind: 'priorsSet', observedAt: work.now, payload: { scamType, reset } });
     work.audit({ action: 'prior.set', resource: scamType, reason, detail: { reset } });

@@ -5,6 +5,7 @@ import type { AuditDraft } from '../../audit/actions.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { machineClock, nowIso } from '../../clock.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { oneAtATime } from '../../one-at-a-time.ts';
 import { RegionError, type RegionErrorCode } from '../../region/error.ts';
 import type { RegionInUse } from '../../region/in-use.ts';
 import { prepareInThread } from '../../region/layer/index.ts';
@@ -43,6 +44,8 @@ const MOST_REPLIES = 100;
 export class LayerDesk {
   readonly #deps: LayerDeps;
   readonly #held = new Map<string, Held>();
+  /** Reading a table takes a thread and up to gigabytes of its memory. */
+  readonly #reading = oneAtATime();
   /** Replies by Idempotency-Key: an answer that got lost must not have a version undone twice. */
   readonly #replies = new Map<string, Promise<TakenUpReply>>();
 
@@ -50,12 +53,14 @@ export class LayerDesk {
     this.#deps = deps;
   }
 
-  /** Reads a table against the region in use. Throws invalidBody for a file that is no table, notFound without a region. */
+  /** Reads a table against the region in use, after those that came before it. Throws invalidBody for a file that is no table, notFound without a region. */
   async preview(actor: Actor, table: LayerTable): Promise<{ token: string; prepared: PreparedLayer }> {
     requireAllowed(actor, 'layer.load');
     const { clock, dataDir, randomBytes } = this.#deps;
-    const base = await coded(requireCurrent(dataDir));
-    const prepared = await coded(prepareInThread(table, base));
+    const { base, prepared } = await this.#reading(async () => {
+      const current = await coded(requireCurrent(dataDir));
+      return { base: current, prepared: await coded(prepareInThread(table, current)) };
+    });
     const token = Buffer.from(randomBytes(12)).toString('base64url');
     const { layer, file } = table;
     this.#held.set(token, { actor, base, table: { layer, file }, prepared, until: clock.now() + HELD_MS });

@@ -12,13 +12,12 @@ import {
 } from '../../../db/queries/findings.ts';
 import { lookFinding } from '../../../db/schema/index.ts';
 import { elevate, type Tx } from '../../../db/transaction.ts';
-import type { Actor } from '../../auth/actor.ts';
+import { type Actor, clockActor } from '../../auth/actor.ts';
 import { unusualLooks, type WeekOfLooks } from '../../audit/unusual.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { normalisePhone } from '../alert/phone.ts';
 import { requireAllowed } from '../guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
-import { clockActor } from '../purge/archive.ts';
 import { perform, type Work } from '../unit-of-work.ts';
 
 const dayMs = 86_400_000;

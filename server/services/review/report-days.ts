@@ -1,21 +1,17 @@
 import { type AuditDay, weekOf } from '#contract/audit.ts';
+import { dayMs, dayOf, dayStartMs } from '#domain/shanghai.ts';
 import { auditDayCounts, auditDays, firstAuditAt } from '../../../db/queries/audit-view.ts';
 import { openFindings } from '../../../db/queries/findings.ts';
 import { auditDay } from '../../../db/schema/index.ts';
 import { anchorFile, appendAnchors } from '../../audit/anchors.ts';
 import { serverSigner, type Signer } from '../../audit/signing.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { clockActor } from '../purge/archive.ts';
 import { perform } from '../unit-of-work.ts';
 import { findUnusual } from './find.ts';
 
-const dayMs = 86_400_000;
-const shanghaiMs = 8 * 3_600_000;
 /** Days that the file may lack after a restart: those before are there, or it was taken away. */
 const daysAtMost = 400;
-
-const dayOf = (atMs: number): string => new Date(atMs + shanghaiMs).toISOString().slice(0, 10);
-const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) - shanghaiMs;
 
 /**
  * Reports every day in Shanghai that is over and was not reported: what happened, and where the audit's chain stood at its
@@ -28,8 +24,8 @@ export async function reportDays(
   const { clock, database, dataDir } = deps;
   const signer = await serverSigner(deps);
   const [last] = await database.read(tx => auditDays(tx, 1));
-  const first = last ? startOf(last.day) + dayMs : await firstDayMs(deps);
-  const todayMs = startOf(dayOf(clock.now()));
+  const first = last ? dayStartMs(last.day) + dayMs : await firstDayMs(deps);
+  const todayMs = dayStartMs(dayOf(clock.now()));
   const reported: string[] = [];
   for (let atMs = first; atMs < todayMs && !signal.aborted; atMs += dayMs) {
     if (atMs + dayMs === todayMs) await findUnusual(deps, weekOf(atMs));
@@ -43,12 +39,12 @@ export async function reportDays(
 
 async function firstDayMs({ database }: ServiceDeps): Promise<number> {
   const first = await database.read(firstAuditAt);
-  return first ? startOf(dayOf(Date.parse(first.at))) : Number.POSITIVE_INFINITY;
+  return first ? dayStartMs(dayOf(Date.parse(first.at))) : Number.POSITIVE_INFINITY;
 }
 
 async function reportDay(deps: ServiceDeps, signer: Signer, day: string): Promise<void> {
   await perform(deps, { actor: clockActor }, async work => {
-    const from = startOf(day);
+    const from = dayStartMs(day);
     const counted = await auditDayCounts(work.tx, new Date(from), new Date(from + dayMs));
     if (!counted) return;
     const { seq, hash, rows, looks, refusals, exports } = counted;

@@ -4,7 +4,7 @@ import { CodedError } from '#contract/errors.ts';
 import { lookFinding } from '../../../db/schema/index.ts';
 import { elevate } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
 /** Notes what became of an unusual look. Nobody reviews his own looks. Throws notFound, forbidden. */
@@ -16,7 +16,7 @@ export function setFindingState(
 ): Promise<Done<{ findingId: string; state: FindingState }>> {
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'audit.review');
-    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can review');
+    const { userId: reviewedBy } = requireUser(work.actor, 'only a person can review');
     await elevate(work.tx);
     const [finding] = await work.tx
       .select({ userId: lookFinding.userId, incidentId: lookFinding.incidentId, before: lookFinding.state })
@@ -24,11 +24,11 @@ export function setFindingState(
       .where(eq(lookFinding.id, findingId))
       .for('update');
     if (!finding) throw notFound('finding');
-    if (finding.userId === work.actor.userId)
+    if (finding.userId === reviewedBy)
       throw new CodedError('forbidden', 'somebody else reviews what you looked at');
     await work.tx
       .update(lookFinding)
-      .set({ state, note, reviewedBy: work.actor.userId, reviewedAt: work.at })
+      .set({ state, note, reviewedBy, reviewedAt: work.at })
       .where(eq(lookFinding.id, findingId));
     const { before, incidentId } = finding;
     work.audit({

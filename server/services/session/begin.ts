@@ -2,10 +2,11 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Pending, SignedInBy } from '#contract/account.ts';
 import { CodedError } from '#contract/errors.ts';
 import type { Role } from '#contract/incident.ts';
-import { secondFactors } from '../../../db/queries/second-factors.ts';
+import { hasSecondFactor } from '../../../db/queries/second-factors.ts';
+import type { UserRow } from '../../../db/queries/user-by-username.ts';
 import { appUser, loginFailure, userSession } from '../../../db/schema/index.ts';
 import type { Tx } from '../../../db/transaction.ts';
-import type { Actor } from '../../auth/actor.ts';
+import type { UserActor } from '../../auth/actor.ts';
 import { sessionEnd } from '../../auth/lifetime.ts';
 import { newToken } from '../../auth/token.ts';
 import { machineClock } from '../../clock.ts';
@@ -15,7 +16,7 @@ import { perform, type Work } from '../unit-of-work.ts';
 export interface OpenedSession {
   token: string;
   expiresAt: Date;
-  actor: Extract<Actor, { kind: 'user' }>;
+  actor: UserActor;
   displayName: string;
 }
 
@@ -29,24 +30,14 @@ export interface Arrival {
   secondFactorRoles: ReadonlySet<Role>;
 }
 
-interface Known {
-  id: string;
-  username: string;
-  displayName: string;
-  role: Role;
-  stationId: string | null;
-  /** As it was when the password was checked. */
-  passwordHash: string;
-}
-
 /**
- * Begins a session for a user whose credentials were checked. `consume` uses up what may be used once (a code, a
+ * Begins a session for a user, as he was when his credentials were checked. `consume` uses up what may be used once (a code, a
  * challenge) in the same transaction; what it throws stops the sign-in. Throws badCredentials when the account was
  * disabled or given another password meanwhile.
  */
 export async function beginSession(
   deps: ServiceDeps,
-  user: Known,
+  user: UserRow,
   by: SignedInBy,
   arrival: Arrival,
   consume: (work: Work) => Promise<void> = () => Promise.resolve(),
@@ -79,7 +70,7 @@ export async function beginSession(
 }
 
 /** The account under a lock, so that disabling it and signing in come one after the other. */
-async function stillValid(tx: Tx, { id, passwordHash }: Known) {
+async function stillValid(tx: Tx, { id, passwordHash }: UserRow) {
   const [account] = await tx
     .select({ id: appUser.id, role: appUser.role, mustChangePassword: appUser.mustChangePassword })
     .from(appUser)
@@ -99,8 +90,7 @@ export async function pendingStep(
   if (by === 'passkey' || by === 'certificate') return null;
   if (mustChangePassword) return 'password';
   if (!secondFactorRoles.has(role)) return null;
-  const { totp, passkeys } = await secondFactors(tx, id);
-  return totp || passkeys > 0 ? null : 'secondFactor';
+  return (await hasSecondFactor(tx, id)) ? null : 'secondFactor';
 }
 
 /** What an administrator gave out has been replaced or used by its owner. */

@@ -2,12 +2,10 @@ import { eq } from 'drizzle-orm';
 import type { Pending } from '#contract/account.ts';
 import type { Role } from '#contract/incident.ts';
 import { appUser, userSession } from '../../../db/schema/index.ts';
-import type { Actor } from '../../auth/actor.ts';
+import type { UserActor } from '../../auth/actor.ts';
 import { newToken } from '../../auth/token.ts';
 import type { Work } from '../unit-of-work.ts';
 import { pendingStep, waysInAreHisOwn } from './begin.ts';
-
-type UserActor = Extract<Actor, { kind: 'user' }>;
 
 /** The session as it goes on under another token. */
 export interface RenewedSession {

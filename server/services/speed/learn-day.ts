@@ -1,4 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import { dayMs, dayOf, dayStartMs } from '#domain/shanghai.ts';
 import { fixAt, type Track } from '#domain/track/track.ts';
 import type { RoadClass } from '#road/build.ts';
 import type { TrackMatcher } from '#road/match/match.ts';
@@ -12,14 +13,6 @@ import { readTrack } from '../track/read.ts';
 
 /** Days that count; older ones are forgotten. */
 export const learningDays = 28;
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-const shanghaiMs = 8 * hourMs;
-
-/** The day in Shanghai, YYYY-MM-DD. */
-const dayAt = (atMs: number): string => new Date(atMs + shanghaiMs).toISOString().slice(0, 10);
-const startMs = (day: string): number => Date.parse(`${day}T00:00:00Z`) - shanghaiMs;
 
 /** Tracks are matched in parts of so many fixes, a few milliseconds each; others get their turn in between. */
 const partLength = 1000;
@@ -36,12 +29,12 @@ export async function learnDay(
   const { database, clock } = deps;
   const { learnedDay } = await database.read(tx => roadSetting(tx));
   const now = clock.now();
-  const oldest = dayAt(now - learningDays * dayMs);
-  const day = learnedDay !== null && learnedDay >= oldest ? dayAt(startMs(learnedDay) + dayMs) : oldest;
-  if (day >= dayAt(now)) return null;
+  const oldest = dayOf(now - learningDays * dayMs);
+  const day = learnedDay !== null && learnedDay >= oldest ? dayOf(dayStartMs(learnedDay) + dayMs) : oldest;
+  if (day >= dayOf(now)) return null;
   const counts = new SpeedCounts();
   for (const { id } of await database.read(drivingUnits)) {
-    const whole = fixesOf(await readTrack(database, id, startMs(day), startMs(day) + dayMs));
+    const whole = fixesOf(await readTrack(database, id, dayStartMs(day), dayStartMs(day) + dayMs));
     for (let first = 0; first < whole.length; first += partLength) {
       if (signal.aborted) return null;
       const track = whole.slice(first, first + partLength);

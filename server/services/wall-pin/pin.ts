@@ -19,35 +19,25 @@ export async function pinToWall(
   show: PinPart[],
 ): Promise<{ incidentId: string; untilAt: string }> {
   requireAllowed(actor, 'wallPin.set');
-  const pinned = await withGrant(
-    deps,
-    actor,
-    incidentId,
-    reasonHeader,
-    async (work, { user, authority, reason }) => {
-      if (authority.breakGlass)
-        throw new CodedError(
-          'conflict',
-          'expected an approved authority: break-glass is for one leader alone',
-        );
-      const untilAt = new Date(authority.expiresAt);
-      const columns = {
-        authorityId: authority.id,
-        show,
-        pinnedBy: user.userId,
-        pinnedAt: work.at,
-        untilAt,
-      };
-      await work.tx
-        .insert(wallPin)
-        .values({ incidentId, ...columns })
-        .onConflictDoUpdate({ target: wallPin.incidentId, set: columns });
-      const payload = { incidentId, authorityId: authority.id, show, untilAt: untilAt.toISOString() };
-      work.append({ kind: 'wallPinned', incidentId, observedAt: work.now, payload });
-      const detail = { authorityId: authority.id, show };
-      work.audit({ action: 'wall.pin', resource: incidentId, incidentId, reason, detail });
-      return { incidentId, untilAt: payload.untilAt };
-    },
-  );
-  return pinned;
+  return withGrant(deps, actor, incidentId, reasonHeader, async (work, { user, authority, reason }) => {
+    if (authority.breakGlass)
+      throw new CodedError('conflict', 'expected an approved authority: break-glass is for one leader alone');
+    const untilAt = new Date(authority.expiresAt);
+    const columns = {
+      authorityId: authority.id,
+      show,
+      pinnedBy: user.userId,
+      pinnedAt: work.at,
+      untilAt,
+    };
+    await work.tx
+      .insert(wallPin)
+      .values({ incidentId, ...columns })
+      .onConflictDoUpdate({ target: wallPin.incidentId, set: columns });
+    const payload = { incidentId, authorityId: authority.id, show, untilAt: untilAt.toISOString() };
+    work.append({ kind: 'wallPinned', incidentId, observedAt: work.now, payload });
+    const detail = { authorityId: authority.id, show };
+    work.audit({ action: 'wall.pin', resource: incidentId, incidentId, reason, detail });
+    return { incidentId, untilAt: payload.untilAt };
+  });
 }

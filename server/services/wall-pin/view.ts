@@ -19,8 +19,8 @@ interface PinSources {
 const mostTasks = 200;
 
 /**
- * What the wall shows, as the system reads it (the wall itself sees no task), asked anew for every answer: a pin that stands no longer is not in it. The closed schema has the last
- * word, so that no field comes along that it does not name.
+ * What the wall shows, as the system reads it (the wall itself sees no task), asked anew for every answer: a pin that
+ * stands no longer is not in it. The closed schema has the last word, so that no field comes along that it does not name.
  */
 export async function pinnedViews(sources: PinSources): Promise<PinnedView[]> {
   const at = new Date(sources.clock.now());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamMessage } from '#contract/stream.ts';
+import { PROTOCOL_VERSION, type StreamMessage } from '#contract/stream.ts';
 import { StreamConnection } from '../../../client/store/connection.ts';
 import type { Link } from '../../../client/store/messages.ts';
 import { FakeServer, settle } from './fake-server.ts';
@@ -12,7 +12,7 @@ function connect() {
     ...server.deps,
     onMessage: message => {
       messages.push(message);
-      return message.type !== 'snapshot' || message.protocol === 1;
+      return message.type !== 'snapshot' || message.protocol === PROTOCOL_VERSION;
     },
     onLink: link => void links.push(link),
   });
