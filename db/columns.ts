@@ -1,4 +1,4 @@
-import { customType, timestamp } from 'drizzle-orm/pg-core';
+import { customType, numeric, timestamp } from 'drizzle-orm/pg-core';
 import type { LineString, MultiPolygon } from 'geojson';
 import { parseEwkb, toEwkt } from './ewkb.ts';
 
@@ -7,6 +7,9 @@ export type LngLat = [lng: number, lat: number];
 
 /** An instant: a Date in code, `timestamptz` (microseconds, UTC) in the database. */
 export const instant = () => timestamp({ withTimezone: true, mode: 'date' });
+
+/** Yuan with two decimals. */
+export const money = () => numeric({ precision: 14, scale: 2, mode: 'number' });
 
 /** A point as [lng, lat]; `geometry(Point, 4326)` in the database. */
 export const point = customType<{ data: LngLat; driverData: string }>({

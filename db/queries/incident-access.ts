@@ -8,6 +8,8 @@ export interface IncidentAccess {
   state: 'open' | 'closed';
   stationId: string | null;
   members: string[];
+  /** Stations that see it because they hold an order for it. */
+  orderStationIds: string[];
 }
 
 /**
@@ -25,6 +27,8 @@ export const incidentAccess = (
   firstRow(
     tx,
     sql`select i.id, i.state, i.station_id as "stationId",
-          array(select user_id from incident_member m where m.incident_id = i.id order by added_at, user_id) as members
+          array(select user_id from incident_member m where m.incident_id = i.id order by added_at, user_id) as members,
+          array(select distinct o.station_id from dispatch_order o
+            where o.incident_id = i.id and o.state not in ('handedOver', 'cancelled')) as "orderStationIds"
         from incident i where i.id = ${incidentId} ${locks[lock]}`,
   );

@@ -20,13 +20,18 @@ export const incidentColumns = sql`i.id, i.number, i.state, i.risk, i.scam_type 
       'homeConfidence', p.home_confidence, 'elsewhere', p.home_elsewhere,
       'handedOverTo', (select t.body from text_private t where t.id = i.handed_over_to_id)) from subject_private p where p.subject_id = i.subject_id) as subject`;
 
+/** Whether a station holds an order for incident `i`, and so sees it. */
+export const hasOrderOf = (stationId: string | null): SQL => sql`exists (
+  select from dispatch_order o where o.incident_id = i.id and o.station_id = ${stationId}
+    and o.state not in ('handedOver', 'cancelled'))`;
+
 /** Incidents within reach, newest first; `cursor` is the id of the last one seen. */
 export function listIncidents(tx: Tx, reach: ListReach, query: IncidentQuery): Promise<IncidentRow[]> {
   const { state, station, from, to, cursor, limit } = query;
   const conditions: SQL[] = [sql`true`];
   if (reach !== 'all') {
     conditions.push(sql`(i.station_id = ${reach.stationId} or exists (
-      select from incident_member m where m.incident_id = i.id and m.user_id = ${reach.userId}))`);
+      select from incident_member m where m.incident_id = i.id and m.user_id = ${reach.userId}) or ${hasOrderOf(reach.stationId)})`);
   }
   if (state !== undefined) conditions.push(sql`i.state = ${state}`);
   if (station !== undefined) conditions.push(sql`i.station_id = ${station}`);

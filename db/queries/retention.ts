@@ -58,6 +58,8 @@ export interface DueIncident {
   subjectId: string;
   stationId: string | null;
   archivedAt: string | null;
+  /** Stations that see it because they hold an order for it. */
+  orderStationIds: string[];
 }
 
 /**
@@ -74,7 +76,9 @@ export async function dueIncidents(tx: Tx, due: Due, before: Date, limit: number
   // Asked again under the lock, which keeps holds out: one may have come in between.
   return rows(
     tx,
-    sql`select i.id, i.subject_id as "subjectId", i.station_id as "stationId", ${instant(sql`i.archived_at`)} as "archivedAt"
+    sql`select i.id, i.subject_id as "subjectId", i.station_id as "stationId", ${instant(sql`i.archived_at`)} as "archivedAt",
+          array(select distinct o.station_id from dispatch_order o
+            where o.incident_id = i.id and o.state not in ('handedOver', 'cancelled')) as "orderStationIds"
         from incident i where i.id = any(${sql.param(locked.map(({ id }) => id))}) and ${isDue[due]} order by i.id`,
   );
 }

@@ -3,6 +3,7 @@ import type { TaskView } from '#contract/task.ts';
 import type { SearchMethod } from '#contract/sighting.ts';
 import type { TaskProgress, TaskState } from '#domain/task.ts';
 import type { Tx } from '../transaction.ts';
+import { hasOrderOf } from './list-incidents.ts';
 import { firstRow, instant, lngLatOf, rows } from './sql.ts';
 
 /** What decides who may do what to a task, and what may happen to it next. */
@@ -73,7 +74,7 @@ export function listTasks(tx: Tx, filter: TaskFilter): Promise<TaskView[]> {
   if (before !== undefined) conditions.push(sql`t.id < ${before}`);
   if (within) {
     conditions.push(sql`(u.station_id = ${within.stationId} or i.station_id = ${within.stationId} or exists (
-      select from incident_member m where m.incident_id = i.id and m.user_id = ${within.userId}))`);
+      select from incident_member m where m.incident_id = i.id and m.user_id = ${within.userId}) or ${hasOrderOf(within.stationId)})`);
   }
   return rows(
     tx,

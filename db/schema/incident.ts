@@ -1,17 +1,14 @@
 /** Alerts, the incidents that they open, and who may look at what. */
-import { boolean, date, integer, jsonb, numeric, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { HomeBasis } from '#contract/address.ts';
 import type { Risk, ScamType } from '#contract/alert.ts';
 import type { GlassVerdict } from '#contract/break-glass.ts';
 import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
 import type { PinPart } from '#contract/wall-pin.ts';
-import { bytes, instant, point } from '../columns.ts';
+import { bytes, instant, money, point } from '../columns.ts';
 import { appUser, userSession } from './people.ts';
 import { station } from './region.ts';
-
-/** Yuan with two decimals. */
-const money = () => numeric({ precision: 14, scale: 2, mode: 'number' });
 
 export const subject = pgTable('subject', {
   id: text().primaryKey(),

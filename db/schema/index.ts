@@ -2,6 +2,7 @@
 export * from './belief.ts';
 export * from './incident.ts';
 export * from './log.ts';
+export * from './loop.ts';
 export * from './people.ts';
 export * from './region.ts';
 export * from './retention.ts';

@@ -6,7 +6,7 @@
  * (404, not 403): otherwise an error would tell that it does.
  */
 import type { Role } from '#contract/incident.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, UserActor } from './actor.ts';
 
 export const actions = [
   'session.own',
@@ -58,6 +58,31 @@ export const actions = [
   'retention.set',
   'hold.place',
   'trace.export',
+  'line.take',
+  'request.make',
+  'request.end',
+  'contact.record',
+  'sms.send',
+  'sms.receipt',
+  'leader.answer',
+  'clock.set',
+  'stop.request',
+  'stop.answer',
+  'bank.read',
+  'bank.set',
+  'order.read',
+  'order.issue',
+  'order.answer',
+  'order.handOver',
+  'meeting.hold',
+  'meeting.check',
+  'document.read',
+  'upward.send',
+  'outcome.report',
+  'clear.read',
+  'clear.answer',
+  'report.read',
+  'report.export',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -65,6 +90,35 @@ type Reach = 'all' | 'station' | 'member' | 'self';
 
 const everybody: Partial<Record<Action, Reach>> = { 'session.own': 'self', 'reference.read': 'all' };
 const watches: Partial<Record<Action, Reach>> = { ...everybody, 'stream.open': 'all' };
+/** Who works a case from the centre. */
+const loop: Partial<Record<Action, Reach>> = {
+  'line.take': 'all',
+  'request.make': 'all',
+  'request.end': 'all',
+  'contact.record': 'all',
+  'stop.request': 'all',
+  'stop.answer': 'all',
+  'bank.read': 'all',
+};
+const desk: Partial<Record<Action, Reach>> = {
+  ...loop,
+  'sms.send': 'all',
+  'order.issue': 'all',
+  'order.answer': 'all',
+  'order.handOver': 'all',
+  'meeting.hold': 'all',
+  'upward.send': 'all',
+  'outcome.report': 'all',
+  'clear.answer': 'all',
+  'report.export': 'all',
+};
+/** Who works a case at the station's end. */
+const door: Partial<Record<Action, Reach>> = {
+  'order.read': 'station',
+  'order.answer': 'station',
+  'contact.record': 'station',
+  'meeting.hold': 'station',
+};
 const centre: Partial<Record<Action, Reach>> = {
   ...watches,
   'road.query': 'all',
@@ -76,12 +130,23 @@ const centre: Partial<Record<Action, Reach>> = {
   'incident.readSubject': 'member',
   'prior.read': 'all',
   'user.list': 'all',
+  'order.read': 'all',
+  'clear.read': 'all',
+  'report.read': 'all',
 };
 
 export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
-  wall: { ...watches, 'unit.list': 'all', 'incident.read': 'all', 'wallPin.read': 'all' },
+  wall: {
+    ...watches,
+    'unit.list': 'all',
+    'incident.read': 'all',
+    'wallPin.read': 'all',
+    'clear.read': 'all',
+  },
   operator: {
     ...centre,
+    ...desk,
+    'document.read': 'member',
     'alert.receive': 'all',
     'incident.setHome': 'all',
     'incident.handOver': 'all',
@@ -99,6 +164,12 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   leader: {
     ...centre,
+    ...desk,
+    'leader.answer': 'all',
+    'clock.set': 'all',
+    'bank.set': 'all',
+    'meeting.check': 'all',
+    'document.read': 'all',
     'alert.receive': 'all',
     'incident.setHome': 'all',
     'incident.handOver': 'all',
@@ -132,6 +203,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   trace: {
     ...centre,
+    ...loop,
     'incident.setHome': 'all',
     'authority.request': 'all',
     'sighting.record': 'all',
@@ -140,6 +212,13 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   station: {
     ...watches,
+    ...door,
+    'order.handOver': 'station',
+    'document.read': 'station',
+    'outcome.report': 'station',
+    'clear.read': 'station',
+    'clear.answer': 'station',
+    'report.read': 'all',
     'road.query': 'all',
     'unit.list': 'station',
     'unit.setState': 'station',
@@ -156,6 +235,8 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   field: {
     ...watches,
+    ...door,
+    'document.read': 'member',
     'road.query': 'all',
     'unit.list': 'station',
     'roster.read': 'station',
@@ -167,7 +248,14 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'sighting.record': 'member',
     'trace.look': 'member',
   },
-  analyst: { ...centre, 'trace.look': 'member', 'trace.export': 'member', 'incident.readSubject': 'member' },
+  analyst: {
+    ...centre,
+    'trace.look': 'member',
+    'trace.export': 'member',
+    'incident.readSubject': 'member',
+    'outcome.report': 'all',
+    'report.export': 'all',
+  },
   auditor: {
     'session.own': 'self',
     'breakGlass.review': 'all',
@@ -177,6 +265,8 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   admin: {
     ...everybody,
+    'bank.read': 'all',
+    'bank.set': 'all',
     'unit.list': 'all',
     'unit.create': 'all',
     'unit.setState': 'all',
@@ -200,6 +290,8 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
 /** What is asked about. Absent fields: the question is about the action alone ('may this role ever'). */
 export interface Resource {
   stationId?: string | null;
+  /** Stations that see it because they hold an order for it. */
+  orderStationIds?: readonly string[];
   members?: readonly string[];
   /** Whose task it is: a crew's device answers for its own unit only. */
   unitId?: string;
@@ -243,6 +335,7 @@ function mayDevice(
       if (actor.unitId === null) return 'forbidden';
       return unitId === undefined || unitId === actor.unitId ? 'allow' : 'hidden';
     case 'alert.receive':
+    case 'sms.receipt':
     case 'sighting.record':
       return actor.protocol === 'gateway' ? 'allow' : 'forbidden';
     default:
@@ -250,12 +343,15 @@ function mayDevice(
   }
 }
 
-function reaches(reach: Reach, actor: Extract<Actor, { kind: 'user' }>, resource: Resource): boolean {
+function reaches(reach: Reach, actor: UserActor, resource: Resource): boolean {
   if (reach === 'member') return resource.members === undefined || resource.members.includes(actor.userId);
   if (reach !== 'station') return true;
   if (resource.stationId === undefined) return true;
   if (resource.members?.includes(actor.userId)) return true;
-  return actor.stationId !== null && resource.stationId === actor.stationId;
+  if (actor.stationId === null) return false;
+  return (
+    resource.stationId === actor.stationId || resource.orderStationIds?.includes(actor.stationId) === true
+  );
 }
 
 /** What must hold besides the policy before a trace opens (S1); empty when nothing is missing. */

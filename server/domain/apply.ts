@@ -1,6 +1,8 @@
 import type { FactPrivate } from '#contract/fact.ts';
 import { risks } from '#contract/alert.ts';
 import type { DomainEvent } from './event/event.ts';
+import { applyLoop } from './loop/apply.ts';
+import { emptyLoop } from './loop/world.ts';
 import { withShift, withoutShift } from './roster.ts';
 import { moveTask, newTask, type TaskMove } from './task.ts';
 import type { World, WorldIncident, WorldSighting, WorldUnit } from './world.ts';
@@ -165,6 +167,7 @@ function openedIncident(fact: Extract<Fact, { kind: 'incidentOpened' }>): WorldI
     members: [],
     authorities: {},
     sightings: {},
+    loop: emptyLoop,
     ...(fact.private?.subject && { subject: fact.private.subject }),
   };
 }
@@ -253,6 +256,8 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
       return { ...incident, believedSeq: fact.payload.ofSeq };
     case 'incidentClosed':
       return closedIncident(incident, fact.payload.closedAt, fact.payload.outcome);
+    default:
+      return { ...incident, loop: applyLoop(incident.loop, fact) };
   }
 }
 

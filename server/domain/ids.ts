@@ -23,7 +23,21 @@ export type IdPrefix =
   | 'hld'
   | 'rcp'
   | 'exp'
-  | 'veh';
+  | 'veh'
+  | 'trq'
+  | 'con'
+  | 'sms'
+  | 'lcl'
+  | 'clk'
+  | 'stp'
+  | 'bnk'
+  | 'ord'
+  | 'mtg'
+  | 'doc'
+  | 'rev'
+  | 'upw'
+  | 'out'
+  | 'phr';
 
 /** `random` gives 10 bytes; injected so that tests repeat. */
 export function createId(prefix: IdPrefix, nowMs: number, random: Uint8Array): string {

@@ -5,6 +5,7 @@
  */
 
 import type { RosterProblem } from '#contract/roster.ts';
+import { dayMs, shanghaiMs } from '#domain/shanghai.ts';
 
 /** The columns, and the names under which tables have them. */
 export const rosterColumns = {
@@ -95,9 +96,6 @@ export const cellProblem = (
 });
 
 const dayMin = 24 * 60;
-const dayMs = 86_400_000;
-/** Shanghai keeps no summer time; it is eight hours ahead of UTC. */
-const shanghaiMs = 8 * 3_600_000;
 
 const shanghaiInstant = (day: number, minutes: number): string =>
   new Date(day * dayMs + minutes * 60_000 - shanghaiMs).toISOString();

@@ -6,6 +6,7 @@ import type { IncidentOutcome } from '#contract/incident.ts';
 import type { SearchMethod, SightingKind, SightingView } from '#contract/sighting.ts';
 import type { Crew, UnitKind, UnitState } from '#contract/unit.ts';
 import type { PinPart } from '#contract/wall-pin.ts';
+import type { WorldLoop } from './loop/world.ts';
 import type { TaskProgress } from './task.ts';
 
 export interface WorldUnit {
@@ -108,6 +109,8 @@ export interface WorldIncident {
   members: string[];
   authorities: Record<string, WorldAuthority>;
   sightings: Record<string, WorldSighting>;
+  /** Its three lines, clocks, orders and meetings. */
+  loop: WorldLoop;
   /** Gone with its authority. */
   pin?: WorldPin;
   /** Where she may be is worked out with all facts up to this one; it is there for who may look. */

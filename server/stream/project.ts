@@ -2,7 +2,7 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { Fact } from '#domain/apply.ts';
 import type { World, WorldIncident } from '#domain/world.ts';
-import { type ScopeClass, seesIncident, seesTask, seesUnit } from './scope.ts';
+import { type ScopeClass, seenBy, seesIncident, seesTask, seesUnit } from './scope.ts';
 
 /** Sighting views by sighting, of the incidents that a viewer has an open look on. */
 export type Views = ReadonlyMap<string, SightingView>;
@@ -36,10 +36,14 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
       return task !== undefined && seesTask(scope, world, task);
     }
     case 'incidentArchived':
-      return seesIncident(scope, { id: fact.payload.incidentId, stationId: fact.payload.stationId });
+      return seesIncident(scope, {
+        id: fact.payload.incidentId,
+        stationId: fact.payload.stationId,
+        orderStationIds: fact.payload.orderStationIds ?? [],
+      });
     default: {
       const incident = world.incidents[fact.payload.incidentId];
-      return incident !== undefined && seesIncident(scope, incident);
+      return incident !== undefined && seesIncident(scope, seenBy(incident));
     }
   }
 }
@@ -58,7 +62,7 @@ export function factFor(fact: Fact, shown: { subject: boolean; view: SightingVie
 export function worldFor(scope: ScopeClass, world: World, views: Views = new Map()): World {
   const units = Object.entries(world.units).filter(([, unit]) => seesUnit(scope, unit.stationId));
   const incidents = Object.entries(world.incidents)
-    .filter(([, incident]) => seesIncident(scope, incident))
+    .filter(([, incident]) => seesIncident(scope, seenBy(incident)))
     .map(([id, incident]) => [id, incidentFor(scope, incident, views)] as const);
   const tasks = Object.entries(world.tasks).filter(([, task]) => seesTask(scope, world, task));
   return {

@@ -1,11 +1,12 @@
 /** Which part of the world a viewer may see. Viewers who see the same share one class, and its frames. */
 import type { Fact } from '#domain/apply.ts';
+import { givesSight, orderStations } from '#domain/loop/order.ts';
 import type { World, WorldIncident, WorldTask } from '#domain/world.ts';
-import type { Actor } from '../auth/actor.ts';
+import type { UserActor } from '../auth/actor.ts';
 import { type Action, can } from '../auth/policy.ts';
 
 /** A signed-in user: nobody else gets a stream. */
-export type Viewer = Extract<Actor, { kind: 'user' }>;
+export type Viewer = UserActor;
 
 export interface ScopeClass {
   /** Equal for viewers who see exactly the same. */
@@ -36,8 +37,10 @@ export function scopeOf(viewer: Viewer, world: World): ScopeClass {
           incident =>
             incident.members.includes(viewer.userId) && can(viewer, 'incident.read', incident) === 'allow',
         );
-  const ofStation = ({ stationId: its }: WorldIncident) => incidents === 'station' && its === stationId;
-  const alsoIncidents = new Set(beyond.filter(incident => !ofStation(incident)).map(({ id }) => id));
+  const others = beyond.filter(
+    incident => incidents !== 'station' || !ofStation(stationId, seenBy(incident)),
+  );
+  const alsoIncidents = new Set(others.map(({ id }) => id));
   const key = [units, incidents, stationId, subjects, tasks, ...[...alsoIncidents].sort()].join(' ');
   return { key, units, incidents, stationId, alsoIncidents, subjects, tasks };
 }
@@ -53,10 +56,29 @@ function reach(viewer: Viewer, action: Action): 'county' | 'station' | 'none' {
 export const seesUnit = (scope: ScopeClass, stationId: string | null): boolean =>
   scope.units === 'county' || (scope.units === 'station' && stationId === scope.stationId);
 
-export const seesIncident = (scope: ScopeClass, incident: Pick<WorldIncident, 'id' | 'stationId'>): boolean =>
+/** As much of an incident as decides who sees it. */
+interface Seen {
+  id: string;
+  stationId: string | null;
+  /** Stations that hold an order for it. */
+  orderStationIds: readonly string[];
+}
+
+export const seesIncident = (scope: ScopeClass, { id, ...incident }: Seen): boolean =>
   scope.incidents === 'county' ||
-  (scope.incidents === 'station' && incident.stationId === scope.stationId) ||
-  scope.alsoIncidents.has(incident.id);
+  (scope.incidents === 'station' && ofStation(scope.stationId, incident)) ||
+  scope.alsoIncidents.has(id);
+
+function ofStation(own: string | null, { stationId, orderStationIds }: Omit<Seen, 'id'>): boolean {
+  return stationId === own || (own !== null && orderStationIds.includes(own));
+}
+
+/** An incident of the world with the stations that see it. */
+export const seenBy = ({ id, stationId, loop }: WorldIncident): Seen => ({
+  id,
+  stationId,
+  orderStationIds: orderStations(loop.orders),
+});
 
 /** A task belongs to its unit's station and to its incident's: each of the two sees it. */
 export function seesTask(
@@ -69,12 +91,15 @@ export function seesTask(
   const incident = world.incidents[incidentId];
   return (
     (unit !== undefined && seesUnit(scope, unit.stationId)) ||
-    (incident !== undefined && seesIncident(scope, incident))
+    (incident !== undefined && seesIncident(scope, seenBy(incident)))
   );
 }
 
 /** Whether a fact puts something at the class's station that was not there, or takes away what was. */
 export const movesStation = ({ stationId }: ScopeClass, fact: Fact): boolean =>
   stationId !== null &&
-  (fact.kind === 'stationAssigned' || fact.kind === 'stationRemoved') &&
+  (fact.kind === 'stationAssigned' ||
+    fact.kind === 'stationRemoved' ||
+    fact.kind === 'orderIssued' ||
+    (fact.kind === 'orderMoved' && !givesSight({ state: fact.payload.to }))) &&
   fact.payload.stationId === stationId;

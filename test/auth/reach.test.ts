@@ -10,7 +10,7 @@ import { contextOf, listReach } from '../../server/auth/reach.ts';
 const server = fileURLToPath(new URL('../../server', import.meta.url));
 /** Queries whose rows are under row-level security. */
 const caseQueries =
-  /queries\/(authority|belief|break-glass|full-subject|incident-access|incident-detail|list-incidents|sighting-\w+|task|wall-pin)\.ts'/;
+  /queries\/(loop\/[\w-]+|authority|belief|break-glass|full-subject|incident-access|incident-detail|list-incidents|sighting-\w+|task|wall-pin)\.ts'/;
 
 describe('S6 contexts', () => {
   it('every route and service that reads cases outside a change names whose reach it is', () => {

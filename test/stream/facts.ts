@@ -1,6 +1,7 @@
 /** Random logs that the services could have written: every fact refers to what is there. */
 import fc from 'fast-check';
 import type { DomainEvent, NewDomainEvent } from '#domain/event/event.ts';
+import { orderStates } from '#contract/kinds.ts';
 import { taskAnswers, taskOutcomes } from '#domain/task.ts';
 
 const stations = ['st-1', 'st-2'] as const;
@@ -45,6 +46,13 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 2, arbitrary: fc.constant('beliefComputed') },
   { weight: 1, arbitrary: fc.constant('priorsSet') },
   { weight: 1, arbitrary: fc.constant('incidentClosed') },
+  { weight: 4, arbitrary: fc.constant('orderIssued') },
+  { weight: 4, arbitrary: fc.constant('orderMoved') },
+  { weight: 1, arbitrary: fc.constant('contactMade') },
+  { weight: 2, arbitrary: fc.constant('clockStarted') },
+  { weight: 1, arbitrary: fc.constant('clockStopped') },
+  { weight: 1, arbitrary: fc.constant('lineTaken') },
+  { weight: 1, arbitrary: fc.constant('outcomeReported') },
   { weight: 1, arbitrary: fc.constant('stationRemoved') },
   { weight: 2, arbitrary: fc.constant('unitCreated') },
   { weight: 2, arbitrary: fc.constant('unitStateChanged') },
@@ -88,6 +96,8 @@ class LogWriter {
   readonly #incidents: string[] = [];
   readonly #stationed = new Set<string>();
   readonly #authorities: { id: string; incidentId: string }[] = [];
+  readonly #orders: { id: string; incidentId: string; stationId: string }[] = [];
+  readonly #clocks: { id: string; incidentId: string }[] = [];
   readonly #sightings: { id: string; incidentId: string }[] = [];
   readonly #units: string[] = [];
   readonly #closures: string[] = [];
@@ -311,6 +321,53 @@ class LogWriter {
       case 'sightingWithdrawn': {
         const old = from(this.#sightings, pick);
         return old && { kind, observedAt, payload: { incidentId: old.incidentId, sightingId: old.id } };
+      }
+      case 'orderIssued': {
+        const orderId = `ord-${number}`;
+        const stationId = stations[other % 2]!;
+        this.#orders.push({ id: orderId, incidentId, stationId });
+        return {
+          kind,
+          observedAt,
+          payload: { incidentId, orderId, stationId, basis: 'chosen', replaces: null },
+        };
+      }
+      case 'orderMoved': {
+        const order = from(this.#orders, pick);
+        if (!order) return undefined;
+        const { id: orderId, ...of } = order;
+        const to = orderStates[1 + (other % (orderStates.length - 1))]!;
+        return { kind, observedAt, payload: { ...of, orderId, to } };
+      }
+      case 'contactMade': {
+        const made = { contactId: `con-${number}`, channel: 'call', outcome: 'noAnswer' } as const;
+        return { kind, observedAt, payload: { incidentId, ...made } };
+      }
+      case 'clockStarted': {
+        const clockId = `clk-${number}`;
+        this.#clocks.push({ id: clockId, incidentId });
+        const times = { startedAt: observedAt, warnAt: observedAt, dueAt: observedAt };
+        return { kind, observedAt, payload: { incidentId, clockId, kind: 'meeting', refId: null, ...times } };
+      }
+      case 'clockStopped': {
+        const clock = from(this.#clocks, pick);
+        return (
+          clock && {
+            kind,
+            observedAt,
+            payload: { incidentId: clock.incidentId, clockId: clock.id, outcome: 'met' },
+          }
+        );
+      }
+      case 'lineTaken':
+        return { kind, observedAt, payload: { incidentId, line: 'contact', userId } };
+      case 'outcomeReported': {
+        const became = { transferredAfterAlert: true, lossAmount: pick, caseFiled: false, arrests: 0 };
+        return {
+          kind,
+          observedAt,
+          payload: { incidentId, outcomeId: `out-${number}`, reportedAt: observedAt, ...became },
+        };
       }
       case 'incidentClosed':
         return { kind, observedAt, payload: { incidentId, outcome: 'met', closedAt: observedAt } };

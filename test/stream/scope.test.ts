@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '#domain/apply.ts';
 import type { SnapshotMessage } from '#contract/stream.ts';
-import type { World } from '#domain/world.ts';
+import type { World, WorldIncident } from '#domain/world.ts';
 import { can } from '../../server/auth/policy.ts';
 import type { Viewer } from '../../server/stream/scope.ts';
 import { logs } from './facts.ts';
@@ -19,10 +19,16 @@ const viewers: Viewer[] = [
   viewer('field', 'usr-9', null),
 ];
 
+/** Stations that hold an order for it. */
+const holding = ({ loop }: WorldIncident): string[] =>
+  Object.values(loop.orders).flatMap(({ state, stationId }) =>
+    state === 'handedOver' || state === 'cancelled' ? [] : [stationId],
+  );
+
 /** Ids of what the policy lets somebody know of at one moment. */
 function known(who: Viewer, world: World) {
   const incidents = Object.values(world.incidents).filter(
-    each => can(who, 'incident.read', each) === 'allow',
+    each => can(who, 'incident.read', { ...each, orderStationIds: holding(each) }) === 'allow',
   );
   const units = Object.values(world.units).filter(
     each => can(who, 'unit.list', { stationId: each.stationId }) === 'allow',

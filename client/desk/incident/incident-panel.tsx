@@ -25,6 +25,7 @@ import { Plan } from '../locate/plan.tsx';
 import { believedExtent } from '../locate/to-map.ts';
 import { useLocateFeed } from '../locate/use-feed.ts';
 import { Where } from '../locate/where.tsx';
+import { LoopSections } from '../loop/loop-sections.tsx';
 import { Ground } from '../tasks/ground.tsx';
 import { tasksOf, versionOf as versionOfTasks } from '../tasks/selectors.ts';
 import { useQuery } from '../use-query.ts';
@@ -66,6 +67,7 @@ function KnownIncident({ incident }: { incident: WorldIncident }) {
         {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
         <Where incident={incident} />
         <Plan incident={incident} tasks={tasks} onRecord={start => setRecording({ start })} />
+        <LoopSections incident={incident} />
         <Facts incident={incident} />
         <HomeSection incident={incident} />
         <IncidentNearest incident={incident} />

@@ -12,6 +12,7 @@ import { searchMethods, sightingKinds } from '#contract/sighting.ts';
 import { closureDirections } from '#contract/closure.ts';
 import { crewSchema, unitKindSchema, unitStateSchema } from '#contract/unit.ts';
 import { taskAnswers, taskOutcomes } from '../task.ts';
+import { loopPayloads } from './loop.ts';
 
 const incidentId = idSchema;
 const shiftFacts = {
@@ -57,7 +58,12 @@ export const payloadSchemas = {
     amount: z.number().nullable(),
     joined: z.boolean(),
   }),
-  riskRaised: z.object({ incidentId, risk: riskSchema }),
+  /** By an alert that joined, or because nobody reaches her. */
+  riskRaised: z.object({
+    incidentId,
+    risk: riskSchema,
+    because: z.enum(['alert', 'unanswered']).optional(),
+  }),
   /** Nobody knew whose incident it was until an alert named the home. */
   stationAssigned: z.object({
     incidentId,
@@ -122,7 +128,11 @@ export const payloadSchemas = {
   beliefComputed: z.object({ incidentId, ofSeq: z.number().int(), because: z.enum(beliefReasons) }),
   incidentClosed: z.object({ incidentId, outcome: z.enum(incidentOutcomes), closedAt: instantSchema }),
   /** Closed for some days: it leaves the screens. Whose it was is told, for the world that could say so no longer holds it. */
-  incidentArchived: z.object({ incidentId, stationId: idSchema.nullable() }),
+  incidentArchived: z.object({
+    incidentId,
+    stationId: idSchema.nullable(),
+    orderStationIds: z.array(idSchema).optional(),
+  }),
   taskOrdered: z.object({
     incidentId,
     taskId: idSchema,
@@ -158,6 +168,7 @@ export const payloadSchemas = {
   cameraStateChanged: z.object({ cameraId: idSchema, working: z.boolean() }),
   /** A leader set how likely the kinds of places are for a kind of script, or went back to the defaults. */
   priorsSet: z.object({ scamType: scamTypeSchema, reset: z.boolean() }),
+  ...loopPayloads,
 } as const;
 
 export type EventKind = keyof typeof payloadSchemas;

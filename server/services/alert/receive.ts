@@ -18,6 +18,7 @@ import {
 import type { ServiceDeps } from '../../deps.ts';
 import { requireAllowed } from '../guard.ts';
 import { assignStation } from '../incident/assign-station.ts';
+import { openLoop } from '../incident/open-loop.ts';
 import { keepText } from '../keep-text.ts';
 import { canonicalJson, keyedHash } from '../keyed-hash.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
@@ -83,8 +84,18 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
     await assignStation(work, open, received.home.ground);
   }
   if (homeKnown) tellHome(work, incidentId, received.home);
+  const { stationId } = await incidentStation(work, incidentId);
+  await openLoop(work, { incidentId, body, stationId, joined });
   work.audit({ action: 'alert.receive', resource: alertId, incidentId, detail: { joined, risk: body.risk } });
   return { alertId, incidentId, joined };
+}
+
+async function incidentStation({ tx }: Work, incidentId: string): Promise<{ stationId: string | null }> {
+  const [found] = await tx
+    .select({ stationId: incident.stationId })
+    .from(incident)
+    .where(eq(incident.id, incidentId));
+  return found ?? { stationId: null };
 }
 
 async function answerToRepeat(work: Work, { body, contentHash }: Received): Promise<AlertReply | undefined> {

@@ -1,9 +1,9 @@
 import { lt, sql } from 'drizzle-orm';
 import type { PurgedClass } from '#contract/retention.ts';
 import { idempotencyKey, loginFailure, unknownDevice, userSession } from '../../../db/schema/index.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { perform } from '../unit-of-work.ts';
-import { clockActor } from './archive.ts';
 
 /** Sessions that ended before `before` (looks go with them; the audit keeps who looked), and failed sign-ins of that time. */
 export async function purgeSessions(deps: ServiceDeps, before: Date): Promise<PurgedClass> {

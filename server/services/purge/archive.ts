@@ -1,13 +1,13 @@
 import { inArray } from 'drizzle-orm';
 import { type DueIncident, dueIncidents } from '../../../db/queries/retention.ts';
 import { incident } from '../../../db/schema/index.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { archiveAfterDays } from '../../retention/classes.ts';
 import { perform, type Work } from '../unit-of-work.ts';
 import { daysAgo } from './periods.ts';
 
 const atOnce = 200;
-export const clockActor = { kind: 'system', name: 'clock' } as const;
 
 /** Takes incidents off the screens that were closed long enough ago. @returns how many. */
 export async function archiveIncidents(deps: ServiceDeps, signal: AbortSignal): Promise<number> {
@@ -38,11 +38,11 @@ export async function archive(work: Work, incidents: readonly DueIncident[]): Pr
         shown.map(({ id }) => id),
       ),
     );
-  for (const { id: incidentId, stationId } of shown)
+  for (const { id: incidentId, stationId, orderStationIds } of shown)
     work.append({
       kind: 'incidentArchived',
       incidentId,
       observedAt: work.now,
-      payload: { incidentId, stationId },
+      payload: { incidentId, stationId, orderStationIds },
     });
 }

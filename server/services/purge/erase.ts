@@ -17,6 +17,9 @@ const tables = [
   'belief',
   'break_glass',
   'unknown_device',
+  'wall_pin',
+  'document_private',
+  'sms_message',
 ];
 
 /**

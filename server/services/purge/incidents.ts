@@ -8,16 +8,19 @@ import {
   authority,
   belief,
   breakGlass,
+  documentPrivate,
   incident,
   sighting,
+  smsMessage,
   subjectPrivate,
   textPrivate,
   traceLook,
   wallPin,
 } from '../../../db/schema/index.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { perform, type Work } from '../unit-of-work.ts';
-import { archive, clockActor } from './archive.ts';
+import { archive } from './archive.ts';
 
 /** Each batch is a transaction of its own: a killed run has done whole incidents or nothing of them. */
 const atOnce = 50;
@@ -79,6 +82,12 @@ async function eraseTrace({ tx, at }: Work, ids: string[]): Promise<Erased> {
 
 async function eraseVault({ tx, at }: Work, ids: string[], subjectIds: string[]): Promise<Erased> {
   const accounts = await tx.delete(accountPrivate).where(inArray(accountPrivate.incidentId, ids));
+  const documents = await tx.delete(documentPrivate).where(inArray(documentPrivate.incidentId, ids));
+  // By its number at the gateway a message could be looked up there.
+  const messages = await tx
+    .update(smsMessage)
+    .set({ gatewayId: null })
+    .where(inArray(smsMessage.incidentId, ids));
   const words = await tx.delete(textPrivate).where(inArray(textPrivate.incidentId, ids));
   const authorities = await tx
     .update(authority)
@@ -104,6 +113,8 @@ async function eraseVault({ tx, at }: Work, ids: string[], subjectIds: string[])
     subject_private: people?.rowCount ?? 0,
     text_private: words.rowCount ?? 0,
     account_private: accounts.rowCount ?? 0,
+    document_private: documents.rowCount ?? 0,
+    sms_message: messages.rowCount ?? 0,
     authority: authorities.rowCount ?? 0,
     alert: alerts.rowCount ?? 0,
     break_glass: glass.rowCount ?? 0,

@@ -3,9 +3,9 @@ import { receiptBodySchema, type ReceiptBody, type ReceiptView } from '#contract
 import { newestReceipt, type ReceiptRow } from '../../../db/queries/retention.ts';
 import { purgeReceipt } from '../../../db/schema/index.ts';
 import { isSigned, type Signer } from '../../audit/signing.ts';
+import { clockActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { perform } from '../unit-of-work.ts';
-import { clockActor } from './archive.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 

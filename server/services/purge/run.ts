@@ -8,7 +8,7 @@ import { purgeQuarantine, purgeRequests, purgeSessions } from './accounts.ts';
 import { archiveIncidents } from './archive.ts';
 import { eraseSpace } from './erase.ts';
 import { purgeIncidents } from './incidents.ts';
-import { daysAgo, readPeriods } from './periods.ts';
+import { daysAgo, dueBefore, readPeriods } from './periods.ts';
 import { writeReceipt } from './receipt.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function purge(deps: ServiceDeps, signal: AbortSignal): Promise<Rec
   const { clock, database } = deps;
   const nowMs = clock.now();
   const periods = await readPeriods(database);
-  const before = { trace: daysAgo(nowMs, periods.trace), vault: daysAgo(nowMs, periods.vault) };
+  const before = dueBefore(nowMs, periods);
   await archiveIncidents(deps, signal);
   const classes = [
     await purgeIncidents(deps, 'trace', before.trace, signal),

@@ -4,7 +4,7 @@ import { retentionPeriods } from '../../../db/queries/retention.ts';
 import { retentionPeriod } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { periodsOf, refusedPeriod } from '../../retention/classes.ts';
-import { requireAllowed } from '../guard.ts';
+import { requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
 /** Sets how long a class is kept, within its bounds. Throws invalidBody outside of them. */
@@ -16,11 +16,11 @@ export function setPeriod(
 ): Promise<Done<{ class: RetentionClass; days: number }>> {
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'retention.set');
-    if (work.actor.kind !== 'user') throw new CodedError('forbidden', 'only a person can set a period');
+    const { userId: setBy } = requireUser(work.actor, 'only a person can set a period');
     const periods = periodsOf(await retentionPeriods(work.tx));
     const refused = refusedPeriod(name, days, periods);
     if (refused !== undefined) throw new CodedError('invalidBody', `body field days: ${refused}`);
-    const set = { days, reason, setBy: work.actor.userId, setAt: work.at };
+    const set = { days, reason, setBy, setAt: work.at };
     await work.tx
       .insert(retentionPeriod)
       .values({ class: name, ...set })

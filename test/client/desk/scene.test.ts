@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SightingDetail } from '#contract/sighting.ts';
+import { emptyLoop } from '#domain/loop/world.ts';
 import type { WorldIncident, WorldSighting } from '#domain/world.ts';
 import type { Station } from '../../../client/api/reference.ts';
 import {
@@ -35,6 +36,7 @@ const base: WorldIncident = {
   members: [],
   authorities: {},
   sightings: {},
+  loop: emptyLoop,
 };
 const home = { lng: 103.31, lat: 24.81 };
 const sighting = (

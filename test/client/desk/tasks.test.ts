@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TaskView } from '#contract/task.ts';
 import { isOpenTask, newTask, taskStates } from '#domain/task.ts';
+import { emptyLoop } from '#domain/loop/world.ts';
 import type { WorldIncident, WorldTask } from '#domain/world.ts';
 import { toMapSearches, toMapSegments } from '../../../client/desk/scene.ts';
 import { alarmsOf, openTasksOfUnit, tasksOf, versionOf } from '../../../client/desk/tasks/selectors.ts';
@@ -80,6 +81,7 @@ describe('tasks on the map', () => {
     lastAlertAt: at,
     members: [],
     authorities: {},
+    loop: emptyLoop,
     sightings: Object.fromEntries(
       ['s1', 's2'].map((id, i) => [
         id,

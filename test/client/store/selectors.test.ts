@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { risks } from '#contract/alert.ts';
+import { emptyLoop } from '#domain/loop/world.ts';
 import type { World, WorldIncident } from '#domain/world.ts';
 import {
   authorityState,
@@ -38,6 +39,7 @@ function incident(id: string, part: Partial<WorldIncident>): WorldIncident {
     members: [],
     authorities: {},
     sightings: {},
+    loop: emptyLoop,
     ...part,
   };
 }
