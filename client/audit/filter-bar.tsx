@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AuditFilter } from '#contract/audit.ts';
 import type { AuditPerson } from '../api/audit.ts';
+import { auditActionTexts } from '../i18n/sections/audit-actions.ts';
 import { auditTexts } from '../i18n/sections/audit.ts';
 import { useT, useTexts } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
@@ -23,6 +24,7 @@ interface FilterBarProps {
 export function FilterBar({ people, onSearch }: FilterBarProps) {
   const t = useT();
   const texts = useTexts(auditTexts);
+  const actions = useTexts(auditActionTexts);
   const [user, setUser] = useState(all);
   const [incident, setIncident] = useState('');
   const [action, setAction] = useState(all);
@@ -69,7 +71,7 @@ export function FilterBar({ people, onSearch }: FilterBarProps) {
         onChange={setAction}
         choices={[
           { value: all, label: texts.everything },
-          ...Object.entries(texts.actions).map(([value, label]) => ({ value, label })),
+          ...Object.entries(actions).map(([value, label]) => ({ value, label })),
         ]}
       />
       <Field label={texts.from} value={from} onChange={setFrom} type="date" unmarked />

@@ -1,16 +1,20 @@
 import { useState } from 'react';
 import type { AuditFilter } from '#contract/audit.ts';
+import type { AuditAction } from '../../server/audit/actions.ts';
 import { type AuditItem, type AuditPageReply, exportAudit, fetchAudit, fetchPeople } from '../api/audit.ts';
 import { errorText } from '../api/error-text.ts';
 import { useAction } from '../desk/use-action.ts';
 import { useQuery } from '../desk/use-query.ts';
+import { auditActionTexts } from '../i18n/sections/audit-actions.ts';
 import { auditTexts } from '../i18n/sections/audit.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { Problem, Section } from '../ui/section.tsx';
 import styles from './audit.module.css';
+import { Detail } from './detail.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Authority, IncidentName, Person } from './names.tsx';
+import { type Run, runsOf } from './runs.ts';
 
 const pageSize = 100;
 
@@ -85,8 +89,8 @@ function Records({ filter, first }: { filter: AuditFilter; first: AuditPageReply
             </tr>
           </thead>
           <tbody>
-            {[...first.items, ...more].map(item => (
-              <Row key={item.seq} item={item} />
+            {runsOf([...first.items, ...more]).map(run => (
+              <Row key={run.newest.seq} run={run} />
             ))}
           </tbody>
         </table>
@@ -103,19 +107,27 @@ function Records({ filter, first }: { filter: AuditFilter; first: AuditPageReply
   );
 }
 
-function Row({ item }: { item: AuditItem }) {
+function Row({ run: { newest: item, oldest, count } }: { run: Run }) {
   const texts = useTexts(auditTexts);
+  const actions = useTexts(auditActionTexts);
   const formats = useFormats();
-  const detail = JSON.stringify(item.detail);
   return (
     <tr data-refused={item.action.endsWith('.refuse') || undefined}>
       <td className={styles.number}>
-        {formats.stamp(Date.parse(item.at))} <small>#{item.seq}</small>
+        {formats.stamp(Date.parse(oldest.at))} <small>#{oldest.seq}</small>
+        {count > 1 && (
+          <>
+            <br />
+            {texts.until} {formats.stamp(Date.parse(item.at))} <small>#{item.seq}</small>
+          </>
+        )}
       </td>
       <td>
         <Person person={item.person} actor={item.actor} />
       </td>
-      <td>{texts.actions[item.action] ?? item.action}</td>
+      <td>
+        {actions[item.action as AuditAction] ?? item.action} {count > 1 && <b>{texts.times(count)}</b>}
+      </td>
       <td>
         <IncidentName incident={item.incident} />
       </td>
@@ -123,9 +135,7 @@ function Row({ item }: { item: AuditItem }) {
         <Authority authority={item.authority} />
       </td>
       <td className={styles.words}>{item.reason ?? '–'}</td>
-      <td className={styles.detail} title={`${item.resource} ${detail}`}>
-        {detail === '{}' ? item.resource : detail}
-      </td>
+      <Detail item={item} />
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 /** Everything that is ever written into the audit, closed: a new act needs a new line here. */
-type AuditAction =
+export type AuditAction =
   | 'session.open'
   | 'session.refuse'
   | 'session.close'

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
@@ -14,6 +13,7 @@ import { archiveAfterDays, retentionRules } from '../../server/retention/classes
 import { archiveIncidents } from '../../server/services/purge/archive.ts';
 import { checkReceipts } from '../../server/services/purge/receipt.ts';
 import { purge } from '../../server/services/purge/run.ts';
+import { runCommand } from '../builders/command.ts';
 import { alertBody, fromNow, openTrace, type TestApp, testApp } from '../builders/app.ts';
 import {
   copyOfTemplate,
@@ -383,17 +383,7 @@ describeEachDatabase('S8 retention', makeDatabase => {
 });
 
 describe('S8 npm run purge', () => {
-  const script = fileURLToPath(new URL('../../server/cli/purge.ts', import.meta.url));
-  const run = (env: Record<string, string>, ...args: string[]) =>
-    new Promise<{ code: number; out: string; err: string }>(resolve => {
-      const { DATABASE_URL: _, DATA_DIR: __, ...rest } = process.env;
-      execFile(
-        process.execPath,
-        ['--disable-warning=ExperimentalWarning', script, ...args],
-        { env: { ...rest, LOG_LEVEL: 'silent', ...env } },
-        (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
-      );
-    });
+  const run = (env: Record<string, string>, ...args: string[]) => runCommand('purge', env, ...args);
 
   it.runIf(hasServer)(
     'runs, says what is due, and checks the receipts',
