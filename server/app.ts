@@ -5,6 +5,7 @@ import { TokenDirectory } from './auth/token-directory.ts';
 import { machineClock } from './clock.ts';
 import type { AppDeps } from './deps.ts';
 import { plainSignIn } from './auth/sign-in-settings.ts';
+import { auditRefusals } from './http/audit-refusals.ts';
 import { authenticate, deviceRate, strangerRate } from './http/authenticate.ts';
 import { clientFiles } from './http/client-files.ts';
 import { compressJson, tellLength } from './http/compress.ts';
@@ -22,31 +23,49 @@ import { addressRoutes } from './routes/addresses.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { breakGlassRoutes } from './routes/break-glass.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { clockRoutes } from './routes/clocks.ts';
 import { closureRoutes } from './routes/closures.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { fieldRoutes } from './routes/field.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/homes.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { clearRoutes } from './routes/clear.ts';
+import { outcomeRoutes } from './routes/outcomes.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { intakeRoutes } from './routes/intake.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { lineRoutes } from './routes/lines.ts';
+import { requestRoutes } from './routes/requests.ts';
+import { smsReceiptRoutes } from './routes/sms-receipts.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { meetingRoutes } from './routes/meetings.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { layerRoutes } from './routes/layers.ts';
 import { posteriorRoutes } from './routes/posterior.ts';
 import { priorRoutes } from './routes/priors.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { retentionRoutes } from './routes/retention.ts';
+import { revisitRoutes } from './routes/revisits.ts';
 import { roadRoutes } from './routes/road.ts';
 import { rosterRoutes } from './routes/roster.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulator.ts';
 import { speedRoutes } from './routes/speeds.ts';
+import { spotCheckRoutes } from './routes/spot-checks.ts';
+import { bankRoutes } from './routes/banks.ts';
+import { stopPaymentRoutes } from './routes/stop-payments.ts';
 import { streamRoutes } from './routes/stream.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { traceRoutes } from './routes/trace.ts';
 import { trackRoutes } from './routes/tracks.ts';
+import { trustRoutes } from './routes/trust.ts';
 import { unitRoutes } from './routes/units.ts';
+import { upwardRoutes } from './routes/upward.ts';
 import { userRoutes } from './routes/users.ts';
 import { Quarantine } from './services/device/quarantine.ts';
 import { DeviceUse } from './services/device/use.ts';
@@ -73,8 +92,9 @@ export function createApp(deps: AppDeps) {
   const devices = new RateLimiter(machineClock(deps.clock), deviceRate);
   const strangers = new RateLimiter(machineClock(deps.clock), strangerRate);
   const identify = authenticate({ directory, metrics, quarantine, devices, strangers });
-  app.use('/api/*', identify, limitSessions(deps.clock));
-  app.use('/feeds/*', identify);
+  const refusals = auditRefusals(deps);
+  app.use('/api/*', identify, refusals, limitSessions(deps.clock));
+  app.use('/feeds/*', identify, refusals);
 
   const routes = app
     .route('/', healthRoutes(deps))
@@ -83,12 +103,30 @@ export function createApp(deps: AppDeps) {
     .route('/', addressRoutes(deps))
     .route('/', homeRoutes(deps))
     .route('/', alertRoutes(deps))
+    .route('/', intakeRoutes(deps))
+    .route('/', lineRoutes(deps))
+    .route('/', requestRoutes(deps))
+    .route('/', contactRoutes(deps))
+    .route('/', smsReceiptRoutes(deps))
     .route('/', incidentRoutes(deps))
     .route('/', traceRoutes(deps))
     .route('/', breakGlassRoutes(deps))
     .route('/', wallPinRoutes(deps))
     .route('/', posteriorRoutes(deps))
     .route('/', taskRoutes(deps))
+    .route('/', orderRoutes(deps))
+    .route('/', meetingRoutes(deps))
+    .route('/', documentRoutes(deps))
+    .route('/', revisitRoutes(deps))
+    .route('/', spotCheckRoutes(deps))
+    .route('/', trustRoutes(deps))
+    .route('/', upwardRoutes(deps))
+    .route('/', clockRoutes(deps))
+    .route('/', stopPaymentRoutes(deps))
+    .route('/', bankRoutes(deps))
+    .route('/', outcomeRoutes(deps))
+    .route('/', clearRoutes(deps))
+    .route('/', reportRoutes(deps))
     .route('/', priorRoutes(deps))
     .route('/', fieldRoutes(deps))
     .route('/', unitRoutes(withClosures(deps, roads)))

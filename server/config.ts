@@ -18,6 +18,8 @@ const rolesList = text
   .transform(value => (value === 'none' ? [] : listed(value)))
   .pipe(z.array(z.enum(roles)));
 
+const upwardKey = text.min(16, 'expected at least 16 characters');
+
 /** Each option: how it is read, what it means, whether it must be masked when it is shown. */
 const options = {
   PORT: {
@@ -89,6 +91,28 @@ const options = {
     meaning:
       'Valhalla service that answers for travel times and ways; our own engine steps in while it is away',
   },
+  SMS_GATEWAY_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'expected http://host:port/path' }).optional(),
+    meaning: 'message gateway that warnings are handed to, signed; without it the desk notes calls instead',
+  },
+  SMS_GATEWAY_KEY: {
+    schema: z.string().min(16, 'expected at least 16 characters').optional(),
+    meaning: 'key that messages and their receipts are signed with (HMAC-SHA-256); goes with SMS_GATEWAY_URL',
+    secret: true,
+  },
+  UPWARD_URL: {
+    schema: z.url({ protocol: /^https?$/, error: 'expected https://host/path' }).optional(),
+    meaning: 'where results are posted to the platform that sent the alerts; without it they leave as files',
+  },
+  UPWARD_KEY: {
+    schema: upwardKey.optional(),
+    meaning: 'secret shared with that platform, with which both sign (at least 16 characters)',
+    secret: true,
+  },
+  UPWARD_KEY_FILE: {
+    schema: text.optional(),
+    meaning: 'file that holds that secret, instead of UPWARD_KEY',
+  },
   WMTS_URL: {
     schema: text.optional(),
     meaning: 'online base map, fetched through this server',
@@ -116,6 +140,10 @@ export interface Config {
   secondFactorRoles: readonly Role[];
   /** Where an outside road engine listens. */
   valhallaUrl: string | undefined;
+  /** Where messages are handed in, and what they are signed with. */
+  smsGateway: { url: string; key: string } | undefined;
+  /** The platform that alerts come from: its secret, and where results are posted. */
+  upward: { url: string | undefined; key: string | { file: string } } | undefined;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Options that are set but do nothing yet: the start says so. */
   notBuilt: string[];
@@ -142,7 +170,12 @@ export function readConfig(environment: Environment = process.env): Config {
       CLIENT_CERT_HEADER: options.CLIENT_CERT_HEADER.schema,
       SECOND_FACTOR_ROLES: options.SECOND_FACTOR_ROLES.schema,
       LOG_LEVEL: options.LOG_LEVEL.schema,
+      UPWARD_URL: options.UPWARD_URL.schema,
+      UPWARD_KEY: options.UPWARD_KEY.schema,
+      UPWARD_KEY_FILE: options.UPWARD_KEY_FILE.schema,
       VALHALLA_URL: options.VALHALLA_URL.schema,
+      SMS_GATEWAY_URL: options.SMS_GATEWAY_URL.schema,
+      SMS_GATEWAY_KEY: options.SMS_GATEWAY_KEY.schema,
     })
     .safeParse(given);
   if (!parsed.success) {
@@ -151,6 +184,9 @@ export function readConfig(environment: Environment = process.env): Config {
     );
   }
   const { TLS_CERT: certFile, TLS_KEY: keyFile, ...values } = parsed.data;
+  const { SMS_GATEWAY_URL: smsUrl, SMS_GATEWAY_KEY: smsKey } = values;
+  if (!smsUrl !== !smsKey)
+    throw new ConfigError('SMS_GATEWAY_URL and SMS_GATEWAY_KEY: expected both or neither');
   if (!certFile !== !keyFile) throw new ConfigError('TLS_CERT and TLS_KEY: expected both or neither');
   if (values.CLIENT_CERT_HEADER !== undefined && values.TRUSTED_PROXIES === undefined) {
     throw new ConfigError(
@@ -160,6 +196,12 @@ export function readConfig(environment: Environment = process.env): Config {
   if (values.DEMO === '1' && values.DATABASE_URL) {
     throw new ConfigError('DEMO: demo mode never touches a database server; unset DATABASE_URL or DEMO');
   }
+  const { UPWARD_KEY: key, UPWARD_KEY_FILE: keyInFile } = values;
+  if (key !== undefined && keyInFile !== undefined)
+    throw new ConfigError('UPWARD_KEY and UPWARD_KEY_FILE: expected one of them');
+  if (values.UPWARD_URL !== undefined && key === undefined && keyInFile === undefined)
+    throw new ConfigError('UPWARD_URL: expected UPWARD_KEY or UPWARD_KEY_FILE too; results are signed');
+  const upwardSecret = key ?? (keyInFile === undefined ? undefined : { file: keyInFile });
   return {
     port: values.PORT,
     host: values.HOST,
@@ -171,6 +213,8 @@ export function readConfig(environment: Environment = process.env): Config {
     trustedProxies: values.TRUSTED_PROXIES ?? [],
     certificateHeader: values.CLIENT_CERT_HEADER,
     secondFactorRoles: values.SECOND_FACTOR_ROLES,
+    smsGateway: smsUrl && smsKey ? { url: smsUrl, key: smsKey } : undefined,
+    upward: upwardSecret === undefined ? undefined : { url: values.UPWARD_URL, key: upwardSecret },
     logLevel: values.LOG_LEVEL,
     valhallaUrl: values.VALHALLA_URL,
     notBuilt: names.filter(name => 'notBuilt' in options[name] && given[name] !== undefined),

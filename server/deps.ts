@@ -11,7 +11,9 @@ import type { Roads } from './live/roads.ts';
 import type { Logger } from './log.ts';
 import type { RegionInUse } from './region/in-use.ts';
 import type { Simulator } from './sim/control.ts';
+import type { SmsGateway } from './sms/gateway.ts';
 import type { Bus } from './stream/bus.ts';
+import type { Platform } from './upward/platform.ts';
 import type { OutsideRoads } from './valhalla/fallback.ts';
 
 /** What a service needs to change something. */
@@ -27,6 +29,8 @@ export interface ServiceDeps {
   bus: Bus;
   /** Reads written addresses; without it they stay text. */
   addresses?: AddressBook;
+  /** Sends warnings by message, where one is set up. */
+  sms?: SmsGateway;
 }
 
 /** What the routes need beside the services. */
@@ -50,6 +54,8 @@ export interface AppDeps extends ServiceDeps {
   /** Where subjects may be, and who should look where; absent without a region. */
   locating?: Locating;
   live: Live;
+  /** The platform that alerts come from, where one is set. */
+  upward?: Platform;
   /** Only in a demo. */
   simulator?: Simulator;
   /** Folder of the built client; absent in tests and while the client is served by its own tool. */

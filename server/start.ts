@@ -1,6 +1,6 @@
 /** Brings a whole server up from a configuration, in order, and down again in the reverse order. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase, type Database } from '../db/connect.ts';
@@ -10,18 +10,22 @@ import { addressBook } from './address/book.ts';
 import { createApp } from './app.ts';
 import { guardedRoles, type SignInSettings } from './auth/sign-in-settings.ts';
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import type { ServiceDeps } from './deps.ts';
 import { assertPortFree, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
+import { clockJobs } from './jobs/clock-jobs.ts';
 import { roadJobs } from './jobs/learn-speeds.ts';
+import { loopJobs } from './jobs/loop-jobs.ts';
 import { retentionJobs } from './jobs/retention-jobs.ts';
 import { Scheduler } from './jobs/scheduler.ts';
+import { smsJobs } from './jobs/sms-jobs.ts';
 import { trackJobs } from './jobs/track-jobs.ts';
 import { type Live, startLive } from './live/live.ts';
-import { startLocating } from './locating/locating.ts';
+import { type Locating, startLocating } from './locating/locating.ts';
 import { tablesOf } from './locating/tables.ts';
 import { Roads } from './live/roads.ts';
+import { SmsGateway } from './sms/gateway.ts';
 import { observeLive } from './live/metrics.ts';
 import type { Logger } from './log.ts';
 import { RegionInUse } from './region/in-use.ts';
@@ -35,6 +39,7 @@ import { decideDemo } from './setup/demo.ts';
 import { demoSimulator, startDemoTime } from './setup/demo-time.ts';
 import { prepareRegion } from './setup/region.ts';
 import { InProcessBus } from './stream/bus.ts';
+import type { Platform } from './upward/platform.ts';
 import { OutsideRoads } from './valhalla/fallback.ts';
 import { Valhalla } from './valhalla/service.ts';
 
@@ -89,7 +94,9 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const [database, { region, road, router }] = await Promise.all([opening, openRegion(config, demo, step)]);
 
   const demoTime = demo ? await startDemoTime(database, clock.now(), config.demoHistoryDays) : undefined;
-  const services = await servicesOver(database, demoTime?.clock ?? clock, log);
+  const base = await servicesOver(database, demoTime?.clock ?? clock, log);
+  const { smsGateway } = config;
+  const services = { ...base, ...(smsGateway && { sms: new SmsGateway(smsGateway, clock) }) };
   if (region) {
     const { changed } = await installRegionData(services, region);
     if (changed) step('region loaded into the database');
@@ -103,20 +110,34 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const metrics = observed(live);
   const roads = new Roads({ router, world: () => live.world(), clock: services.clock });
   await restoreSpeedUse(services, roads);
+  const upward = upwardPlatform(config);
   const keeping = retentionJobs({ ...services, dataDir: config.dataDir });
-  const jobs = new Scheduler([...trackJobs(services), ...roadJobs(services, live, roads), ...keeping], {
-    ...services,
-    metrics,
-  });
+  let locating: Locating | null = null;
+  const clocks = await clockJobs(services, live, incidentId => locating?.likelyFoundMs(incidentId));
+  undo.push(async () => clocks.close());
+  const jobs = new Scheduler(
+    [
+      ...clocks.jobs,
+      ...trackJobs(services),
+      ...roadJobs(services, live, roads),
+      ...smsJobs(services),
+      ...loopJobs(services, upward),
+      ...keeping,
+    ],
+    {
+      ...services,
+      metrics,
+    },
+  );
   jobs.start();
   undo.push(() => jobs.stop());
   const inUse = new RegionInUse(region);
   undo.push(followRegion(services, inUse, config.dataDir));
   const addresses = addressBook(inUse);
-  const locating =
+  locating =
     road &&
     (await startLocating({ ...services, live, roads, tables: tablesOf(inUse), road: road.memory, metrics }));
-  if (locating) undo.push(() => locating.close());
+  undo.push(async () => locating?.close());
   const outside = outsideRoads(config, clock, log);
   const installed = { region: inUse, addresses, dataDir: config.dataDir, router, ...outside };
   const held = {
@@ -132,6 +153,7 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
     metrics,
     live,
     roads,
+    ...(upward && { upward }),
     ...(locating && { locating }),
     ...(simulator && { simulator }),
   };
@@ -197,6 +219,20 @@ function warnOfPasswordsAlone({ secondFactorRoles }: Config, demo: boolean, say:
   const alone = guardedRoles.filter(role => !secondFactorRoles.includes(role));
   if (!demo && alone.length > 0)
     say(`WARNING: SECOND_FACTOR_ROLES lets ${alone.join(', ')} sign in with a password alone.`);
+}
+
+/** The platform that alerts come from, where one is set. Throws ConfigError for a secret that cannot be read. */
+function upwardPlatform({ upward }: Config): Platform | undefined {
+  if (!upward) return undefined;
+  const { url, key } = upward;
+  if (typeof key === 'string') return { url, key };
+  try {
+    const secret = readFileSync(key.file, 'utf8').trim();
+    if (secret.length >= 16) return { url, key: secret };
+  } catch {
+    throw new ConfigError('UPWARD_KEY_FILE: the file cannot be read');
+  }
+  throw new ConfigError('UPWARD_KEY_FILE: expected at least 16 characters in the file');
 }
 
 /** Plain HTTP that others can reach is no place for real cases. A proxy in front may speak TLS; then it is named. */

@@ -25,6 +25,9 @@ const AuditPage = lazy(() => import('../audit/audit-page.tsx'));
 const FieldPage = lazy(() =>
   import('../field/field-page.tsx').then(module => ({ default: module.FieldPage })),
 );
+const StationPage = lazy(() => import('../station/station-page.tsx'));
+const LoopPages = lazy(() => import('../today/loop-pages.tsx'));
+const LetterPage = lazy(() => import('../letter/letter-page.tsx'));
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
 
 /** The whole client: the page at the address, for who is signed in. */
@@ -67,12 +70,19 @@ function CurrentPage() {
       return <WallPage />;
     case 'field':
       return <FieldPage />;
+    case 'station':
+      return <StationPage stationId={page.stationId} />;
+    case 'letter':
+      return <LetterPage stopId={page.stopId} />;
     case 'account':
       return <AccountPage />;
     case 'audit':
       return <AuditPage section={page.section} />;
     case 'admin':
       return <AdminPage section={page.section} />;
+    case 'today':
+    case 'reports':
+      return <LoopPages section={page.name} />;
     case 'notBuilt':
       return <NotBuiltPage />;
     case 'notFound':

@@ -7,6 +7,6 @@ export const hasDesk = (role: Role) => deskRoles.includes(role);
 
 /** Where a role starts. Those without a page of their own yet are told so. */
 export function homePath(role: Role): string {
-  if (role === 'wall' || role === 'field') return `/${role}`;
+  if (role === 'wall' || role === 'field' || role === 'station') return `/${role}`;
   return hasDesk(role) ? '/desk' : `/${role === 'auditor' ? 'audit' : 'admin'}`;
 }

@@ -32,8 +32,20 @@ export const mayCloseRoads = has('operator', 'leader');
 export const mayUseLearnedSpeeds = has('leader');
 export const mayAnswerTasks = has('operator', 'leader', 'station', 'field');
 export const maySharePosition = has('field');
+export const mayAnswerOrders = has('operator', 'leader', 'station', 'field');
+export const mayIssueOrders = has('operator', 'leader');
+export const mayHandOverOrders = has('operator', 'leader', 'station');
+export const maySeeStations = has('operator', 'leader', 'trace', 'station', 'field', 'analyst');
+export const mayWorkLines = has('operator', 'leader', 'trace');
+export const mayWorkStops = has('operator', 'leader', 'trace');
+export const mayReadBanks = has('operator', 'leader', 'trace', 'admin');
+export const maySetBanks = has('leader', 'admin');
+export const mayRecordContacts = has('operator', 'leader', 'trace', 'station', 'field');
+export const maySendSms = has('operator', 'leader');
+export const mayAnswerLeaderCalls = has('leader');
 export const mayOrderTasks = has('operator', 'leader');
 export const mayReadPriors = has('operator', 'leader', 'trace', 'analyst', 'admin');
+export const maySetClocks = has('leader');
 export const maySetPriors = has('leader');
 export const mayRunSimulator = has('leader', 'admin');
 export const mayManageUsers = has('admin');
@@ -42,14 +54,26 @@ export const mayReadAudit = has('auditor');
 export const mayReadRetention = has('leader', 'admin', 'auditor');
 export const maySetRetention = has('admin');
 export const mayHold = has('leader', 'admin');
+export const mayHoldMeetings = has('operator', 'leader', 'station', 'field');
+export const mayReadDocuments = has('operator', 'leader', 'station', 'field');
+export const mayCheckMeetings = has('leader');
+export const maySendUpward = has('operator', 'leader');
+export const mayReportOutcomes = has('operator', 'leader', 'station', 'analyst');
+export const mayReadClear = has('wall', 'operator', 'leader', 'trace', 'station', 'analyst');
+export const mayAnswerClear = has('operator', 'leader', 'station');
+export const mayReadReports = has('operator', 'leader', 'trace', 'station', 'analyst');
+export const mayExportReports = has('operator', 'leader', 'analyst');
 /** Whether the administration has anything for this role. */
 export const mayAdminister = (role: Role) =>
   mayChangeLayers(role) ||
   mayPlanShifts(role) ||
   mayCloseRoads(role) ||
   mayReadPriors(role) ||
+  mayReadBanks(role) ||
   mayReadRetention(role) ||
   mayReviewGlass(role) ||
   mayRunSimulator(role) ||
+  mayCheckMeetings(role) ||
+  maySendUpward(role) ||
   mayManageUsers(role) ||
   mayManageDevices(role);

@@ -7,28 +7,39 @@ export type Page =
   | { name: 'desk'; incidentId: string | null }
   | { name: 'wall' }
   | { name: 'field' }
+  | { name: 'station'; stationId: string | null }
+  | { name: 'letter'; stopId: string }
   | { name: 'account' }
   | { name: 'admin'; section: string | null }
   | { name: 'audit'; section: string | null }
+  | { name: 'today' }
+  | { name: 'reports' }
   | { name: 'notBuilt' }
   | { name: 'notFound' };
 
-const notBuilt = ['replay', 'reports', 'station'];
+const notBuilt = ['replay'];
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
   const [first = '', second, ...rest] = path.split('/').filter(part => part !== '');
   if (rest.length > 0) return { name: 'notFound' };
   if (first === '') return { name: 'home' };
+  if (first === 'station')
+    return { name: 'station', stationId: second === undefined ? null : decode(second) };
+  if (first === 'letter' && second !== undefined) return { name: 'letter', stopId: decode(second) };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
   if (first === 'admin' || first === 'audit') return { name: first, section: second ?? null };
-  const alone = first === 'wall' || first === 'field' || first === 'account' || first === 'login';
+  const alone = first === 'wall' || first === 'field' || first === 'account' || first === 'login' || first === 'today' || first === 'reports';
   if (second === undefined && alone) return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
 }
 
 export const deskPath = (incidentId: string | null) =>
   incidentId === null ? '/desk' : `/desk/${encodeURIComponent(incidentId)}`;
+
+export const stationPath = (stationId: string) => `/station/${encodeURIComponent(stationId)}`;
+
+export const letterPath = (stopId: string) => `/letter/${encodeURIComponent(stopId)}`;
 
 /** Goes to a path of this application. The query (theme, motion) of a kiosk address stays. */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {

@@ -5,7 +5,8 @@ import type { AlertReply } from '#contract/alert.ts';
 import { setHome } from '../api/addresses.ts';
 import { sendAlert } from '../api/incidents.ts';
 import { deskPath, navigate } from '../app/router.ts';
-import { useT } from '../i18n/use-t.ts';
+import { intakeTexts } from '../i18n/sections/intake.ts';
+import { useT, useTexts } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions, DialogForm } from '../ui/dialog.tsx';
 import { ChoiceField, Field, FieldPair } from '../ui/field.tsx';
@@ -13,13 +14,15 @@ import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Problem } from '../ui/section.tsx';
 import { AddressLookup } from './address/address-lookup.tsx';
 import { type AlertDraft, emptyAlert, toAlert } from './alert-draft.ts';
-import { sayDone, useDesk } from './desk-store.ts';
+import { sayDone, setDesk, useDesk } from './desk-store.ts';
+import { KnownPerson } from './intake/known-person.tsx';
 import { PositionField } from './position-field.tsx';
 import { useAction } from './use-action.ts';
 
 /** Takes an alert by hand. It steps aside while the home is picked on the map, and keeps what was typed. */
 export function AlertDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
+  const intake = useTexts(intakeTexts);
   const picking = useDesk(desk => desk.mode.kind === 'pick');
   const [draft, setDraft] = useState<AlertDraft>({ ...emptyAlert, source: t.alert.sourceDefault });
   const [picked, setPicked] = useState<AddressCandidate | null>(null);
@@ -87,6 +90,7 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
           {text('address')}
           {text('vehicle')}
         </FieldPair>
+        <KnownPerson phone={draft.phone} />
         <AddressLookup address={draft.address} picked={picked} onPick={setPicked} />
         <PositionField label={t.alert.home} value={draft.home} onChange={home => change({ home })} />
         <Field
@@ -99,6 +103,9 @@ export function AlertDialog({ onClose }: { onClose: () => void }) {
         {wrong.length > 0 && <Problem>{t.errors.invalidBody}</Problem>}
         <Problem>{action.problem}</Problem>
         <DialogActions>
+          <Button variant="quiet" icon="upload" onPress={() => setDesk({ dialog: 'import' })}>
+            {intake.open}
+          </Button>
           <Button onPress={onClose}>{t.cancel}</Button>
           <Button variant="primary" type="submit" isDisabled={action.busy}>
             {t.alert.submit}

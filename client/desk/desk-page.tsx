@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { mayBreakGlass, mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
+import { mayAnswerLeaderCalls, mayBreakGlass, mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
 import { hasDesk } from '../app/home.ts';
 import { NotBuiltPage } from '../app/not-built-page.tsx';
 import { usePrefs } from '../app/prefs.ts';
@@ -27,6 +27,9 @@ import { CloseRoadDialog } from './roads/close-road-dialog.tsx';
 import { SearchBox } from './search-box.tsx';
 import { useShortcuts } from './shortcuts.ts';
 
+const LeaderCalls = lazy(() => import('./leader-calls/leader-calls.tsx'));
+const ImportDialog = lazy(() => import('./intake/import-dialog.tsx'));
+const BreachStrip = lazy(() => import('./breaches/breach-strip.tsx'));
 const GlassAlarms = lazy(() => import('./glass/glass-alarms.tsx'));
 
 /** The working screen of the centre: queue, map, incident. */
@@ -62,11 +65,19 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   return (
     <div className={styles.page}>
       <Header />
+      {mayAnswerLeaderCalls(role) && (
+        <Suspense>
+          <LeaderCalls />
+        </Suspense>
+      )}
       {mayBreakGlass(role) && (
         <Suspense>
           <GlassAlarms />
         </Suspense>
       )}
+      <Suspense>
+        <BreachStrip />
+      </Suspense>
       <MapPane
         incidentId={incidentId}
         over={
@@ -100,6 +111,11 @@ function Desk({ incidentId }: { incidentId: string | null }) {
       </MapPane>
       {dialog === 'help' && <HelpDialog onClose={() => setDesk({ dialog: null })} />}
       <CloseRoadDialog />
+      {dialog === 'import' && (
+        <Suspense>
+          <ImportDialog onClose={() => setDesk({ dialog: null })} />
+        </Suspense>
+      )}
       {dialog === 'alert' && <AlertDialog onClose={() => setDesk({ dialog: null })} />}
     </div>
   );

@@ -1,5 +1,12 @@
 import { Button as MenuButton, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
-import { mayAdminister, mayAnswerTasks, mayReceiveAlerts } from '../app/rights.ts';
+import {
+  mayAdminister,
+  mayAnswerTasks,
+  mayReadClear,
+  mayReadReports,
+  mayReceiveAlerts,
+  maySeeStations,
+} from '../app/rights.ts';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -72,6 +79,21 @@ function AccountMenu() {
           {mayAnswerTasks(role) && (
             <MenuItem id="field" className={menu.item ?? ''}>
               <Icon name="route" /> {t.header.field}
+            </MenuItem>
+          )}
+          {maySeeStations(role) && (
+            <MenuItem id="station" className={menu.item ?? ''}>
+              <Icon name="list" /> {t.header.station}
+            </MenuItem>
+          )}
+          {mayReadClear(role) && (
+            <MenuItem id="today" className={menu.item ?? ''}>
+              <Icon name="check" /> {t.header.today}
+            </MenuItem>
+          )}
+          {mayReadReports(role) && (
+            <MenuItem id="reports" className={menu.item ?? ''}>
+              <Icon name="list" /> {t.header.reports}
             </MenuItem>
           )}
           {mayAdminister(role) && (

@@ -39,6 +39,12 @@ export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
         if (incident) map.fit([...incidentExtent(incident, stations, places), ...believed]);
       },
       '?': () => setDesk({ dialog: 'help' }),
+      // Buttons that show their key, wherever they stand.
+      p: () => press('p'),
+      y: () => press('y'),
+      s: () => press('s'),
+      u: () => press('u'),
+      t: () => document.querySelector<HTMLElement>('[data-key="t"]')?.focus(),
       ...(mayAlert && { a: () => setDesk({ dialog: 'alert' }) }),
       Escape: () => void (leavePast() || escape()),
     };
@@ -53,6 +59,11 @@ export function useShortcuts(map: MapVerbs, mayAlert: boolean): void {
     document.addEventListener('keydown', onKey, { capture: true });
     return () => document.removeEventListener('keydown', onKey, { capture: true });
   }, [map, mayAlert, stations, places]);
+}
+
+/** Presses the first button that answers to a key now. */
+function press(key: string): void {
+  document.querySelector<HTMLButtonElement>(`[data-key="${key}"] button:enabled`)?.click();
 }
 
 /** The incident above or below the one that is open; the first when none is. */

@@ -11,7 +11,7 @@ import { Problem } from '../ui/section.tsx';
 import { ActionBar } from './action-bar.tsx';
 import styles from './field.module.css';
 import { setField, useField } from './field-store.ts';
-import { MeetingSteps } from './meeting-steps.tsx';
+import { MeetingFlow } from './meeting-flow.tsx';
 import { NewsList } from './news-list.tsx';
 import { ShareRow } from './share-row.tsx';
 import { AnswerSheet, type Asking } from './sheets.tsx';
@@ -40,7 +40,7 @@ export function CrewPage({ unitId, onChangeUnit }: { unitId: string; onChangeUni
   const now = useNow();
   const [current, ...next] = openTasks(tasks ?? []);
   const ended = endedToday(tasks ?? [], now);
-  const lastOutcome = ended.find(({ outcome }) => outcome !== null)?.outcome;
+  const last = ended.find(({ outcome }) => outcome !== null);
   const way = useWay(current, unitId, own.fix);
   const [asking, setAsking] = useState<Asking | null>(null);
   useWakeLock(current !== undefined);
@@ -79,7 +79,15 @@ export function CrewPage({ unitId, onChangeUnit }: { unitId: string; onChangeUni
           />
         )}
         <Problem>{error === undefined ? null : errorText(error, t)}</Problem>
-        {lastOutcome === 'found' && <MeetingSteps />}
+        {last?.outcome === 'found' && (
+          <MeetingFlow
+            key={last.incidentId}
+            userId={userId}
+            unitId={unitId}
+            incidentId={last.incidentId}
+            place={placeOf(last)}
+          />
+        )}
         <NextTasks tasks={next} placeOf={placeOf} onAccept={task => say(named(task), { say: 'accept' })} />
         <EndedTasks
           tasks={ended}

@@ -6,19 +6,24 @@ import type { TaskState } from '#domain/task.ts';
 import { createStore } from 'zustand/vanilla';
 import { ApiFailure, type FailureCode } from '../api/http.ts';
 import { retryDelayMs } from '../store/backoff.ts';
-import { isSaidAlready, type Unsent } from './answers.ts';
+import type { Unsent } from './answers.ts';
+
+/** Whatever waits. Its key is its `Idempotency-Key`: however often it is sent, it counts once. */
+interface Waiting {
+  key: string;
+}
 
 /** An answer that the server refused for good, until somebody has read that. */
-export interface Refused {
-  unsent: Unsent;
+export interface Refused<Item extends Waiting = Unsent> {
+  unsent: Item;
   code: FailureCode;
   /** The task's state that it did not fit; null where that was not the reason. */
   state: TaskState | null;
 }
 
-export interface OutboxState {
-  unsent: readonly Unsent[];
-  refused: readonly Refused[];
+export interface OutboxState<Item extends Waiting = Unsent> {
+  unsent: readonly Item[];
+  refused: readonly Refused<Item>[];
   /** The key of the one that is on its way now. */
   sending: string | null;
   /** How many the server has answered since the page was opened. */
@@ -28,15 +33,19 @@ export interface OutboxState {
 /** As much of `localStorage` as it needs. */
 export type Keep = Pick<Storage, 'getItem' | 'setItem'>;
 
-export interface OutboxDeps {
+export interface OutboxDeps<Item extends Waiting, Reply> {
   keep: Keep;
-  send(unsent: Unsent): Promise<unknown>;
+  /** Beside which name of the phone's storage; default: the answers to tasks. */
+  shelf?: string;
+  send(unsent: Item): Promise<Reply>;
   /** Calls back once after `ms`; returns the way to prevent it. */
   after(ms: number, callback: () => void): () => void;
   /** Uniform in [0, 1). */
   random(): number;
+  /** A refusal that takes nothing from what was said, as when the desk had recorded the same. */
+  isSaid?(unsent: Item, failure: ApiFailure): boolean;
   /** The server has confirmed this one. */
-  onSent(unsent: Unsent): void;
+  onSent(unsent: Item, reply: Reply): void;
 }
 
 /** The server is away or overloaded, or somebody has to sign in first: the answer stays. */
@@ -50,22 +59,27 @@ const waits: ReadonlySet<FailureCode> = new Set([
   'unauthenticated',
 ]);
 
-export class Outbox {
-  readonly store = createStore<OutboxState>()(() => ({ unsent: [], refused: [], sending: null, settled: 0 }));
-  readonly #deps: OutboxDeps;
+export class Outbox<Item extends Waiting = Unsent, Reply = unknown> {
+  readonly store = createStore<OutboxState<Item>>()(() => ({
+    unsent: [],
+    refused: [],
+    sending: null,
+    settled: 0,
+  }));
+  readonly #deps: OutboxDeps<Item, Reply>;
   readonly #name: string;
   #attempt = 0;
   #cancelRetry: (() => void) | null = null;
 
   /** Whose answers: another person's on the same phone stay apart. */
-  constructor(userId: string, deps: OutboxDeps) {
+  constructor(userId: string, deps: OutboxDeps<Item, Reply>) {
     this.#deps = deps;
-    this.#name = `jianmian.field.answers.${userId}`;
+    this.#name = `jianmian.field.${deps.shelf ?? 'answers'}.${userId}`;
     this.reread();
   }
 
   /** Keeps an answer and begins to send. */
-  add(unsent: Unsent): void {
+  add(unsent: Item): void {
     this.#write(kept => ({ ...kept, unsent: [...kept.unsent, unsent] }));
     void this.drain();
   }
@@ -96,14 +110,17 @@ export class Outbox {
     if (this.store.getState().sending !== null) return;
     for (let next = this.store.getState().unsent[0]; next; next = this.store.getState().unsent[0]) {
       this.store.setState({ sending: next.key });
-      const failure = await this.#deps.send(next).then(
-        () => null,
-        (error: unknown) => (error instanceof ApiFailure ? error : new ApiFailure('offline', String(error))),
+      const answer = await this.#deps.send(next).then(
+        reply => ({ reply }),
+        (error: unknown) => ({
+          failure: error instanceof ApiFailure ? error : new ApiFailure('offline', String(error)),
+        }),
       );
       this.store.setState({ sending: null });
-      if (failure && waits.has(failure.code)) return this.#later();
+      if ('failure' in answer && waits.has(answer.failure.code)) return this.#later();
       this.#attempt = 0;
-      this.#settle(next, failure);
+      if ('reply' in answer) this.#deps.onSent(next, answer.reply);
+      this.#settle(next, 'failure' in answer ? answer.failure : null);
     }
   }
 
@@ -118,13 +135,12 @@ export class Outbox {
     this.#cancelRetry = null;
   }
 
-  #settle(sent: Unsent, failure: ApiFailure | null): void {
-    const lost = failure !== null && !isSaidAlready(sent, failure.code, failure.details);
+  #settle(sent: Item, failure: ApiFailure | null): void {
+    const lost = failure !== null && !this.#deps.isSaid?.(sent, failure);
     this.#write(({ unsent, refused }) => ({
       unsent: unsent.filter(({ key }) => key !== sent.key),
       refused: lost ? [...refused, { unsent: sent, code: failure.code, state: stateOf(failure) }] : refused,
     }));
-    if (!failure) this.#deps.onSent(sent);
     this.store.setState(({ settled }) => ({ settled: settled + 1 }));
   }
 
@@ -133,7 +149,7 @@ export class Outbox {
     this.#cancelRetry = this.#deps.after(delayMs, () => void this.drain());
   }
 
-  #write(change: (kept: Kept) => Kept): void {
+  #write(change: (kept: Kept<Item>) => Kept<Item>): void {
     const kept = change(this.#read());
     this.store.setState(kept);
     try {
@@ -143,10 +159,10 @@ export class Outbox {
     }
   }
 
-  #read(): Kept {
+  #read(): Kept<Item> {
     try {
       const text = this.#deps.keep.getItem(this.#name);
-      if (text !== null) return JSON.parse(text) as Kept;
+      if (text !== null) return JSON.parse(text) as Kept<Item>;
     } catch {
       // Unreadable: what this page knows is the best there is.
     }
@@ -155,7 +171,7 @@ export class Outbox {
   }
 }
 
-type Kept = Pick<OutboxState, 'unsent' | 'refused'>;
+type Kept<Item extends Waiting> = Pick<OutboxState<Item>, 'unsent' | 'refused'>;
 
 const stateOf = ({ details }: ApiFailure): TaskState | null =>
   (details as { state?: TaskState } | undefined)?.state ?? null;

@@ -4,7 +4,7 @@ import { sendAnswer } from '../api/field.ts';
 import { randomKey } from '../api/http.ts';
 import { serverNow } from '../clock/use-now.ts';
 import { useLive } from '../store/live.ts';
-import { type FieldAnswer, requestOf, type Unsent, withAnswer } from './answers.ts';
+import { type FieldAnswer, isSaidAlready, requestOf, type Unsent, withAnswer } from './answers.ts';
 import { fieldStore, setField } from './field-store.ts';
 import { Outbox, type OutboxState } from './outbox.ts';
 
@@ -65,6 +65,7 @@ const openOutbox = (userId: string) =>
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
+    isSaid: (unsent, { code, details }) => isSaidAlready(unsent, code, details),
     onSent: unsent => noteSent(userId, unsent),
   });
 

@@ -68,6 +68,9 @@ export const en: Messages = {
     signOut: 'Sign out',
     wall: 'Open the wall',
     field: 'Field page',
+    station: 'Station page',
+    today: 'Same-day clear',
+    reports: 'Weekly bulletin',
     admin: 'Administration',
     clock: 'China Standard Time',
   },
@@ -162,6 +165,7 @@ export const en: Messages = {
     basis: {
       jurisdiction: 'the home lies in its jurisdiction',
       nearest: 'outside all jurisdictions: the nearest station',
+      handedOver: 'handed over by another station',
       none: 'no position known: no station yet',
     },
     alerts: 'Alerts',

@@ -71,6 +71,9 @@ export const zh = {
     signOut: '退出登录',
     wall: '打开大屏',
     field: '外勤页面',
+    station: '派出所页面',
+    today: '当日清零',
+    reports: '一周通报',
     admin: '系统管理',
     clock: '北京时间',
   },
@@ -165,6 +168,7 @@ export const zh = {
     basis: {
       jurisdiction: '住址位于该所辖区',
       nearest: '辖区边界外，取最近派出所',
+      handedOver: '由其他派出所移交',
       none: '没有可用位置，未定辖区',
     },
     alerts: '预警指令',

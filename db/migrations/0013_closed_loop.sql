@@ -131,6 +131,8 @@ CREATE TABLE stop_payment (
   note_id text REFERENCES text_private ON DELETE SET NULL
 );
 CREATE INDEX stop_payment_incident ON stop_payment (incident_id);
+-- An account is asked for once at a time.
+CREATE UNIQUE INDEX stop_payment_open ON stop_payment (account_id) WHERE state = 'requested';
 
 CREATE TABLE bank_contact (
   id text PRIMARY KEY,
@@ -141,7 +143,8 @@ CREATE TABLE bank_contact (
   hours text,
   note text,
   changed_by text NOT NULL,
-  changed_at timestamptz NOT NULL
+  changed_at timestamptz NOT NULL,
+  UNIQUE (bank, branch)
 );
 
 ---------------------------------------------------------------- dispatch orders
@@ -149,7 +152,8 @@ CREATE TABLE bank_contact (
 CREATE TABLE dispatch_order (
   id text PRIMARY KEY,
   incident_id text NOT NULL REFERENCES incident,
-  station_id text NOT NULL REFERENCES station,
+  -- Stays when another region does not have the station any more: who was ordered is history.
+  station_id text NOT NULL,
   basis text NOT NULL CHECK (basis IN ('home', 'whereNow', 'chosen', 'handedOver')),
   replaces text REFERENCES dispatch_order,
   state text NOT NULL CHECK (state IN ('issued', 'acknowledged', 'underWay', 'met', 'fedBack', 'handedOver', 'cancelled')),
@@ -170,6 +174,12 @@ CREATE TABLE dispatch_order (
 );
 CREATE INDEX dispatch_order_incident ON dispatch_order (incident_id);
 CREATE INDEX dispatch_order_station ON dispatch_order (station_id, issued_at);
+-- One station at a time is to meet her.
+CREATE UNIQUE INDEX dispatch_order_open ON dispatch_order (incident_id) WHERE state NOT IN ('fedBack', 'handedOver', 'cancelled');
+-- A station that hands its order over hands the incident over with it.
+ALTER TABLE incident DROP CONSTRAINT incident_station_basis_check;
+ALTER TABLE incident ADD CONSTRAINT incident_station_basis_check
+  CHECK (station_basis IN ('jurisdiction', 'nearest', 'handedOver', 'none'));
 
 CREATE TABLE order_officer (
   order_id text NOT NULL REFERENCES dispatch_order,

@@ -57,7 +57,7 @@ export const incident = pgTable('incident', {
   risk: text().$type<Risk>().notNull(),
   scamType: text().$type<ScamType>().notNull(),
   stationId: text().references(() => station.id, { onDelete: 'set null' }),
-  stationBasis: text().$type<'jurisdiction' | 'nearest' | 'none'>().notNull(),
+  stationBasis: text().$type<'jurisdiction' | 'nearest' | 'handedOver' | 'none'>().notNull(),
   amount: money(),
   openedAt: instant().notNull(),
   closedAt: instant(),

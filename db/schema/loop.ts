@@ -1,5 +1,5 @@
 /** The closed loop: three lines, clocks, stop-payments, dispatch orders, meetings, feedback, outcomes. */
-import { boolean, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Risk } from '#contract/alert.ts';
 import type {
@@ -24,7 +24,6 @@ import type {
 import { bytes, instant, money } from '../columns.ts';
 import { accountPrivate, alert, authority, incident, textPrivate } from './incident.ts';
 import { appUser } from './people.ts';
-import { station } from './region.ts';
 
 const incidentId = () =>
   text()
@@ -149,24 +148,27 @@ export const stopPayment = pgTable('stop_payment', {
   noteId: words(),
 });
 
-export const bankContact = pgTable('bank_contact', {
-  id: text().primaryKey(),
-  bank: text().notNull(),
-  branch: text().notNull(),
-  phone: text().notNull(),
-  person: text(),
-  hours: text(),
-  note: text(),
-  changedBy: text().notNull(),
-  changedAt: instant().notNull(),
-});
+export const bankContact = pgTable(
+  'bank_contact',
+  {
+    id: text().primaryKey(),
+    bank: text().notNull(),
+    branch: text().notNull(),
+    phone: text().notNull(),
+    person: text(),
+    hours: text(),
+    note: text(),
+    changedBy: text().notNull(),
+    changedAt: instant().notNull(),
+  },
+  table => [unique().on(table.bank, table.branch)],
+);
 
 export const dispatchOrder = pgTable('dispatch_order', {
   id: text().primaryKey(),
   incidentId: incidentId(),
-  stationId: text()
-    .notNull()
-    .references(() => station.id),
+  /** Stays when another region does not have the station any more: who was ordered is history. */
+  stationId: text().notNull(),
   basis: text().$type<OrderBasis>().notNull(),
   replaces: text().references((): AnyPgColumn => dispatchOrder.id),
   state: text().$type<OrderState>().notNull(),

@@ -22,13 +22,16 @@ export type Actor =
       identifier: string;
       crs: Crs;
     }
-  | { kind: 'system'; name: 'setup' | 'region' | 'clock' | 'locating' }
+  | { kind: 'system'; name: 'setup' | 'region' | 'clock' | 'locating' | 'platform' }
   | { kind: 'anonymous' };
 
 export type UserActor = Extract<Actor, { kind: 'user' }>;
 
 /** Who does what comes with the time alone: what has ended ends, what is over goes. */
 export const clockActor = { kind: 'system', name: 'clock' } as const satisfies Actor;
+
+/** The platform that alerts come from, when it says what became of our feedback: by its signature. */
+export const platformActor = { kind: 'system', name: 'platform' } as const satisfies Actor;
 
 /** How an actor is written in the log and the audit: never a name. */
 export function actorId(actor: Actor): string {

@@ -38,7 +38,7 @@ export const incidentViewSchema = z.object({
   risk: riskSchema,
   scamType: scamTypeSchema,
   stationId: z.string().nullable(),
-  stationBasis: z.enum(['jurisdiction', 'nearest', 'none']),
+  stationBasis: z.enum(['jurisdiction', 'nearest', 'handedOver', 'none']),
   openedAt: z.string(),
   closedAt: z.string().nullable(),
   outcome: z.enum(incidentOutcomes).nullable(),

@@ -96,7 +96,7 @@ export interface WorldIncident {
   scamType: ScamType;
   state: 'open' | 'closed';
   stationId: string | null;
-  stationBasis: 'jurisdiction' | 'nearest' | 'none';
+  stationBasis: 'jurisdiction' | 'nearest' | 'handedOver' | 'none';
   openedAt: string;
   closedAt: string | null;
   outcome: IncidentOutcome | null;

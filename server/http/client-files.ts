@@ -20,6 +20,8 @@ const pages = [
   '/replay/:incidentId',
   '/reports',
   '/station',
+  '/station/:stationId',
+  '/letter/:stopId',
   '/admin',
   '/admin/:section',
   '/audit',

@@ -20,6 +20,8 @@ export const requestLimits = {
   api: { bodyBytes: megabyte, rate: { burst: 2000, perSecond: 100 } },
   /** A bureau's own table, read in a thread with a bounded heap: a person tries a few. */
   upload: { bodyBytes: 20 * megabyte, rate: { burst: 30, perSecond: 0.2 } },
+  /** A pledge or a photograph of a meeting (server/services/document/keep.ts names the same size). */
+  document: { bodyBytes: 5 * megabyte, rate: { burst: 60, perSecond: 0.5 } },
   /** What a gateway collected while the line was down. */
   feed: { bodyBytes: 20 * megabyte },
 } as const satisfies Record<string, { bodyBytes: number; rate?: RateLimit }>;
@@ -27,11 +29,15 @@ export const requestLimits = {
 type RequestClass = keyof typeof requestLimits;
 
 /** Where a bureau's own tables come in. */
-const uploadPath = /^\/api\/layers\/\w+\/preview$/;
+const uploadPath = /^\/api\/(?:layers\/\w+\/preview|alerts\/(?:preview|import)|banks\/import)$/;
+
+/** Where the documents of meetings come in. */
+const documentPath = /^\/api\/meetings\/[^/]+\/documents$/;
 
 function classOf(path: string): RequestClass {
   if (path.startsWith('/feeds/')) return 'feed';
   if (/^\/api\/session(?:\/|$)/.test(path)) return 'signIn';
+  if (documentPath.test(path)) return 'document';
   return uploadPath.test(path) ? 'upload' : 'api';
 }
 
@@ -53,11 +59,13 @@ export function limitSessions(clock: Clock) {
   const limiters = {
     api: new RateLimiter(machineClock(clock), requestLimits.api.rate),
     upload: new RateLimiter(machineClock(clock), requestLimits.upload.rate),
+    document: new RateLimiter(machineClock(clock), requestLimits.document.rate),
   };
   return createMiddleware<AppEnv>(async (c, next) => {
     const actor = c.get('actor');
     if (actor.kind === 'user') {
-      const limiter = classOf(c.req.path) === 'upload' ? limiters.upload : limiters.api;
+      const limits = classOf(c.req.path);
+      const limiter = limits === 'upload' || limits === 'document' ? limiters[limits] : limiters.api;
       limiter.require(actor.sessionId, 'this session asks too often');
     }
     await next();

@@ -187,6 +187,11 @@ export class Beliefs {
     return best?.id;
   }
 
+  /** The last one that was made; undefined before the first. */
+  newest(incidentId: string): StoredBelief | undefined {
+    return this.#newest.get(incidentId)?.belief;
+  }
+
   async #attempt(incidentId: string, wanted: Wanted): Promise<StoredBelief | undefined> {
     try {
       return await this.#run(incidentId, wanted);

@@ -1,4 +1,5 @@
 /** Where subjects may be, and who should look where: kept up to date beside the server, in a thread of its own. */
+import { likelyFoundMs } from './record.ts';
 import { CodedError } from '#contract/errors.ts';
 import type { StoredBelief } from '../../db/queries/belief.ts';
 import type { ServiceDeps } from '../deps.ts';
@@ -29,6 +30,8 @@ export interface Locating {
    * locatorUnavailable.
    */
   now(incidentId: string): Promise<StoredBelief | undefined>;
+  /** When it is as likely as not that she is found, by the newest plan, ms; undefined: it does not look so far, or there is none. */
+  likelyFoundMs(incidentId: string): number | undefined;
   /** The street of this id, if it is one's. Throws locatorUnavailable. */
   street(id: string | undefined): Promise<Street | undefined>;
   /** While held nothing is worked out unasked. */
@@ -76,6 +79,10 @@ export async function startLocating(deps: LocatingDeps): Promise<Locating> {
   }, lookEveryMs).unref();
   return {
     now: incidentId => beliefs.now(incidentId),
+    likelyFoundMs: incidentId => {
+      const made = beliefs.newest(incidentId);
+      return made && likelyFoundMs(made.plan, made.atMs);
+    },
     street: id => streetOf(thread, id),
     hold: held => beliefs.hold(held),
     thread,

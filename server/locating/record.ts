@@ -65,6 +65,13 @@ export function outlinesOf(bytes: Uint8Array): { p50: Area; p80: Area; p95: Area
   return { p50, p80, p95 };
 }
 
+/** When a kept plan finds her as likely as not, ms. */
+export function likelyFoundMs(bytes: Uint8Array, atMs: number): number | undefined {
+  const { pFoundBy } = unpack(bytes) as PlanRecord;
+  const minute = pFoundBy.find(({ p }) => p >= 0.5)?.minute;
+  return minute === undefined ? undefined : atMs + minute * 60_000;
+}
+
 /** A kept plan as it is answered, its curve to `horizonMin`. */
 export function planView(
   bytes: Uint8Array,

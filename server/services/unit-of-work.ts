@@ -15,6 +15,7 @@ import { type Actor, actorId } from '../auth/actor.ts';
 import { withoutSubject } from '../auth/masking.ts';
 import { contextOf } from '../auth/reach.ts';
 import type { ServiceDeps } from '../deps.ts';
+import { followClocks } from './clock/follow.ts';
 
 /** Who asks, and whether the same question may have been asked before. */
 export interface Call {
@@ -96,16 +97,20 @@ function runOnce<Reply>(
     if (earlier) return { done: earlier, fresh: false };
     const facts: NewDomainEvent[] = [];
     const audits: AuditDraft[] = [];
+    const id = (prefix: IdPrefix) => createId(prefix, at.getTime(), deps.randomBytes(10));
+    const append = (fact: NewDomainEvent) => void facts.push(fact);
     const reply = await verb({
       tx,
       actor: call.actor,
       actorId: actor,
       at,
       now: at.toISOString(),
-      id: prefix => createId(prefix, at.getTime(), deps.randomBytes(10)),
-      append: fact => facts.push(fact),
+      id,
+      append,
       audit: draft => audits.push(draft),
     });
+    // What follows from the facts follows in the same transaction.
+    await followClocks({ tx, id, append, now: at.toISOString() }, [...facts]);
     const seq = await writeFacts(tx, actor, at, facts);
     await writeAudits(tx, actor, at, audits);
     await keepReply(tx, actor, call.idempotency, { reply: options.remember?.(reply) ?? reply, seq });

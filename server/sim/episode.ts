@@ -4,6 +4,7 @@ import type { IncidentOutcome } from '#contract/incident.ts';
 import { distanceM } from '#road/geo.ts';
 import { unlessConflict } from './api.ts';
 import { type Autopilot, hintOf } from './autopilot.ts';
+import { accountsOf, CasePlay } from './case-play.ts';
 import type { Order } from './crew.ts';
 import type { Evidence } from './evidence.ts';
 import type { EpisodePlan } from './plan.ts';
@@ -27,10 +28,10 @@ interface EpisodeOptions {
 const second = 1000;
 const minute = 60 * second;
 const joinAfterS = 3;
-const requestAfterS = [20, 50] as const;
-const approveAfterS = [8, 30] as const;
-/** After the meeting the leader has so long to close the incident before the simulator does. */
-const closingS = { training: 300, alone: [60, 240] } as const;
+const requestAfterS = [6, 28] as const;
+const approveAfterS = [8, 34] as const;
+/** After the meeting the leader who trains has so long to close the incident before the simulator does. */
+const closingS = 300;
 /** The record of an earlier moment is still given out so long after it. */
 const recordKeptS = 900;
 const position = ([lng, lat]: LngLat) => ({ lng, lat });
@@ -52,6 +53,8 @@ export class Episode {
   #autopilot: Autopilot | null = null;
   #approvedMs: number | null = null;
   readonly #attempts = new Map<string, number>();
+  readonly #accounts: ReturnType<typeof accountsOf>;
+  readonly #work: CasePlay;
 
   constructor(stage: Stage, plan: EpisodePlan, options: EpisodeOptions) {
     this.#stage = stage;
@@ -60,6 +63,8 @@ export class Episode {
     this.training = options.training;
     this.humanLeads = options.training;
     this.startMs = stage.now();
+    this.#accounts = accountsOf(plan, this.#random('accounts'));
+    this.#work = new CasePlay(stage, this, this.#random('case'), this.#accounts);
   }
 
   /** Hands in the alert; the rest follows by itself. */
@@ -68,6 +73,7 @@ export class Episode {
     const { address, ...said } = alert;
     const { incidentId } = await this.#stage.desk.platform({
       ...said,
+      ...(this.#accounts.length > 0 && { accounts: this.#accounts }),
       externalId: `demo-${scenarioId}-${seed}-${this.startMs.toString(36)}`,
       source: '省级反诈平台',
       receivedAt: iso(this.startMs),
@@ -77,7 +83,10 @@ export class Episode {
     this.#stage.episodes.set(incidentId, this);
     this.#autopilot = autopilot;
     autopilot?.begin(this);
-    if (this.#options.traced) this.#after(joinAfterS, 'members and authority', () => this.#authorise());
+    this.#work.begin();
+    // What is prepared for a grave alert is asked for, whether or not her trace is needed in the end.
+    if (this.#options.traced || alert.risk === 'extraHigh' || alert.risk === 'high')
+      this.#after(joinAfterS, 'members and authority', () => this.#authorise());
     for (const item of evidence.filter(each => !each.needsAuthority))
       this.#atS(item.askedS + item.answerS, `${String(item.body['kind'])} comes in`, () =>
         this.#record(item),
@@ -119,7 +128,9 @@ export class Episode {
     this.metMs = nowMs;
     const minutes = ((nowMs - this.startMs) / minute).toFixed(0);
     if (!this.#stage.alone) this.#stage.say(`demo: met by ${unit.callsign} after ${minutes} min`);
-    const afterS = this.training ? closingS.training : this.#random('closing').range(...closingS.alone);
+    const place = this.plan.stays.findLast(stay => distanceM(stay.position, this.stateAt(nowMs).at) < 100);
+    const workS = this.#work.met(place?.name ?? '路边车内');
+    const afterS = this.training ? closingS : workS;
     this.#after(afterS, 'closing', () => this.#close(this.#inTime() ? 'met' : 'metTooLate', 'met'));
     return true;
   }
@@ -162,8 +173,10 @@ export class Episode {
   }
 
   /** Settled without the simulator's doing, such as by telephone. */
-  settle(outcome: IncidentOutcome, note: string): Promise<void> {
-    return this.#close(outcome, 'closed', note);
+  settle(outcome: IncidentOutcome, note: string): void | Promise<void> {
+    if (outcome !== 'met' && outcome !== 'metTooLate') return this.#close(outcome, 'closed', note);
+    const afterS = this.#work.met('派出所（约见）');
+    this.#after(afterS, 'closing', () => this.#close(outcome, 'closed', note));
   }
 
   async #authorise(): Promise<void> {
@@ -172,15 +185,19 @@ export class Episode {
       await operator.post(`/api/incidents/${this.incidentId}/members`, { userId });
     const random = this.#random('authority');
     this.#after(random.range(...requestAfterS), 'authority', async () => {
-      const { authorityId } = await trace.post<{ authorityId: string }>(
-        `/api/incidents/${this.incidentId}/authorities`,
-        {
+      const incident = `/api/incidents/${this.incidentId}`;
+      const asked = await unlessConflict(
+        trace.post<{ authorityId: string }>(`${incident}/trace-requests/ask`, {}),
+      );
+      // Nothing is prepared for an alert of lower risk.
+      const { authorityId } =
+        asked ??
+        (await trace.post<{ authorityId: string }>(`${incident}/authorities`, {
           number: `演示〔2026〕${((this.startMs / second) % 10_000) | 0}号`,
           legalBasis: '《反电信网络诈骗法》第四十一条',
           reason: '预警当事人失联，需紧急查找并见面劝阻',
           expiresAt: iso(this.#stage.now() + 6 * 60 * minute),
-        },
-      );
+        }));
       if (this.training) return;
       this.#after(random.range(...approveAfterS), 'approval', async () => {
         await leader.post(`/api/authorities/${authorityId}/approve`, {});
@@ -201,7 +218,7 @@ export class Episode {
     }
   }
 
-  async #record({ by, observedS, departedS, body }: Evidence): Promise<void> {
+  async #record({ by, observedS, departedS, needsAuthority, body }: Evidence): Promise<void> {
     const at = (s: number) => iso(this.startMs + s * second);
     await this.#sighting(by, {
       ...body,
@@ -209,6 +226,7 @@ export class Episode {
       ...(departedS !== undefined && { departedAt: at(departedS) }),
     });
     this.#autopilot?.learn(hintOf(body, this.#stage.region));
+    if (needsAuthority) await this.#work.traceAnswered(String(body['kind']));
   }
 
   async #sighting(by: 'operator' | 'trace', body: Record<string, unknown>): Promise<void> {
@@ -258,6 +276,7 @@ export class Episode {
         note: note ?? `${place?.name ?? ''}，已见面劝阻。`,
       }),
     );
+    this.#work.reportLater(outcome);
     this.#finish(ending);
   }
 

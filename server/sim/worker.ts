@@ -9,7 +9,7 @@ import { DemoClock, systemClock } from '../clock.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { debriefInterrupted } from './debrief.ts';
 import { openDesk } from './desk.ts';
-import { keepRoster } from './duty.ts';
+import { keepRoster, planShifts } from './duty.ts';
 import { type DeviceMemory, raiseFleet } from './fleet.ts';
 import { makeHistory } from './history.ts';
 import { clearLeftovers } from './ordinary.ts';
@@ -83,6 +83,9 @@ async function liveThrough(toMs: () => number): Promise<void> {
   world.setLife(false);
   let toldAtMs = 0;
   try {
+    // Stations send officers by name from the first day on.
+    const { desk, fleet, random } = world.stage;
+    await planShifts(desk.leader, fleet, random.fork('roster'), clock.now());
     const count = await makeHistory(world, clock, toMs, progress => {
       history = progress;
       if (performance.now() - toldAtMs < tellEveryMs) return;

@@ -94,6 +94,33 @@ describe('S12 the real server, a canary for a subject', () => {
 
     for (const userId of [await idOf(leader), await idOf(trace)])
       expect((await ask('POST', `${incident}/members`, { userId })).status).toBeLessThan(300);
+    // By calls, messages, requests and tables too.
+    const familyPhone = '13812349876';
+    secrets.push(familyPhone);
+    const call = { channel: 'family', outcome: 'reached', note: `${note}${familyPhone}` };
+    expect((await ask('POST', `${incident}/contacts`, call)).status).toBe(201);
+    await ask('POST', `${incident}/contacts`, { ...call, outcome: note });
+    await ask('POST', `${incident}/sms`, {
+      recipient: 'family',
+      phone: familyPhone,
+      template: 'own',
+      text: note,
+    });
+    await ask('POST', `${incident}/trace-requests`, { askedOf: 'bank', what: `${note}${account}` });
+    expect((await ask('POST', '/api/subjects/known', { phone: canary.phone })).status).toBe(200);
+    await ask('POST', '/api/subjects/known', { phone: `${canary.phone}${note}` });
+    const table = `姓名,电话,风险等级,备注\n${canary.name},${canary.phone},高危,${note}\n${canary.name},${note},高危,`;
+    const imported = await fetch(`${server.baseUrl}/api/alerts/import`, {
+      method: 'POST',
+      headers: { cookie: leader.cookie, 'content-type': 'application/octet-stream' },
+      body: table,
+    });
+    expect(await imported.json()).toMatchObject({
+      taken: 1,
+      joined: 1,
+      problems: [{ row: 3, column: 'phone' }],
+    });
+
     const why = `查找${canary.name}，电话${canary.phone}`;
     const reason = { 'x-access-reason': encodeURIComponent(why) };
     const look = watched(trace);

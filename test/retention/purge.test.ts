@@ -90,13 +90,48 @@ async function wholeIncident(app: TestApp): Promise<string> {
     tx.execute(sql`insert into belief (incident_id, seq, by_time, at, because, rest_of_world, entropy_bits, posterior, plan)
       values (${incidentId}, 1, false, now(), 'sighting', 0, 1, ${Buffer.from(note)}, ${gzipSync(note)})`),
   );
+  await workTheLoop(app, incidentId);
   const closing = await leader('POST', `/api/incidents/${incidentId}/close`, {
     outcome: 'met',
     foundAt: at,
     note,
   });
   expect(closing.status).toBe(200);
+  const late = { reportedAt: fromNow(app.clock, 0), transferredAfterAlert: true, caseNumber: note, note };
+  expect((await leader('POST', `/api/incidents/${incidentId}/outcomes`, late)).status).toBe(201);
   return incidentId;
+}
+
+/** The canary in everything that people say and keep while they work the case. */
+async function workTheLoop(app: TestApp, incidentId: string): Promise<void> {
+  const leader = app.as('leader');
+  const incident = `/api/incidents/${incidentId}`;
+  const made = async (path: string, body: unknown, headers?: Record<string, string>) => {
+    const answer = await leader('POST', path, body, headers);
+    expect([200, 201], `${path} ${JSON.stringify(answer.body)}`).toContain(answer.status);
+    return answer.body as Record<string, string>;
+  };
+  const now = fromNow(app.clock, 0);
+  await made(`${incident}/contacts`, { channel: 'family', outcome: 'reached', at: now, note });
+  const { stopId } = await made(`${incident}/stop-payments`, { account, amount: 1000 });
+  await made(`/api/stop-payments/${stopId}/refuse`, { note });
+  await made(`${incident}/trace-requests`, { askedOf: 'hotel', what: `${canary.name} ${note}` });
+  const officer = { name: '民警', badgeNumber: `B-${incidentId}`, sworn: true, stationId: 'st-west' };
+  const { officerId } = await made('/api/officers', officer);
+  const meeting = { at: now, place: canary.address, officers: [officerId] };
+  const { meetingId } = await made(`${incident}/meetings`, meeting);
+  await made(`/api/meetings/${meetingId}/steps/1`, { done: false, refusal: 'denied', note });
+  await made(`${incident}/phrase`, undefined);
+  const photo = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    Buffer.from(note),
+  ]);
+  const sent = await app.app.request(`/api/meetings/${meetingId}/documents?kind=photo`, {
+    method: 'POST',
+    headers: { ...app.credentials('leader'), 'content-type': 'image/png' },
+    body: new Uint8Array(photo),
+  });
+  expect([200, 201], await sent.clone().text()).toContain(sent.status);
 }
 
 /** All rows of all tables as text, and the planner's samples of them. */

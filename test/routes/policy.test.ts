@@ -57,12 +57,15 @@ describeEachDatabase('S6 policy over all routes', makeDatabase => {
       'POST /api/session/certificate',
       'POST /api/session/passkey',
       'POST /api/session/passkey/options',
+      // By its signature.
+      'POST /feeds/upward-acks',
     ]);
   });
 
   it('each role gets through exactly where its rules say so', async () => {
     await start();
     const routes = (await documentedRoutes(app)).filter(({ policy }) => policy !== 'open');
+    const refused: string[] = [];
     for (const { method, path, policy } of routes) {
       // A stream would stay open; whether it opens at all is the policy's matter like everything else.
       if (path === '/api/stream' || path === '/api/session') continue;
@@ -73,9 +76,16 @@ describeEachDatabase('S6 policy over all routes', makeDatabase => {
         const answer = await app.as(role)(method, address);
         const allowed = rules[role][policy as Action] !== undefined;
         if (allowed) expect([401, 403], `${role} ${method} ${path}`).not.toContain(answer.status);
-        else expect(answer.status, `${role} ${method} ${path}`).toBe(403);
+        else {
+          expect(answer.status, `${role} ${method} ${path}`).toBe(403);
+          refused.push(`user:${role} ${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`);
+        }
       }
     }
+    const { rows } = await app.database.pool.query<{ said: string }>(
+      `select actor || ' ' || resource as said from audit_entry where action = 'access.refuse' order by seq`,
+    );
+    expect(rows.map(({ said }) => said), 'each refusal is in the audit').toEqual(refused);
   }, 120_000);
 
   it('a station sees its own incidents and units, and learns nothing of others', async () => {

@@ -3,6 +3,7 @@
  * such a thing at all, to what is its own station's and to what is not, on the incident and not on it. What the answer must be
  * is asked of the policy alone.
  */
+import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
 import { type Role, roles } from '#contract/incident.ts';
 import type { Actor } from '../../server/auth/actor.ts';
@@ -31,17 +32,33 @@ const bodies: Record<string, object> = {
   'POST /api/incidents/{id}/break-glass': { reason: '来不及报批，先行查看' },
   'POST /api/incidents/{id}/wall-pin': { show: ['units'] },
   'POST /api/incidents/{id}/sightings': report,
+  'POST /api/incidents/{id}/lines': { line: 'contact', take: true },
+  'POST /api/incidents/{id}/trace-requests': { askedOf: 'family', what: '常去的地方' },
+  'POST /api/incidents/{id}/contacts': { channel: 'family', outcome: 'reached' },
+  'POST /api/incidents/{id}/sms': { recipient: 'subject', template: 'byScam' },
   'POST /api/incidents/{id}/tasks': { unitId: 'unt_none', placeId: bank.id, method: 'driveBy' },
   'POST /api/incidents/{id}/close': { outcome: 'met', foundPlaceId: 'no-such-place' },
+  'POST /api/incidents/{id}/meetings': { at, place: '门口', officers: ['no-such-officer'] },
+  'POST /api/meetings/{id}/steps/{n}': { done: true },
+  'PATCH /api/meetings/{id}': { consent: true },
+  'POST /api/meetings/{id}/revisit': { dueAt: at },
+  'POST /api/meetings/{id}/check': { verdict: 'good', note: '已听' },
+  'POST /api/incidents/{id}/outcomes': { reportedAt: at, transferredAfterAlert: false },
   'POST /api/sightings/{id}/correct': { ...report, reason: '更正一下', text: 'u' },
   'POST /api/sightings/{id}/withdraw': { reason: '撤回一下' },
   'POST /api/tasks/{id}/result': { outcome: 'notHere', method: 'driveBy', observedAt: at },
   'POST /api/tasks/{id}/undo': { reason: '误报' },
+  'POST /api/incidents/{id}/orders': { stationId: 'no-such-station', reason: '换一个派出所' },
+  'POST /api/orders/{id}/assign': { officerIds: ['no-such-officer'] },
+  'POST /api/orders/{id}/feedback': { text: '已见面', met: true },
+  'POST /api/orders/{id}/handOver': { stationId: 'no-such-station', reason: '非本辖区' },
+  'POST /api/incidents/{id}/stop-payments': { account: '6228480000000000001', bank: '农行' },
   'PATCH /api/units/{id}': { state: 'enRoute' },
   'POST /api/exports/incidents/{id}': { format: 'csv' },
 };
 const anyBody = { reason: '说明事由用的文字', observedAt: at };
 const queries: Record<string, string> = {
+  'POST /api/meetings/{id}/documents': '?kind=photo',
   'GET /api/units/{id}/track': `?from=${at}&to=2026-11-22T01:00:00Z`,
 };
 
@@ -51,6 +68,10 @@ interface Things {
   taskId: string;
   sightingId: string;
   authorityId: string;
+  orderId: string;
+  meetingId: string;
+  documentId: string;
+  revisitId: string;
 }
 
 /** What the policy says of a route for one thing; undefined: the route is about nothing that a station owns. */
@@ -70,7 +91,14 @@ function expected(
     if (ask('task.read', ofUnit) !== 'allowed' && ask('task.read', incident) !== 'allowed') return 'hidden';
     return ask(action, ofUnit) === 'allowed' ? 'allowed' : 'forbidden';
   }
-  if (!/^\/api\/(incidents|sightings|authorities|exports\/incidents)\/\{id\}/.test(path)) return undefined;
+  if (path.startsWith('/api/orders/{id}') && ask('incident.read', incident) === 'allowed')
+    return ask(action, incident) === 'allowed' ? 'allowed' : 'forbidden';
+  if (
+    !/^\/api\/(incidents|orders|meetings|documents|revisits|sightings|authorities|exports\/incidents)\/\{id\}/.test(
+      path,
+    )
+  )
+    return undefined;
   if (ask('incident.read', incident) !== 'allowed') return 'hidden';
   // Membership is one of the things that a look may lack, and is named among them.
   return action.startsWith('trace.') ? 'allowed' : ask(action, incident);
@@ -109,6 +137,7 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
     const { authorityId } = (
       await leader('POST', `${incident}/authorities`, bodies['POST /api/incidents/{id}/authorities'])
     ).body;
+    const met = await meetingOf(incidentId, phone);
     const fit = members.filter(id => rules[id.split('-')[0] as Role]['trace.look']);
     for (const userId of fit) await leader('POST', `${incident}/members`, { userId });
     return {
@@ -117,7 +146,30 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
       taskId,
       sightingId,
       authorityId,
+      ...met,
+      orderId: (await leader('GET', `${incident}/orders`)).body.items[0].id,
     };
+  }
+
+  /** A meeting with a document and a revisit, drawn for a spot check, and the phrase of its incident. */
+  async function meetingOf(incidentId: string, badgeNumber: string) {
+    const leader = app.as('leader');
+    const officer = { name: '李明', badgeNumber, sworn: true };
+    const { officerId } = (await leader('POST', '/api/officers', officer)).body;
+    const meeting = { at: fromNow(app.clock, 0), place: '门口', officers: [officerId] };
+    const { meetingId } = (await leader('POST', `/api/incidents/${incidentId}/meetings`, meeting)).body;
+    const kept = `/api/meetings/${meetingId}/documents?kind=recording`;
+    const { documentId } = (
+      await leader('POST', kept, '执法仪 1 号', { 'content-type': 'application/octet-stream' })
+    ).body;
+    const due = { dueAt: fromNow(app.clock, 86_400_000) };
+    const { revisitId } = (await leader('POST', `/api/meetings/${meetingId}/revisit`, due)).body;
+    await leader('POST', `/api/incidents/${incidentId}/phrase`);
+    await app.database.maintain(tx =>
+      tx.execute(sql`insert into spot_check (meeting_id, incident_id, week, drawn_at)
+        values (${meetingId}, ${incidentId}, '2026-11-16', now())`),
+    );
+    return { meetingId, documentId, revisitId };
   }
 
   it('the status is what the policy says, never a 500, and a hidden thing answers like one that is not there', async () => {
@@ -162,11 +214,19 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
         for (const things of places) {
           const wanted = expected(path, action, who, things);
           if (wanted === undefined) continue;
-          const { incident, unit, taskId, sightingId, authorityId } = things;
-          const id = { units: unit.id, tasks: taskId, sightings: sightingId, authorities: authorityId }[
-            path.split('/')[2]!
-          ];
-          const address = path.replace('{id}', id ?? incident.id) + (queries[name] ?? '');
+          const { incident, unit, taskId, sightingId, authorityId, orderId } = things;
+          const { meetingId, documentId, revisitId } = things;
+          const id = {
+            units: unit.id,
+            tasks: taskId,
+            sightings: sightingId,
+            authorities: authorityId,
+            orders: orderId,
+            meetings: meetingId,
+            documents: documentId,
+            revisits: revisitId,
+          }[path.split('/')[2]!];
+          const address = path.replace('{id}', id ?? incident.id).replace('{n}', '1') + (queries[name] ?? '');
           const sent = requestBody || method === 'POST' ? (bodies[name] ?? anyBody) : undefined;
           const answer = await ask(method, address, sent, { ...reasonHeader });
           const label = `${who.userId} ${name} of ${incident.stationId}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`;
@@ -175,7 +235,7 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
           if (wanted === 'hidden') {
             const nothing = await ask(
               method,
-              path.replace('{id}', 'no_such_thing') + (queries[name] ?? ''),
+              path.replace('{id}', 'no_such_thing').replace('{n}', '1') + (queries[name] ?? ''),
               sent,
               {
                 ...reasonHeader,
@@ -233,6 +293,10 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
             foreign.taskId,
             foreign.sightingId,
             foreign.authorityId,
+            foreign.orderId,
+            foreign.meetingId,
+            foreign.documentId,
+            foreign.revisitId,
           ])
             expect(text, label).not.toContain(id);
         }
@@ -240,7 +304,7 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
       const mine = (await app.as(role)('GET', '/api/incidents')).body.items;
       expect(mine.map(({ id }: { id: string }) => id)).toEqual([own.incident.id]);
     }
-  });
+  }, 120_000);
 });
 
 /** Reads first, what ends something last. */

@@ -43,11 +43,22 @@ import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { listDevices, listUnknownDevices } from '../../db/queries/devices.ts';
 import { fullSubject } from '../../db/queries/full-subject.ts';
 import { glassForUpdate, glassUses } from '../../db/queries/break-glass.ts';
+import { bulletinRows, caseLog, caseName, ownersAsOf, stationNames } from '../../db/queries/loop/bulletin.ts';
+import { canAnswer, clearedOf, clearRows } from '../../db/queries/loop/clear.ts';
+import { outcomesOf, vaultGone } from '../../db/queries/loop/outcomes.ts';
 import { incidentAccess } from '../../db/queries/incident-access.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
 import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/officer.ts';
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
+import {
+  listOrders,
+  openOrderOf,
+  openOrdersOfStations,
+  orderById,
+} from '../../db/queries/loop/orders.ts';
+import { accountsOf, letterOf, stopById, stopsOf } from '../../db/queries/loop/stops.ts';
+import { bankForUpdate, bankTaken, listBanks } from '../../db/queries/loop/banks.ts';
 import { ownPhone } from '../../db/queries/own-phone.ts';
 import { packedFixes } from '../../db/queries/packed-fixes.ts';
 import { passkeyById, passkeysOf } from '../../db/queries/passkeys.ts';
@@ -94,6 +105,7 @@ import { expectGoldenSql } from '../builders/golden-sql.ts';
 
 const hash = new Uint8Array([1, 2, 3]);
 const at = new Date('2026-11-22T01:00:00Z');
+const written = at.toISOString();
 const bbox: [number, number, number, number] = [103, 24, 104, 25];
 
 const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
@@ -208,6 +220,20 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
       'shf_1',
     ),
   'shifts-of-units': tx => shiftsOfUnits(tx, ['unt_1'], at, at),
+  'order-by-id': tx => orderById(tx, 'ord_1', 'update'),
+  'order-open-of-incident': tx => openOrderOf(tx, 'inc_1'),
+  'orders-open-of-stations': tx => openOrdersOfStations(tx, ['st-1']),
+  orders: tx =>
+    listOrders(tx, {
+      incidentId: 'inc_1',
+      stationId: 'st-1',
+      state: 'open',
+      from: '2026-11-22T00:00:00Z',
+      to: '2026-11-23T00:00:00Z',
+      within: { stationId: 'st-1', userId: 'u-1' },
+      before: 'ord_9',
+      limit: 100,
+    }),
   'task-by-id': tx => taskById(tx, 'tsk_1', 'update'),
   'tasks-open-of-incident': tx => openTasksOfIncident(tx, 'inc_1'),
   'tasks-open-of-unit': tx => openTaskStates(tx, 'unt_1'),
@@ -220,6 +246,24 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
       before: 'tsk_9',
       limit: 100,
     }),
+  'bulletin-rows': tx => bulletinRows(tx, { since: written, until: written }),
+  'bulletin-case-log': tx => caseLog(tx, 'inc_1', written),
+  'bulletin-case-name': tx => caseName(tx, 'inc_1'),
+  'bulletin-owners': tx => ownersAsOf(tx, ['inc_1'], written),
+  'bulletin-stations': tx => stationNames(tx),
+  'clear-rows': tx =>
+    clearRows(tx, { stationId: 'st-1', userId: 'u-1' }, { day: '2026-11-22', from: written, to: written }),
+  'clear-owner': tx => canAnswer(tx, 'u-1'),
+  'cleared-of': tx => clearedOf(tx, 'inc_1', written),
+  outcomes: tx => outcomesOf(tx, 'inc_1'),
+  banks: tx => listBanks(tx),
+  'bank-for-update': tx => bankForUpdate(tx, 'bnk_1'),
+  'bank-taken': tx => bankTaken(tx, { bank: '中国农业银行', branch: '石林支行' }, 'bnk_1'),
+  'stop-by-id': tx => stopById(tx, 'stp_1', 'update'),
+  'stop-accounts': tx => accountsOf(tx, 'inc_1'),
+  'stop-letter': tx => letterOf(tx, 'stp_1'),
+  stops: tx => stopsOf(tx, 'inc_1'),
+  'vault-gone': tx => vaultGone(tx, 'inc_1'),
   'unit-exists': tx => unitExists(tx, 'unt_1'),
   'unit-by-id': tx => unitById(tx, 'unt_1', 'update'),
   'unit-station': tx => unitStation(tx, 'unt_1'),

@@ -125,7 +125,15 @@ describeEachDatabase('installing a region', makeDatabase => {
     const { rows } = await app.database.pool.query(
       "select kind from domain_event where actor = 'system:region' order by seq",
     );
-    expect(rows.map(({ kind }) => kind)).toEqual(['stationRemoved', 'regionInstalled', 'unitCreated']);
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      // What the station that is gone had to do is taken back, and two clocks with it.
+      'orderMoved',
+      'stationRemoved',
+      'regionInstalled',
+      'unitCreated',
+      'clockStopped',
+      'clockStopped',
+    ]);
     await app.settled();
     expect(app.deps.live.world().region).toMatchObject({ id: 'r-1' });
   });

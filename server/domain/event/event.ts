@@ -56,6 +56,8 @@ export const payloadSchemas = {
     risk: riskSchema,
     scamType: scamTypeSchema,
     amount: z.number().nullable(),
+    /** How many accounts it names. */
+    accounts: z.number().int().optional(),
     joined: z.boolean(),
   }),
   /** By an alert that joined, or because nobody reaches her. */
@@ -64,11 +66,11 @@ export const payloadSchemas = {
     risk: riskSchema,
     because: z.enum(['alert', 'unanswered']).optional(),
   }),
-  /** Nobody knew whose incident it was until an alert named the home. */
+  /** Nobody knew whose incident it was until an alert named the home, or its station handed it to another. */
   stationAssigned: z.object({
     incidentId,
     stationId: idSchema,
-    stationBasis: z.enum(['jurisdiction', 'nearest']),
+    stationBasis: z.enum(['jurisdiction', 'nearest', 'handedOver']),
   }),
   /** Where she lives was read from her address, or set by hand; the place itself is in the vault. */
   homeResolved: z.object({

@@ -123,6 +123,14 @@ export const loopPayloads = {
     done: z.boolean(),
     refusal: z.enum(stepRefusals).nullable(),
   }),
+  /** Consent to look at the phone, and what was installed on it, as it now stands. */
+  meetingNoted: z.object({
+    incidentId,
+    meetingId: idSchema,
+    consent: z.boolean().nullable(),
+    appInstalled: z.boolean().nullable(),
+    miniProgram: z.boolean().nullable(),
+  }),
   documentKept: z.object({
     incidentId,
     documentId: idSchema,

@@ -130,6 +130,7 @@ type MeetingFact = Extract<
     kind:
       | 'meetingHeld'
       | 'meetingStepDone'
+      | 'meetingNoted'
       | 'documentKept'
       | 'revisitPlanned'
       | 'revisitMoved'
@@ -149,6 +150,10 @@ function applyMeeting(loop: WorldLoop, fact: MeetingFact): WorldLoop {
       if (!before) return loop;
       const steps = { ...before.steps, [step]: { done, refusal, at: fact.observedAt } };
       return change(loop, 'meetings', meetingId, { steps });
+    }
+    case 'meetingNoted': {
+      const { meetingId, consent, appInstalled, miniProgram } = fact.payload;
+      return change(loop, 'meetings', meetingId, { noted: { consent, appInstalled, miniProgram } });
     }
     case 'documentKept': {
       const { documentId: id, meetingId, kind } = fact.payload;

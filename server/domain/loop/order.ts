@@ -1,5 +1,5 @@
 /** A dispatch order: one station is to meet the subject. How it moves on, pure. */
-import type { OrderState } from '#contract/kinds.ts';
+import type { OrderState, risks } from '#contract/kinds.ts';
 
 /**
  * issued → acknowledged → underWay → met → fedBack. A crew that is quicker than its paperwork may skip forward; an order
@@ -34,3 +34,11 @@ export const orderStations = (
       .map(({ stationId }) => stationId),
   ),
 ];
+
+/** Within which time of its order she is to be met, by risk. */
+export const meetingTargetS: Readonly<Record<(typeof risks)[number], number>> = {
+  extraHigh: 30 * 60,
+  high: 60 * 60,
+  medium: 4 * 3600,
+  low: 8 * 3600,
+};

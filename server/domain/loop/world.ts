@@ -100,6 +100,8 @@ export interface WorldMeeting {
   sworn: number;
   /** By step, 1 to 5. */
   steps: Readonly<Record<number, { done: boolean; refusal: StepRefusal | null; at: string }>>;
+  /** Absent until somebody says. */
+  noted?: { consent: boolean | null; appInstalled: boolean | null; miniProgram: boolean | null };
   checked: SpotVerdict | null;
 }
 

@@ -76,6 +76,7 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
       risk: body.risk,
       scamType: body.scamType,
       amount: body.amount ?? null,
+      accounts: body.accounts?.length ?? 0,
       joined,
     },
   });

@@ -3,10 +3,11 @@ import { CodedError } from '#contract/errors.ts';
 import { authority } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { requireOpen } from '../incident/load.ts';
+import { sendRequests } from '../request/send.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 import { loadAuthority } from './load.ts';
 
-/** Approves an authority that somebody else asked for. Throws conflict when it is approved, revoked or expired already. */
+/** Approves an authority that somebody else asked for; the requests that wait for one go out with it. Throws conflict when it is approved, revoked or expired already. */
 export function approveAuthority(
   deps: ServiceDeps,
   call: Call,
@@ -43,6 +44,7 @@ export function approveAuthority(
       payload: { incidentId, authorityId, approvedBy: approver },
     });
     work.audit({ action: 'authority.approve', resource: authorityId, incidentId });
+    await sendRequests(work, incidentId, authorityId);
     return { authorityId };
   });
 }

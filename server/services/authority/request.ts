@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { CodedError } from '#contract/errors.ts';
 import type { authorityBodySchema } from '#contract/incident.ts';
-import { authority } from '../../../db/schema/index.ts';
 import { maskNumbers } from '../../auth/masking.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { requireUser } from '../guard.ts';
 import { loadIncident, requireOpen } from '../incident/load.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
+import { insertAuthority } from './insert.ts';
 
 /** Asks for the authority to look at a trace. It allows nothing until somebody else approves it. */
 export function requestAuthority(
@@ -21,23 +21,11 @@ export function requestAuthority(
     const expires = new Date(expiresAt);
     if (expires <= work.at)
       throw new CodedError('invalidBody', 'body field expiresAt: expected a time in the future');
-    const authorityId = work.id('aut');
-    await work.tx.insert(authority).values({
-      id: authorityId,
-      incidentId,
+    const authorityId = await insertAuthority(work, incidentId, requestedBy, {
       number,
       legalBasis,
-      // Everybody on the incident reads it.
       reason: maskNumbers(reason),
-      requestedBy,
-      requestedAt: work.at,
       expiresAt: expires,
-    });
-    work.append({
-      kind: 'authorityRequested',
-      incidentId,
-      observedAt: work.now,
-      payload: { incidentId, authorityId, requestedBy, expiresAt: expires.toISOString() },
     });
     work.audit({ action: 'authority.request', resource: authorityId, incidentId, reason });
     return { authorityId };

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { CodedError } from '#contract/errors.ts';
 import { authority } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { recallRequests } from '../request/recall.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 import { loadAuthority } from './load.ts';
 
@@ -27,6 +28,7 @@ export function revokeAuthority(
       payload: { incidentId, authorityId },
     });
     work.audit({ action: 'authority.revoke', resource: authorityId, incidentId });
+    await recallRequests(work, incidentId, authorityId);
     return { authorityId };
   });
 }

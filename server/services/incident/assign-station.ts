@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Position } from '#contract/common.ts';
 import { stationFor } from '../../../db/queries/station-for.ts';
 import { incident } from '../../../db/schema/index.ts';
+import { issueToOwnStation } from '../order/issue.ts';
 import type { Work } from '../unit-of-work.ts';
 
 /**
@@ -23,4 +24,5 @@ export async function assignStation(
     observedAt: work.now,
     payload: { incidentId, stationId, stationBasis },
   });
+  await issueToOwnStation(work, incidentId);
 }

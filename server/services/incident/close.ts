@@ -10,7 +10,11 @@ import { toWgs84 } from '../../ingest/coordinates.ts';
 import { keepText } from '../keep-text.ts';
 import { thinOutBeliefs } from '../belief/thin-out.ts';
 import { learnFrom } from '../prior/learn.ts';
+import { endOrders } from '../order/end.ts';
+import { withdrawOpenRequests } from '../request/end-open.ts';
+import { dropQueuedSms } from '../sms/end-open.ts';
 import { cancelOpenTasks } from '../task/cancel-open.ts';
+import { queueUpward } from '../upward/queue.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 import { loadIncident, requireOpen } from './load.ts';
 
@@ -51,6 +55,10 @@ export function closeIncident(
       .returning({ id: incident.id });
     if (closed.length === 0) throw new CodedError('alreadyClosed', 'this incident is closed');
     await cancelOpenTasks(work, incidentId);
+    await withdrawOpenRequests(work, incidentId);
+    await dropQueuedSms(work, incidentId);
+    await endOrders(work, incidentId, outcome === 'met' || outcome === 'metTooLate');
+    await queueUpward(work, incidentId);
     await learnFrom(work, incidentId);
     await thinOutBeliefs(work, incidentId);
     const closedAt = work.now;

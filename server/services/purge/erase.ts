@@ -20,6 +20,7 @@ const tables = [
   'wall_pin',
   'document_private',
   'sms_message',
+  'meeting',
 ];
 
 /**

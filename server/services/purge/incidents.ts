@@ -10,6 +10,7 @@ import {
   breakGlass,
   documentPrivate,
   incident,
+  meeting,
   sighting,
   smsMessage,
   subjectPrivate,
@@ -72,6 +73,7 @@ async function eraseTrace({ tx, at }: Work, ids: string[]): Promise<Erased> {
     .update(incident)
     .set({ tracePurgedAt: at, foundAt: null, foundPlaceId: null })
     .where(inArray(incident.id, ids));
+  await tx.update(meeting).set({ placeId: null }).where(inArray(meeting.incidentId, ids));
   return {
     sighting: sightings.rowCount ?? 0,
     text_private: words.rowCount ?? 0,

@@ -18,6 +18,7 @@ import type { RegionManifest } from '../../region/manifest.ts';
 import type { RegionReference } from '../../region/reference.ts';
 import type { InstalledRegion } from '../../region/store.ts';
 import { readReference } from '../../region/versions.ts';
+import { cancelOrdersOfStations } from '../order/end.ts';
 import { createUnits } from '../unit/create.ts';
 import { type Call, perform, type Work } from '../unit-of-work.ts';
 import { changeCamera } from './camera-state.ts';
@@ -142,6 +143,7 @@ async function replaceStations(work: Work, { stations, jurisdictions }: RegionRe
 /** The keys that point at a station become null by themselves; the log tells it, so that the world forgets it too. */
 async function removeStations(work: Work, ids: string[]): Promise<void> {
   await work.tx.update(incident).set({ stationBasis: 'none' }).where(inArray(incident.stationId, ids));
+  await cancelOrdersOfStations(work, ids);
   await work.tx.delete(station).where(inArray(station.id, ids));
   for (const stationId of ids)
     work.append({ kind: 'stationRemoved', observedAt: work.now, payload: { stationId } });

@@ -11,10 +11,10 @@ import { namedPlaces, normaliseSighting } from './normalise.ts';
 const mostAheadMs = 5 * 60_000;
 
 /** When something was observed. Throws invalidBody for a time in the future. */
-export function requirePast(work: Work, observedAt: string): Date {
+export function requirePast(work: Work, observedAt: string, field = 'observedAt'): Date {
   const at = new Date(observedAt);
   if (at.getTime() > work.at.getTime() + mostAheadMs)
-    throw new CodedError('invalidBody', 'body field observedAt: expected a time that has been');
+    throw new CodedError('invalidBody', `body field ${field}: expected a time that has been`);
   return at;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deskPath, pageAt } from '../../../client/app/router.ts';
+import { deskPath, letterPath, pageAt, stationPath } from '../../../client/app/router.ts';
 
 describe('pageAt', () => {
   it('knows the pages that are there and those that are still to come', () => {
@@ -7,9 +7,13 @@ describe('pageAt', () => {
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
     expect(pageAt('/field')).toEqual({ name: 'field' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    for (const path of ['/replay', '/reports', '/station']) {
+    for (const path of ['/replay']) {
       expect(pageAt(path)).toEqual({ name: 'notBuilt' });
     }
+    expect(pageAt('/station')).toEqual({ name: 'station', stationId: null });
+    expect(pageAt(stationPath('st 1/2'))).toEqual({ name: 'station', stationId: 'st 1/2' });
+    expect(pageAt(letterPath('stp 1'))).toEqual({ name: 'letter', stopId: 'stp 1' });
+    expect(pageAt('/letter')).toEqual({ name: 'notFound' });
     expect(pageAt('/admin')).toEqual({ name: 'admin', section: null });
     expect(pageAt('/admin/roads')).toEqual({ name: 'admin', section: 'roads' });
     expect(pageAt('/audit')).toEqual({ name: 'audit', section: null });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure, type FailureCode } from '../../../client/api/http.ts';
-import type { Unsent } from '../../../client/field/answers.ts';
+import { isSaidAlready, type Unsent } from '../../../client/field/answers.ts';
 import { type Keep, Outbox } from '../../../client/field/outbox.ts';
 
 class Storage implements Keep {
@@ -42,6 +42,7 @@ function setUp(keep = new Storage(), server = new Server()) {
       keep,
       send: server.send,
       random: () => 0.5,
+      isSaid: (unsent, { code, details }) => isSaidAlready(unsent, code, details),
       after: (ms, callback) => {
         const timer = { ms, callback };
         timers.push(timer);

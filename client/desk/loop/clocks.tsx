@@ -1,0 +1,80 @@
+import type { WorldClock } from '#domain/loop/world.ts';
+import type { WorldIncident } from '#domain/world.ts';
+import { useNow } from '../../clock/use-now.ts';
+import { clockTexts } from '../../i18n/sections/clocks.ts';
+import { useFormats, useTexts } from '../../i18n/use-t.ts';
+import { Icon } from '../../ui/icons/icon.tsx';
+import { Section } from '../../ui/section.tsx';
+import { levelOf } from './clock-level.ts';
+import styles from './clocks.module.css';
+
+/** What has to be done by when, the most pressing first; what is done, counted. */
+export function Clocks({ incident }: { incident: WorldIncident }) {
+  const texts = useTexts(clockTexts);
+  const clocks = Object.values(incident.loop.clocks);
+  const running = clocks
+    .filter(({ stoppedAt }) => stoppedAt === null)
+    .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
+  const stopped = (outcome: string) => clocks.filter(each => each.outcome === outcome).length;
+  const [met, late] = [stopped('met'), stopped('late')];
+  if (clocks.length === 0) return null;
+  return (
+    <Section
+      title={texts.title}
+      icon="clock"
+      action={met + late > 0 && <small>{texts.stopped(met, late)}</small>}
+    >
+      {running.length > 0 && (
+        <ul className={styles.clocks}>
+          {running.map(clock => (
+            <ClockRow key={clock.id} clock={clock} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function ClockRow({ clock }: { clock: WorldClock }) {
+  const texts = useTexts(clockTexts);
+  const formats = useFormats();
+  const now = useNow();
+  const level = levelOf(clock, now);
+  const [startMs, dueMs] = [Date.parse(clock.startedAt), Date.parse(clock.dueAt)];
+  const leftS = (dueMs - now) / 1000;
+  const time = formats.clockAge(Math.abs(leftS));
+  const doneMs = clock.forecast?.doneAt ? Date.parse(clock.forecast.doneAt) : null;
+  return (
+    <li data-level={level}>
+      {level === 'over' ? (
+        <Icon name="warning" size="1.5em" />
+      ) : (
+        <Ring share={(dueMs - now) / Math.max(1, dueMs - startMs)} />
+      )}
+      <span>
+        {texts.kind[clock.kind]}
+        {level === 'soon' && <small>{texts.soon}</small>}
+        {level === 'foreseen' && (
+          <small>
+            {doneMs === null ? texts.predictedUnknown : texts.predicted(formats.timeShort(doneMs))}
+          </small>
+        )}
+      </span>
+      <b>{level === 'over' ? texts.over(time) : texts.left(time)}</b>
+      <time dateTime={clock.dueAt}>{formats.timeShort(dueMs)}</time>
+    </li>
+  );
+}
+
+const circumference = 2 * Math.PI * 8;
+
+/** What is left of the time, as a ring that empties. */
+function Ring({ share }: { share: number }) {
+  const left = Math.min(1, Math.max(0, share));
+  return (
+    <svg className={styles.ring} viewBox="0 0 20 20" aria-hidden>
+      <circle cx="10" cy="10" r="8" />
+      <circle cx="10" cy="10" r="8" strokeDasharray={`${left * circumference} ${circumference}`} />
+    </svg>
+  );
+}

@@ -1,0 +1,20 @@
+import { lazy } from 'react';
+import { type PageSection, SectionedPage } from '../admin/sectioned-page.tsx';
+import { mayReadClear, mayReadReports } from '../app/rights.ts';
+import { reportTexts } from '../i18n/sections/reports.ts';
+import { todayTexts } from '../i18n/sections/today.ts';
+import { useT, useTexts } from '../i18n/use-t.ts';
+
+type Name = 'today' | 'reports';
+const sections: PageSection<Name>[] = [
+  { name: 'today', may: mayReadClear, Content: lazy(() => import('./today-board.tsx')) },
+  { name: 'reports', may: mayReadReports, Content: lazy(() => import('../reports/bulletin-section.tsx')) },
+];
+
+/** What the bureau answers for: the day, and the week. */
+export default function LoopPages({ section }: { section: Name }) {
+  const t = useT();
+  const names = { today: useTexts(todayTexts).title, reports: useTexts(reportTexts).nav };
+  const props = { title: names[section], path: '', sections, names, section, nothing: t.none };
+  return <SectionedPage<Name> {...props} />;
+}

@@ -1,0 +1,71 @@
+import { signed } from './signature.ts';
+
+/** The platform that alerts come from, and how one speaks with it. */
+export interface Platform {
+  /** Where results are posted; undefined: they leave as files, and the key is for what the platform says. */
+  url: string | undefined;
+  key: string;
+}
+
+export type Delivery =
+  /** `accepted`: the platform's own word in its answer; null: it said nothing. */
+  | { kind: 'delivered'; accepted: boolean | null }
+  /** `trouble` is a class, never words of the platform. `final`: saying it again would change nothing. */
+  | { kind: 'failed'; trouble: string; final: boolean };
+
+const timeoutMs = 10_000;
+const mostAnswerBytes = 65_536;
+/** These speak of the message itself; anything else may be better in a minute. */
+const finalStatuses: readonly number[] = [400, 413, 422];
+
+/** Posts one result. `Idempotency-Key` is its number, so that one whose answer was lost can be sent again. Never throws. */
+export async function deliver(
+  { url, key }: { url: string; key: string },
+  { id, body }: { id: string; body: string },
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  let response: Response;
+  const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': id, ...signed(key, body, nowMs) },
+      body,
+      // Whoever redirects us would be told of a case.
+      redirect: 'manual',
+      signal: within,
+    });
+  } catch (error) {
+    return { kind: 'failed', trouble: troubleOf(error), final: false };
+  }
+  if (response.ok) return { kind: 'delivered', accepted: await acceptedBy(response) };
+  await response.body?.cancel().catch(() => undefined);
+  const { status } = response;
+  return { kind: 'failed', trouble: `http ${status}`, final: finalStatuses.includes(status) };
+}
+
+const troubleOf = (error: unknown): string =>
+  error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable';
+
+/** `{"accepted": true}` acknowledges at once. Whatever else, or nothing, or too much: it was delivered. */
+async function acceptedBy(response: Response): Promise<boolean | null> {
+  try {
+    const answer: unknown = JSON.parse(await limitedText(response));
+    const { accepted } = (answer ?? {}) as { accepted?: unknown };
+    return typeof accepted === 'boolean' ? accepted : null;
+  } catch {
+    return null;
+  }
+}
+
+async function limitedText(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > mostAnswerBytes) throw new Error('expected a short answer');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,3 @@
+select id, name
+from station
+order by id

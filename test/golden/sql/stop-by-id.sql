@@ -1,0 +1,6 @@
+select id, incident_id as "incidentId", state, amount::float8 as amount, (extract(epoch
+from requested_at) * 1000)::float8 as "requestedAtMs"
+from stop_payment
+where id = $1
+for update
+-- $1: "stp_1"
