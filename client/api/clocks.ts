@@ -5,5 +5,4 @@ export type { ClockTargetView };
 
 export const fetchClockTargets = async (signal: AbortSignal): Promise<ClockTargetView[]> =>
   (await call<{ items: ClockTargetView[] }>('GET', '/api/clock-targets', { signal })).items;
-export const setClockTarget = (body: ClockTargetBody) =>
-  call<unknown>('PUT', '/api/clock-targets', { body });
+export const setClockTarget = (body: ClockTargetBody) => call<unknown>('PUT', '/api/clock-targets', { body });

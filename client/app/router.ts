@@ -29,7 +29,13 @@ export function pageAt(path: string): Page {
   if (first === 'letter' && second !== undefined) return { name: 'letter', stopId: decode(second) };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
   if (first === 'admin' || first === 'audit') return { name: first, section: second ?? null };
-  const alone = first === 'wall' || first === 'field' || first === 'account' || first === 'login' || first === 'today' || first === 'reports';
+  const alone =
+    first === 'wall' ||
+    first === 'field' ||
+    first === 'account' ||
+    first === 'login' ||
+    first === 'today' ||
+    first === 'reports';
   if (second === undefined && alone) return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
 }

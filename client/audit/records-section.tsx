@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { AuditFilter } from '#contract/audit.ts';
-import type { AuditAction } from '../../server/audit/actions.ts';
+import type { AuditAction } from '#contract/audit-actions.ts';
 import { type AuditItem, type AuditPageReply, exportAudit, fetchAudit, fetchPeople } from '../api/audit.ts';
 import { errorText } from '../api/error-text.ts';
 import { useAction } from '../desk/use-action.ts';

@@ -43,7 +43,7 @@ export const versionOf = (incidents: World['incidents'], stationId: string): str
     .sort()
     .join(' ');
 
-export interface StationFigures {
+interface StationFigures {
   issued: number;
   met: number;
   open: number;

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-export type Keys = Readonly<Record<string, () => void>>;
+type Keys = Readonly<Record<string, () => void>>;
 
 const busy = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 const fields = 'input:not([type="range"]), textarea, select, [contenteditable="true"]';

@@ -131,6 +131,7 @@ CREATE TABLE stop_payment (
   note_id text REFERENCES text_private ON DELETE SET NULL
 );
 CREATE INDEX stop_payment_incident ON stop_payment (incident_id);
+CREATE INDEX stop_payment_account ON stop_payment (account_id);
 -- An account is asked for once at a time.
 CREATE UNIQUE INDEX stop_payment_open ON stop_payment (account_id) WHERE state = 'requested';
 

@@ -64,7 +64,7 @@ export const stopViewSchema = z.object({
   note: z.string().nullable(),
   number: numberSchema.nullable(),
 });
-export type StopView = z.infer<typeof stopViewSchema>;
+type StopView = z.infer<typeof stopViewSchema>;
 
 /** An account of the incident, whether or not a bank was asked for it. */
 export const stopAccountSchema = z.object({
@@ -80,7 +80,7 @@ export const stopAccountSchema = z.object({
   inAll: z.boolean(),
   number: numberSchema.nullable(),
 });
-export type StopAccount = z.infer<typeof stopAccountSchema>;
+type StopAccount = z.infer<typeof stopAccountSchema>;
 
 export const stopListSchema = z.object({
   /** Oldest first. */

@@ -146,15 +146,13 @@ function together(log: readonly LogFact[]): CaseFact[] {
         answered: calls.filter(({ payload }) => reached.includes(String(payload['outcome']))).length,
       }),
     ),
-    ...asked
-      .slice(0, 1)
-      .map(
-        ({ observedAt: at }): CaseFact => ({
-          kind: 'trace',
-          at,
-          asked: asked.length,
-          answered: answered.length,
-        }),
-      ),
+    ...asked.slice(0, 1).map(
+      ({ observedAt: at }): CaseFact => ({
+        kind: 'trace',
+        at,
+        asked: asked.length,
+        answered: answered.length,
+      }),
+    ),
   ];
 }

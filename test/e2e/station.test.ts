@@ -53,13 +53,13 @@ describe('the station page', () => {
     }
     browser = await launchBrowser();
     [here, there] = await Promise.all([openPage('duty0'), openPage('duty1')]);
-  }, 180_000);
+  }, 240_000);
 
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
     if (dataDir) await rm(dataDir, { recursive: true, force: true });
-  });
+  }, 60_000);
 
   async function openPage(user: string): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });

@@ -85,7 +85,10 @@ describeEachDatabase('S6 policy over all routes', makeDatabase => {
     const { rows } = await app.database.pool.query<{ said: string }>(
       `select actor || ' ' || resource as said from audit_entry where action = 'access.refuse' order by seq`,
     );
-    expect(rows.map(({ said }) => said), 'each refusal is in the audit').toEqual(refused);
+    expect(
+      rows.map(({ said }) => said),
+      'each refusal is in the audit',
+    ).toEqual(refused);
   }, 120_000);
 
   it('a station sees its own incidents and units, and learns nothing of others', async () => {

@@ -103,7 +103,7 @@ describeEachDatabase('stop-payments', makeDatabase => {
     const both = await Promise.all(
       [1, 2].map(() => ask(incidentId, { account: '6230-5200-0000-1234', bank: '富滇银行', amount: 900.5 })),
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     const { accounts, items } = await listOf(incidentId);
     expect(accounts).toHaveLength(2);
     expect(items.find(({ lastFour }) => lastFour === '1234')).toMatchObject({

@@ -39,11 +39,7 @@ describeEachDatabase('receiving alerts', makeDatabase => {
     });
     // What begins by itself with an alert has tests of its own.
     const own = (await facts()).filter(({ kind }) => /^(?:incident|alert)/.test(kind));
-    expect(own.map(({ kind }) => kind)).toEqual([
-      'incidentOpened',
-      'alertReceived',
-      'alertReceived',
-    ]);
+    expect(own.map(({ kind }) => kind)).toEqual(['incidentOpened', 'alertReceived', 'alertReceived']);
     expect(await incident(first.body.incidentId)).toMatchObject({
       risk: 'high',
       amount: 1000.5,

@@ -51,12 +51,7 @@ import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
 import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/officer.ts';
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
-import {
-  listOrders,
-  openOrderOf,
-  openOrdersOfStations,
-  orderById,
-} from '../../db/queries/loop/orders.ts';
+import { listOrders, openOrderOf, openOrdersOfStations, orderById } from '../../db/queries/loop/orders.ts';
 import { accountsOf, letterOf, stopById, stopsOf } from '../../db/queries/loop/stops.ts';
 import { bankForUpdate, bankTaken, listBanks } from '../../db/queries/loop/banks.ts';
 import { ownPhone } from '../../db/queries/own-phone.ts';

@@ -30,11 +30,12 @@ export function BankDialog({ entry, onClose, onChanged }: BankDialogProps) {
     onChange: (value: string) => setDraft(before => ({ ...before, [name]: value })),
   });
   const isComplete = draft.bank.trim() !== '' && draft.phone.trim() !== '';
-  const done = (ok: boolean) => void (ok && onChanged());
-  const save = () => action.run(() => (entry ? changeBank(entry.id, draft) : addBank(draft)));
+  async function change(work: () => Promise<unknown>): Promise<void> {
+    if (await action.run(work)) onChanged();
+  }
   return (
     <Dialog title={entry ? texts.edit : texts.new} isOpen onClose={onClose} role="alertdialog">
-      <DialogForm onSubmit={() => save().then(done)}>
+      <DialogForm onSubmit={() => change(() => (entry ? changeBank(entry.id, draft) : addBank(draft)))}>
         <FieldPair>
           <Field {...field('bank')} isRequired autoFocus maxLength={64} />
           <Field {...field('branch')} hint={texts.branchHint} maxLength={64} />
@@ -49,7 +50,7 @@ export function BankDialog({ entry, onClose, onChanged }: BankDialogProps) {
             <Button
               variant="danger"
               isDisabled={action.busy}
-              onPress={() => void action.run(() => removeBank(entry.id)).then(done)}
+              onPress={() => void change(() => removeBank(entry.id))}
             >
               {texts.remove}
             </Button>

@@ -26,6 +26,7 @@ export default function ChecksSection() {
   const { drawn, good, lacking } = data.counts;
   return (
     <div className={styles.page}>
+      <h2 className="visually-hidden">{texts.title}</h2>
       <Section title={texts.title} icon="eye" action={<span>{texts.counts(drawn, good, lacking)}</span>}>
         <p className={styles.hint}>{texts.hint}</p>
         {data.items.length === 0 ? (

@@ -31,6 +31,7 @@ export default function UpwardSection() {
   if (!data) return <Notice title={t.loading} full />;
   return (
     <div className={styles.page}>
+      <h2 className="visually-hidden">{texts.upwardTitle}</h2>
       <Section title={texts.upwardTitle} icon="send">
         <p className={styles.hint}>{data.hasPlatform ? texts.upwardHint : texts.noPlatform}</p>
         <div className={styles.file}>

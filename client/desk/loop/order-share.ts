@@ -6,7 +6,7 @@ import type { PosteriorView } from '#contract/posterior.ts';
 const enough = 0.7;
 const settledMs = 5 * 60_000;
 
-export interface StationShare {
+interface StationShare {
   stationId: string;
   share: number;
 }

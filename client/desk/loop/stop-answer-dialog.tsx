@@ -12,6 +12,8 @@ import { readAmount } from './stop-lines.ts';
 
 interface StopAnswerDialogProps {
   stopId: string;
+  /** As people call it: its bank and last digits. */
+  account: string;
   /** What was asked for; null: the whole balance. */
   amount: number | null;
   verb: 'confirm' | 'refuse';
@@ -19,7 +21,7 @@ interface StopAnswerDialogProps {
 }
 
 /** What a bank answered: the amount is what was asked for until somebody says otherwise, the time is now. */
-export default function StopAnswerDialog({ stopId, amount, verb, onClose }: StopAnswerDialogProps) {
+export default function StopAnswerDialog({ stopId, account, amount, verb, onClose }: StopAnswerDialogProps) {
   const t = useT();
   const texts = useTexts(stopTexts);
   const formats = useFormats();
@@ -41,7 +43,7 @@ export default function StopAnswerDialog({ stopId, amount, verb, onClose }: Stop
     if (await action.run(() => answerStop(stopId, verb, body))) onClose();
   }
   return (
-    <Dialog title={confirms ? texts.confirmTitle : texts.refuseTitle} isOpen onClose={onClose}>
+    <Dialog title={confirms ? texts.confirmTitle : texts.refuseTitle} hint={account} isOpen onClose={onClose}>
       <DialogForm onSubmit={submit}>
         <FieldPair>
           {confirms && (

@@ -22,7 +22,7 @@ export interface StopLine {
   number: StopList['accounts'][number]['number'];
 }
 
-/** What a viewer who may work with accounts is shown: those without an answer first, then what was never asked for. */
+/** What a viewer who may work with accounts is shown: those without an answer first, then what was never asked for; the most money first. */
 export function linesOfList({ items, accounts }: StopList): StopLine[] {
   const ofAccounts = accounts.map(({ accountId, bank, lastFour, amount, stopId, number }): StopLine => {
     const stop = items.find(({ id }) => id === stopId) ?? null;
@@ -31,7 +31,9 @@ export function linesOfList({ items, accounts }: StopList): StopLine[] {
   const erased = items
     .filter(({ accountId }) => accountId === null)
     .map((stop): StopLine => ({ ...stop, key: stop.id, stop }));
-  return [...ofAccounts, ...erased].toSorted((a, b) => rank(a) - rank(b));
+  return [...ofAccounts, ...erased].toSorted(
+    (a, b) => rank(a) - rank(b) || (b.amount ?? 0) - (a.amount ?? 0),
+  );
 }
 
 const order: readonly (StopState | undefined)[] = [

@@ -81,8 +81,10 @@ function Telephone({ number }: { number: NonNullable<StopLine['number']> }) {
 
 type Asking = 'confirm' | 'refuse' | 'withdraw';
 
-function Verbs({ incident, line: { accountId, amount, stop } }: Omit<StopRowProps, 'works'>) {
+function Verbs({ incident, line }: Omit<StopRowProps, 'works'>) {
   const texts = useTexts(stopTexts);
+  const { accountId, bank, lastFour, amount, stop } = line;
+  const account = [bank, lastFour && texts.account(lastFour)].filter(Boolean).join(' ');
   const action = useAction();
   const [asking, setAsking] = useState<Asking | null>(null);
   const waits = stop?.state === 'requested';
@@ -130,7 +132,13 @@ function Verbs({ incident, line: { accountId, amount, stop } }: Omit<StopRowProp
       )}
       {stop && (asking === 'confirm' || asking === 'refuse') && (
         <Suspense>
-          <StopAnswerDialog stopId={stop.id} amount={amount} verb={asking} onClose={close} />
+          <StopAnswerDialog
+            stopId={stop.id}
+            account={account}
+            amount={amount}
+            verb={asking}
+            onClose={close}
+          />
         </Suspense>
       )}
     </p>

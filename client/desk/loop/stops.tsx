@@ -8,6 +8,7 @@ import { useSignedIn } from '../../app/session.ts';
 import { stopTexts } from '../../i18n/sections/stops.ts';
 import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
 import { sayDone } from '../desk-store.ts';
 import { useAction } from '../use-action.ts';
@@ -27,9 +28,10 @@ export function Stops({ incident }: { incident: WorldIncident }) {
   const { loop } = incident;
   const version = `${incident.id} ${incident.alertCount} ${versionOfStops(loop)}`;
   const list = useQuery(works ? version : null, signal => fetchStops(incident.id, signal));
-  const lines = list.data ? linesOfList(list.data) : works ? [] : linesOfWorld(loop);
+  const known = useLast(list.data);
+  const lines = known ? linesOfList(known) : works ? [] : linesOfWorld(loop);
   const totals =
-    list.data?.totals ??
+    known?.totals ??
     stopTotals(Object.values(loop.stops).map(({ id, ...stop }) => ({ ...stop, accountId: id })));
   const open = works && incident.state === 'open';
   if (!works && lines.length === 0) return null;
@@ -39,7 +41,7 @@ export function Stops({ incident }: { incident: WorldIncident }) {
       icon="place-bank"
       action={open && <Verbs incident={incident} lines={lines} />}
     >
-      {lines.length === 0 && (list.data || !works) && <p className={styles.empty}>{texts.none}</p>}
+      {lines.length === 0 && known && <p className={styles.empty}>{texts.none}</p>}
       {lines.length > 0 && (
         <ul className={styles.lines}>
           {lines.map(line => (
@@ -51,6 +53,13 @@ export function Stops({ incident }: { incident: WorldIncident }) {
       {list.error !== undefined && <Problem>{errorText(list.error, t)}</Problem>}
     </Section>
   );
+}
+
+/** The rows stay where they are while the next answer is under way; the panel of another incident begins anew. */
+function useLast<T>(answer: T | undefined): T | undefined {
+  const [last, setLast] = useState(answer);
+  if (answer !== undefined && answer !== last) setLast(answer);
+  return answer ?? last;
 }
 
 /** One key asks for every account that no bank was asked for. */
@@ -73,9 +82,7 @@ function Verbs({ incident, lines }: { incident: WorldIncident; lines: readonly S
           </Button>
         </span>
       )}
-      <Button size="s" variant="quiet" icon="plus" onPress={() => setAdding(true)}>
-        {texts.add}
-      </Button>
+      <IconButton icon="plus" label={texts.add} onPress={() => setAdding(true)} />
       <Problem>{action.problem}</Problem>
       {adding && (
         <Suspense>

@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../../server/audit/actions.ts';
+import type { AuditAction } from '#contract/audit-actions.ts';
 import { defineTexts } from '../texts.ts';
 
 /** Every act that the audit knows, in words: one without is a type error. */

@@ -89,10 +89,21 @@ export async function settled(
     sql`select coalesce(bool_or(${waiting}), false) as waiting, coalesce(bool_or(${done}), false) as done
         from ${table} where incident_id = ${incidentId}`,
   );
-  // The first request that is sent is what the clock is about; of stop-payments every one counts.
+  // The first request that is sent is what the clock is about; of the money every known account counts.
   if (kind === 'traceSent' && found?.done) return 'done';
+  if (kind === 'stopPayment' && (await hasUnasked(tx, incidentId))) return 'waiting';
   if (found?.waiting) return 'waiting';
   return found?.done ? 'done' : 'void';
+}
+
+/** Whether no bank was asked yet about an account that is known. */
+async function hasUnasked(tx: Tx, incidentId: string): Promise<boolean> {
+  const found = await firstRow<{ unasked: boolean }>(
+    tx,
+    sql`select exists (select from account_private a where a.incident_id = ${incidentId}
+          and not exists (select from stop_payment s where s.account_id = a.id)) as unasked`,
+  );
+  return found?.unasked ?? false;
 }
 
 export interface PendingClock {

@@ -42,7 +42,7 @@ export const openOrdersOfStations = (tx: Tx, stationIds: readonly string[]): Pro
         order by o.id for update of o`,
   );
 
-export interface OrderFilter {
+interface OrderFilter {
   incidentId?: string | undefined;
   stationId?: string | undefined;
   state?: 'open' | OrderState | undefined;

@@ -13,7 +13,7 @@ import { cannotMove } from './load.ts';
 import { meetDueAt } from './meet-due.ts';
 import { moveOrder } from './move.ts';
 
-export interface NewOrder {
+interface NewOrder {
   incidentId: string;
   stationId: string;
   basis: OrderBasis;

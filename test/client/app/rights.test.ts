@@ -56,6 +56,11 @@ const actionOf: Record<Right, Action> = {
   mayReadRetention: 'retention.read',
   maySetRetention: 'retention.set',
   mayHold: 'hold.place',
+  mayReportOutcomes: 'outcome.report',
+  mayReadClear: 'clear.read',
+  mayAnswerClear: 'clear.answer',
+  mayReadReports: 'report.read',
+  mayExportReports: 'report.export',
 };
 
 describe('rights', () => {

@@ -38,7 +38,7 @@ describe('records taken together', () => {
         for (const { newest, oldest, count } of runs) {
           const part = rows.slice(at, at + count);
           expect([part[0], part.at(-1)]).toEqual([newest, oldest]);
-          expect(new Set(part.map(({ seq: _, ...rest }) => JSON.stringify(rest))).size).toBe(1);
+          expect(new Set(part.map(row => JSON.stringify({ ...row, seq: 0 }))).size).toBe(1);
           if (count > 1) expect(newest.action).toMatch(/^trace\./);
           at += count;
         }
@@ -47,9 +47,7 @@ describe('records taken together', () => {
         for (const [i, { newest }] of runs.entries()) {
           const before = runs[i - 1]?.oldest;
           if (!before || !newest.action.startsWith('trace.')) continue;
-          const { seq: _, ...a } = before;
-          const { seq: __, ...b } = newest;
-          expect(a).not.toEqual(b);
+          expect({ ...before, seq: 0 }).not.toEqual({ ...newest, seq: 0 });
         }
       }),
     );

@@ -13,14 +13,17 @@ where p.subject_id = i.subject_id) as subject
 from incident i
 where true and (i.station_id = $1 or exists ( select
 from incident_member m
-where m.incident_id = i.id and m.user_id = $2)) and i.state = $3 and i.station_id = $4 and i.opened_at >= $5::timestamptz and i.opened_at < $6::timestamptz and i.id < $7
+where m.incident_id = i.id and m.user_id = $2) or exists ( select
+from dispatch_order o
+where o.incident_id = i.id and o.station_id = $3 and o.state not in ('handedOver', 'cancelled'))) and i.state = $4 and i.station_id = $5 and i.opened_at >= $6::timestamptz and i.opened_at < $7::timestamptz and i.id < $8
 order by i.id desc
-limit $8
+limit $9
 -- $1: "st-1"
 -- $2: "u-1"
--- $3: "open"
--- $4: "st-1"
--- $5: "2026-11-22T01:00:00.000Z"
+-- $3: "st-1"
+-- $4: "open"
+-- $5: "st-1"
 -- $6: "2026-11-22T01:00:00.000Z"
--- $7: "inc_9"
--- $8: 100
+-- $7: "2026-11-22T01:00:00.000Z"
+-- $8: "inc_9"
+-- $9: 100

@@ -5,13 +5,16 @@ left join place p on p.id = t.place_id
 left join segment s on s.id = t.segment_id
 where true and t.incident_id = $1 and t.unit_id = $2 and t.state in ('ordered', 'accepted', 'arrived') and t.id < $3 and (u.station_id = $4 or i.station_id = $5 or exists ( select
 from incident_member m
-where m.incident_id = i.id and m.user_id = $6))
+where m.incident_id = i.id and m.user_id = $6) or exists ( select
+from dispatch_order o
+where o.incident_id = i.id and o.station_id = $7 and o.state not in ('handedOver', 'cancelled')))
 order by t.id desc
-limit $7
+limit $8
 -- $1: "inc_1"
 -- $2: "unt_1"
 -- $3: "tsk_9"
 -- $4: "st-1"
 -- $5: "st-1"
 -- $6: "u-1"
--- $7: 100
+-- $7: "st-1"
+-- $8: 100

@@ -1,0 +1,140 @@
+/** The closed loop at the desk by keys: an operator and a leader, the real server, real browsers. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockTexts } from '../../client/i18n/sections/clocks.ts';
+import { lineTexts } from '../../client/i18n/sections/lines.ts';
+import { stopTexts } from '../../client/i18n/sections/stops.ts';
+import { todayTexts } from '../../client/i18n/sections/today.ts';
+import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { type Centre, openCentre, password, region } from './centre.ts';
+import { type ServerUnderTest, startServer } from './server.ts';
+
+const slow = 90_000;
+const lines = lineTexts.zh;
+
+interface Station {
+  id: string;
+  position: { lng: number; lat: number };
+}
+
+describe('the loop at the desk', () => {
+  let dataDir: string;
+  let server: ServerUnderTest;
+  let centre: Centre;
+  let browser: Browser;
+  let incidentId: string;
+  let [operator, leader]: Page[] = [];
+  const troubles: string[][] = [];
+
+  beforeAll(async () => {
+    if (!hasBrowser) return;
+    dataDir = await mkdtemp(join(tmpdir(), 'jianmian-loop-'));
+    await region(dataDir, 'synth', '--seed', '3', '--population', '20000');
+    server = await startServer({ dataDir });
+    centre = await openCentre(server);
+    const { items } = await centre.leader.call<{ items: Station[] }>('GET', '/api/stations');
+    ({ incidentId } = await centre.gateway.call<{ incidentId: string }>('POST', '/api/alerts', {
+      externalId: 'loop-1',
+      source: '省级反诈平台',
+      risk: 'extraHigh',
+      scamType: 'fakePolice',
+      subject: { name: '赵秀兰', phone: '19900000001', address: '文化路 5号', home: items[0]!.position },
+      amount: 180_000,
+      accounts: [{ bank: '农业银行', number: '6217000011112222333', amount: 180_000 }],
+    }));
+    browser = await launchBrowser();
+    [operator, leader] = await Promise.all([openDesk('operator'), openDesk('leader')]);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  /** Signed in, the incident open, its panel there: keys before that would be nobody's. */
+  async function openDesk(user: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await context.newPage();
+    await page.goto(`${server.baseUrl}/?motion=0`);
+    await page.locator('input[autocomplete=username]').first().fill(user);
+    await page.locator('input[type=password]').fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('赵**').first().waitFor({ timeout: slow });
+    troubles.push(watchPage(page, server.baseUrl));
+    await page.keyboard.press('j');
+    await page.waitForURL(url => url.pathname === `/desk/${incidentId}`, { timeout: slow });
+    await page.getByRole('region', { name: lines.title }).waitFor({ timeout: slow });
+    return page;
+  }
+  const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+  it.skipIf(!hasBrowser)(
+    'P asks for the trace, another person’s P approves and sends it',
+    async () => {
+      const ofTrace = (page: Page) => section(page, lines.title);
+      await ofTrace(operator!).getByText(lines.requestState.prepared).first().waitFor({ timeout: slow });
+      await ofTrace(operator!).locator('[data-key="p"] button:enabled').waitFor({ timeout: slow });
+      await operator!.keyboard.press('p');
+      await ofTrace(operator!).getByText(lines.requestState.asked).first().waitFor({ timeout: slow });
+      await ofTrace(leader!).locator('[data-key="p"] button:enabled').waitFor({ timeout: slow });
+      await leader!.keyboard.press('p');
+      await ofTrace(operator!).getByText(lines.requestState.sent).first().waitFor({ timeout: slow });
+    },
+    slow * 2,
+  );
+
+  it.skipIf(!hasBrowser)(
+    'T and a digit note a call; Y says that the leader knows',
+    async () => {
+      await operator!.keyboard.press('t');
+      await operator!.keyboard.press('3');
+      const contacts = async () =>
+        (
+          await centre.operator.call<{ items: { outcome: string }[] }>(
+            'GET',
+            `/api/incidents/${incidentId}/contacts`,
+          )
+        ).items;
+      await expect.poll(async () => (await contacts()).length, { timeout: slow }).toBe(1);
+      const strip = leader!.getByRole('alert', { name: lines.leader.title });
+      await strip.waitFor({ timeout: slow });
+      await leader!.keyboard.press('y');
+      await strip.waitFor({ state: 'detached', timeout: slow });
+    },
+    slow * 2,
+  );
+
+  it.skipIf(!hasBrowser)(
+    'the clocks run in sight, the money is asked about, and the desk is accessible',
+    async () => {
+      const clocks = section(operator!, clockTexts.zh.title);
+      await clocks.getByText(clockTexts.zh.kind.meeting).waitFor({ timeout: slow });
+      const stops = section(operator!, stopTexts.zh.title);
+      await stops.getByRole('button', { name: /全部申请止付/ }).click();
+      await stops.getByText(stopTexts.zh.state.requested).first().waitFor({ timeout: slow });
+      expect(await operator!.content()).not.toContain('6217000011112222333');
+      expect(await operator!.content()).not.toContain('赵秀兰');
+      expect(await axeViolations(operator!)).toEqual([]);
+    },
+    slow * 2,
+  );
+
+  it.skipIf(!hasBrowser)(
+    'the day’s board shows it, and that it is cleared once it is closed',
+    async () => {
+      await leader!.goto(`${server.baseUrl}/today?motion=0`);
+      await leader!.getByRole('heading', { name: todayTexts.zh.title }).first().waitFor({ timeout: slow });
+      await centre.leader.call('POST', `/api/incidents/${incidentId}/close`, { outcome: 'falseAlarm' });
+      const board = () =>
+        centre.leader.call<{ counts: { open: number; cleared: number } }>('GET', '/api/clear');
+      expect((await board()).counts).toMatchObject({ open: 0, cleared: 1 });
+      expect(await axeViolations(leader!)).toEqual([]);
+      expect(troubles.flat()).toEqual([]);
+    },
+    slow * 2,
+  );
+});
