@@ -130,4 +130,5 @@ const inFours = (account: string): string =>
   /^\d{12,}$/.test(account) ? account.replaceAll(/\d{4}(?=\d)/g, '$& ') : account;
 
 const yuan = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const inYuan = (amount: number): string => `人民币${amountInCapitals(amount)}（￥${yuan.format(amount)}）`;
+const inYuan = (amount: number): string =>
+  `${words.currency}${amountInCapitals(amount)}（￥${yuan.format(amount)}）`;

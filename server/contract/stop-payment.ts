@@ -64,7 +64,6 @@ export const stopViewSchema = z.object({
   note: z.string().nullable(),
   number: numberSchema.nullable(),
 });
-type StopView = z.infer<typeof stopViewSchema>;
 
 /** An account of the incident, whether or not a bank was asked for it. */
 export const stopAccountSchema = z.object({
@@ -80,7 +79,6 @@ export const stopAccountSchema = z.object({
   inAll: z.boolean(),
   number: numberSchema.nullable(),
 });
-type StopAccount = z.infer<typeof stopAccountSchema>;
 
 export const stopListSchema = z.object({
   /** Oldest first. */

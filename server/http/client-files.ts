@@ -19,6 +19,7 @@ const pages = [
   '/replay',
   '/replay/:incidentId',
   '/reports',
+  '/today',
   '/station',
   '/station/:stationId',
   '/letter/:stopId',

@@ -30,7 +30,11 @@ const allowed = new Set([
   'MPL-2.0',
 ]);
 /** Where the package's own field says nothing or misspells it: what its licence file says. */
-const statedInFile: Record<string, string> = { arc: 'BSD-2-Clause', 'splaytree-ts': 'BSD-3-Clause' };
+const statedInFile: Record<string, string> = {
+  arc: 'BSD-2-Clause',
+  'png-js': 'MIT',
+  'splaytree-ts': 'BSD-3-Clause',
+};
 /** EDL-1.0 is the three-clause BSD licence under the Eclipse Foundation's name. */
 const choices: Record<string, string> = {
   '(MIT OR Apache-2.0)': 'MIT',

@@ -127,7 +127,7 @@ describe('the loop at the desk', () => {
     'the day’s board shows it, and that it is cleared once it is closed',
     async () => {
       await leader!.goto(`${server.baseUrl}/today?motion=0`);
-      await leader!.getByRole('heading', { name: todayTexts.zh.title }).first().waitFor({ timeout: slow });
+      await leader!.getByText(todayTexts.zh.title).first().waitFor({ timeout: slow });
       await centre.leader.call('POST', `/api/incidents/${incidentId}/close`, { outcome: 'falseAlarm' });
       const board = () =>
         centre.leader.call<{ counts: { open: number; cleared: number } }>('GET', '/api/clear');

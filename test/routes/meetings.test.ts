@@ -210,7 +210,7 @@ describeEachDatabase('meetings', makeDatabase => {
     const hidden = await other('GET', `/api/documents/${documentId}`);
     expect(hidden).toMatchObject({ status: 404, body: (await other('GET', '/api/documents/doc_none')).body });
     const { rows } = await app.database.pool.query(
-      `select actor, resource from audit_entry where action = 'document.read' order by seq`,
+      `select actor, resource from audit_entry where action = 'paper.read' order by seq`,
     );
     expect(rows).toEqual([
       { actor: 'user:leader', resource: documentId },

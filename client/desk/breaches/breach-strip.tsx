@@ -11,9 +11,6 @@ import glass from '../glass/glass.module.css';
 import { useChime } from '../glass/use-chime.ts';
 import { type Pressing, pressing } from './to-see-to.ts';
 
-/** More would cover the map; the rest is counted. */
-const mostShown = 1;
-
 /** Across the desk while a clock is overdue or about to be, until it stops or whoever sits there has seen it. */
 export default function BreachStrip() {
   const texts = useTexts(clockTexts);
@@ -24,35 +21,26 @@ export default function BreachStrip() {
   const all = useMemo(() => pressing(incidents, role, now), [incidents, role, now]);
   const open = all.filter(({ key }) => !seen.has(key));
   useChime(open.filter(({ level }) => level === 'over').map(({ clock }) => clock.id));
-  if (open.length === 0) return null;
-  const see = (...keys: string[]) => setSeen(new Set([...seen, ...keys]));
+  const [first, ...others] = open;
+  if (!first) return null;
+  const see = (key: string) => setSeen(new Set([...seen, key]));
   return (
     <div className={glass.alarms} role="status" aria-label={texts.strip}>
-      {open.slice(0, mostShown).map((each, index) => (
-        <Row key={each.key} pressing={each} first={index === 0} now={now} onSeen={() => see(each.key)} />
-      ))}
-      {open.length > mostShown && (
-        <p className={glass.alarm}>
-          {texts.more(open.length - mostShown)}
-          <span className={glass.verbs}>
-            <Button size="s" onPress={() => see(...open.map(({ key }) => key))}>
-              {texts.seen}
-            </Button>
-          </span>
-        </p>
-      )}
+      {/* One row: more would cover the map. */}
+      <Row key={first.key} pressing={first} more={others.length} now={now} onSeen={() => see(first.key)} />
     </div>
   );
 }
 
 interface RowProps {
   pressing: Pressing;
-  first: boolean;
+  /** How many others wait behind it. */
+  more: number;
   now: number;
   onSeen: () => void;
 }
 
-function Row({ pressing: { incidentId, number, clock, level }, first, now, onSeen }: RowProps) {
+function Row({ pressing: { incidentId, number, clock, level }, more, now, onSeen }: RowProps) {
   const texts = useTexts(clockTexts);
   const formats = useFormats();
   const says = { over: texts.breached, soon: texts.warned, foreseen: texts.foreseen }[level];
@@ -63,9 +51,10 @@ function Row({ pressing: { incidentId, number, clock, level }, first, now, onSee
       <Icon name={level === 'over' ? 'warning' : 'clock'} size="1.4em" />
       <strong>{says(number, texts.kind[clock.kind])}</strong>
       <time>{leftS < 0 ? texts.over(time) : texts.left(time)}</time>
-      <span className={glass.verbs} {...(first && { 'data-key': 'u' })}>
+      {more > 0 && <small>{texts.more(more)}</small>}
+      <span className={glass.verbs} data-key="u">
         <Button size="s" onPress={onSeen}>
-          {texts.seen} {first && <kbd>U</kbd>}
+          {texts.seen} <kbd>U</kbd>
         </Button>
         <Button size="s" onPress={() => navigate(deskPath(incidentId))}>
           {texts.show}

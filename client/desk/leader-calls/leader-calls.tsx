@@ -13,27 +13,23 @@ import { useChime } from '../glass/use-chime.ts';
 import { useAction } from '../use-action.ts';
 import { type OpenCalls, openCalls } from './open-calls.ts';
 
-/** More would cover the map; the rest is counted. */
-const mostShown = 2;
-
 /** Across every leader's desk until somebody answers; a new call sounds. */
 export default function LeaderCalls() {
   const texts = useTexts(lineTexts).leader;
   const incidents = useLive(live => live.world.incidents);
   const calls = useMemo(() => openCalls(incidents), [incidents]);
   useChime(calls.flatMap(({ callIds }) => callIds));
-  if (calls.length === 0) return null;
+  const [first, ...others] = calls;
+  if (!first) return null;
   return (
     <div className={glass.alarms} role="alert" aria-label={texts.title}>
-      {calls.slice(0, mostShown).map((call, index) => (
-        <Call key={call.incidentId} open={call} first={index === 0} />
-      ))}
-      {calls.length > mostShown && <p className={glass.alarm}>{texts.more(calls.length - mostShown)}</p>}
+      {/* One row: more would cover the map. */}
+      <Call key={first.incidentId} open={first} more={others.length} />
     </div>
   );
 }
 
-function Call({ open, first }: { open: OpenCalls; first: boolean }) {
+function Call({ open, more }: { open: OpenCalls; more: number }) {
   const t = useT();
   const texts = useTexts(lineTexts).leader;
   const formats = useFormats();
@@ -50,10 +46,11 @@ function Call({ open, first }: { open: OpenCalls; first: boolean }) {
       <Icon name="bell" size="1.4em" />
       <strong>{texts.call(number, why)}</strong>
       <time>{formats.clockAge((now - Date.parse(calledAt)) / 1000)}</time>
+      {more > 0 && <small>{texts.more(more)}</small>}
       <Problem>{action.problem}</Problem>
-      <span className={glass.verbs} {...(first && { 'data-key': 'y' })}>
+      <span className={glass.verbs} data-key="y">
         <Button size="s" variant="primary" isDisabled={action.busy} onPress={answer}>
-          {texts.answer} {first && <kbd>Y</kbd>}
+          {texts.answer} <kbd>Y</kbd>
         </Button>
         <Button size="s" onPress={() => navigate(deskPath(incidentId))}>
           {texts.show}

@@ -136,7 +136,7 @@ export const stopTexts = defineTexts(
     newTitle: 'Another account',
     number: 'Account number',
     bank: 'Bank',
-    bankExample: 'e.g. 农业银行石林支行',
+    bankExample: 'e.g. Agricultural Bank, Shilin branch',
     amount: 'Amount (yuan)',
     amountEmpty: 'empty: the whole balance',
     letterPage: {
@@ -153,7 +153,7 @@ export const stopTexts = defineTexts(
       importHint:
         'One number a row; columns: bank, branch, phone, person, hours, note. CSV (UTF-8 or GBK) or XLSX. Known banks and branches are changed, others stay.',
       intro:
-        'The 24-hour numbers that are shown beside stop-payments. Short forms (农行, 农业银行) are one bank; banks that are not here show their public hotline.',
+        'The 24-hour numbers that are shown beside stop-payments. Short forms of a name are one bank; banks that are not here show their public hotline.',
       bank: 'Bank',
       branch: 'Branch',
       branchHint: 'empty: the whole bank',

@@ -29,6 +29,7 @@ export const letterWords = {
   receiptRefused: '□ 未止付，原因：＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿',
   clerk: '经办人（签名）',
   receiptSeal: '（机构印章）',
+  currency: '人民币',
   blankDate: '年　　月　　日',
 } as const;
 

@@ -54,7 +54,7 @@ export function keepDocument(
     const { mime, bytes } = content;
     // The sum proves later that the document is the one that was kept then, and tells nothing of what is in it.
     work.audit({
-      action: 'document.keep',
+      action: 'paper.keep',
       resource: documentId,
       incidentId,
       detail: { kind, mime, sizeBytes: bytes.length, sha256 },

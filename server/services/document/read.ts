@@ -20,7 +20,7 @@ export async function readDocument(
     if (!known) throw notFound('document');
     const { incidentId } = known;
     await hiddenAs('document', () => loadIncident(work.tx, actor, 'document.read', incidentId));
-    work.audit({ action: 'document.read', resource: documentId, incidentId });
+    work.audit({ action: 'paper.read', resource: documentId, incidentId });
   });
   const document = await deps.database.read(tx => documentById(tx, documentId), contextOf(actor));
   if (!document) throw notFound('document');
