@@ -34,6 +34,9 @@ export interface SectionedPageProps<Name extends string> {
   nothing: string;
 }
 
+/** More sections than these have a line of their own. */
+const mostInLine = 5;
+
 /** A page of sections without a map: each section shows to those who may use it. */
 export function SectionedPage<Name extends string>(props: SectionedPageProps<Name>) {
   const { title, path, sections, names, section, nothing } = props;
@@ -47,7 +50,7 @@ export function SectionedPage<Name extends string>(props: SectionedPageProps<Nam
   return (
     <I18nProvider locale={locale}>
       <div className={styles.page}>
-        <header className={styles.header}>
+        <header className={styles.header} data-many={mine.length > mostInLine || undefined}>
           <BureauName />
           <nav aria-label={title}>
             {mine.map(each => (
