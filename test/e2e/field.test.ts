@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fieldTexts } from '../../client/i18n/sections/field.ts';
+import { meetingTexts } from '../../client/i18n/sections/meeting.ts';
 import { priorTexts } from '../../client/i18n/sections/priors.ts';
+import type { MeetingView } from '../../server/contract/meeting.ts';
 import type { PriorsReply } from '../../server/contract/prior.ts';
 import type { TaskView } from '../../server/contract/task.ts';
 import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
@@ -18,6 +20,7 @@ import { type ServerUnderTest, startServer } from './server.ts';
 
 const shots = process.env['E2E_SHOTS'];
 const t = fieldTexts.zh;
+const m = meetingTexts.zh;
 const why = '外勤-2 四分钟可到，她在此处的可能性为 31 %；次优为外勤-1，九分钟';
 
 describe('the field page and the priors page', () => {
@@ -194,6 +197,41 @@ describe('the field page and the priors page', () => {
       expect(await page.getByRole('button', { name: t.acknowledge }).count()).toBe(0);
     },
     60_000,
+  );
+
+  it.runIf(hasBrowser)(
+    'once she is found, leads through the five steps, with what she refuses and what she signs',
+    async () => {
+      const part = page.getByRole('region', { name: m.title });
+      await part.getByRole('button', { name: m.start }).tap();
+      const step = (n: number) => part.getByRole('listitem').filter({ hasText: m.steps[n - 1]! });
+      for (const n of [1, 2, 4, 5]) await step(n).getByRole('button', { name: m.done }).tap();
+      await step(3).getByRole('button', { name: m.notDone }).tap();
+      await page.getByRole('dialog').getByRole('button', { name: m.refusals.denied }).tap();
+      await part.getByText(m.progress(4)).waitFor();
+      await shoot('meeting');
+      expect(await axeViolations(page)).toEqual([]);
+      await part.getByRole('button', { name: m.signPledge }).tap();
+      const field = (await page.getByRole('img', { name: m.signHere }).boundingBox())!;
+      await page.mouse.move(field.x + 30, field.y + 30);
+      await page.mouse.down();
+      await page.mouse.move(field.x + 90, field.y + 50, { steps: 8 });
+      await page.mouse.up();
+      await shoot('pledge');
+      await page.getByRole('alertdialog').getByRole('button', { name: m.sign }).tap();
+      const met = async () =>
+        (
+          await centre.leader.call<{ items: MeetingView[] }>('GET', `/api/incidents/${incidentId}/meetings`)
+        ).items.map(({ officers, steps, documents }) => ({
+          officers: officers.map(({ name }) => name),
+          steps: steps.map(({ step: n, refusal }) => refusal ?? n),
+          documents: documents.map(({ kind, mime }) => `${kind} ${mime}`),
+        }));
+      await expect
+        .poll(met, { timeout: 30_000 })
+        .toEqual([{ officers: ['陈立'], steps: [1, 2, 'denied', 4, 5], documents: ['pledge image/png'] }]);
+    },
+    90_000,
   );
 
   it.runIf(hasBrowser)(
@@ -404,7 +442,7 @@ describe('the field page and the priors page', () => {
       await desk.getByRole('textbox', { name: words.reason }).fill('按公开案例');
       await desk.getByRole('alertdialog').getByRole('button', { name: words.reset }).click();
       await desk.getByText(words.toDefault).waitFor();
-      expect(await weight()).toBeLessThan(0.2);
+      await expect.poll(weight, { timeout: 15_000 }).toBeLessThan(0.2);
       expect((await read()).changes.map(({ by, reason }) => [by, reason])).toEqual([
         ['leader', '按公开案例'],
         ['leader', '本地案例多在酒店'],
