@@ -28,7 +28,7 @@ const texts = accessTexts.zh;
 /** Several software-drawn maps share the processors. */
 const slow = 90_000;
 /** What the sightings say: in the page only while a look is open. */
-const ofTrace = '运营商';
+const ofTrace = '丈夫称她半小时前驾车离家';
 
 describe('authorities on the screens', () => {
   let dataDir: string;
@@ -51,7 +51,8 @@ describe('authorities on the screens', () => {
     await page.locator('input[autocomplete=username]').first().fill(user);
     await page.locator('input[type=password]').fill(password);
     await page.keyboard.press('Enter');
-    await page.getByText(zh.link.live).first().waitFor({ timeout: slow });
+    // Attached, not visible: a narrow desk shows the age alone.
+    await page.getByText(zh.link.live, { exact: true }).first().waitFor({ state: 'attached', timeout: slow });
     return { page, context };
   };
   /** A click that does not wait for frames without motion: three software-drawn maps leave few of them. */

@@ -297,7 +297,10 @@ describe.each(settings)('main job: $name', setting => {
       const acknowledged = sent.filter(entry => entry.acknowledged).length;
       expect(resent.duplicates).toBeGreaterThanOrEqual(acknowledged);
       expect(resent.accepted + resent.duplicates).toBe(sent.length);
-      await page.getByText(zh.link.live).first().waitFor({ timeout: 30_000 });
+      await page
+        .getByText(zh.link.live, { exact: true })
+        .first()
+        .waitFor({ state: 'attached', timeout: 30_000 });
       await page.getByText('赵**').first().waitFor();
     },
     120_000,
