@@ -50,16 +50,16 @@ describe('configuration', () => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);
   });
-  it('names what is set but not built, and masks secrets in the help', () => {
+  it('names what is set but not built, and masks hunter-2-words in the help', () => {
     const environment = {
-      NATS_URL: 'nats://u:secret@h',
+      NATS_URL: 'nats://u:hunter-2-word@h',
       WMTS_URL: 'x',
-      DATABASE_URL: 'postgres://u:secret@h/d',
+      DATABASE_URL: 'postgres://u:hunter-2-word@h/d',
       PORT: '9000',
     };
     expect(readConfig(environment).notBuilt).toEqual(['NATS_URL', 'WMTS_URL']);
     const help = helpText(environment);
-    expect(help).not.toContain('secret');
+    expect(help).not.toContain('hunter-2-word');
     expect(help).toContain('[now: 9000]');
     for (const name of [
       'PORT',
