@@ -50,7 +50,7 @@ describe('configuration', () => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);
   });
-  it('names what is set but not built, and masks hunter-2-words in the help', () => {
+  it('names what is set but not built, and masks secrets in the help', () => {
     const environment = {
       NATS_URL: 'nats://u:hunter-2-word@h',
       WMTS_URL: 'x',
