@@ -29,9 +29,11 @@ export default function BulletinSection() {
   const t = useT();
   const texts = useTexts(reportTexts);
   const { role } = useSignedIn();
-  const thisWeek = weekOf(serverNow());
-  const [week, setWeek] = useState(thisWeek);
-  const { data: bulletin, error } = useQuery(week, signal => fetchBulletin(week, signal));
+  const [asked, setWeek] = useState<string | null>(null);
+  const { data: bulletin, error } = useQuery(asked ?? 'this week', signal => fetchBulletin(asked, signal));
+  // This machine's clock may be wrong, and the server knows no week that has not begun.
+  const thisWeek = weekOf(bulletin ? Date.parse(bulletin.asOf) : serverNow());
+  const week = asked ?? bulletin?.week ?? thisWeek;
   const move = (weeks: number) => setWeek(weekOf(weekStartMs(week)! + weeks * weekMs));
   return (
     <div className={styles.bulletin}>

@@ -7,8 +7,11 @@ import { meetingSteps } from './kinds.ts';
 
 const bulletinFormats = ['json', 'xlsx', 'pdf'] as const;
 export const weeklyQuerySchema = z.object({
-  /** ISO week, e.g. `2026-W47`. */
-  week: z.string().regex(/^\d{4}-W\d{2}$/, 'expected a week such as 2026-W47'),
+  /** ISO week, e.g. `2026-W47`; default the one that runs, by the server's clock. */
+  week: z
+    .string()
+    .regex(/^\d{4}-W\d{2}$/, 'expected a week such as 2026-W47')
+    .optional(),
   /** As it was known then; default now. The same instant gives the same bytes. */
   asOf: instantSchema.optional(),
   format: z.enum(bulletinFormats).default('json'),

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { weekOf } from '#contract/audit.ts';
 import { bulletinSchema, weeklyQuerySchema } from '#contract/bulletin.ts';
 import type { AppDeps } from '../deps.ts';
 import { exportBulletin } from '../services/report/export.ts';
@@ -32,13 +33,14 @@ const weekly = createRoute({
 
 export const reportRoutes = (deps: AppDeps) =>
   resource().openapi(weekly, async c => {
-    const { format, ...asked } = c.req.valid('query');
+    const { format, week = weekOf(deps.clock.now()), asOf } = c.req.valid('query');
+    const asked = { week, asOf };
     const actor = c.get('actor');
     if (format === 'json') return c.json(await weeklyBulletin(deps, actor, asked), 200);
     const { exportId, bytes } = await exportBulletin(deps, actor, asked, format);
     return c.body(new Uint8Array(bytes).buffer, 200, {
       'Content-Type': types[format],
-      'Content-Disposition': `attachment; filename="bulletin-${asked.week}.${format}"`,
+      'Content-Disposition': `attachment; filename="bulletin-${week}.${format}"`,
       'X-Export-Id': exportId,
     });
   });
