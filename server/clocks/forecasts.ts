@@ -19,9 +19,10 @@ export function newForecasts(
   const found: Forecast[] = [];
   for (const incident of Object.values(world.incidents)) {
     if (incident.state === 'closed') continue;
+    const now = { nowMs, arrivalMs: arrivalOf(incident.id), times };
     for (const clock of Object.values(incident.loop.clocks)) {
       if (clock.stoppedAt !== null || clock.breached) continue;
-      const doneMs = forecastMs(incident, clock, { nowMs, arrivalMs: arrivalOf(incident.id), times });
+      const doneMs = forecastMs(incident, clock, now);
       const breach = doneMs !== null && doneMs > Date.parse(clock.dueAt);
       if (isNews(clock, doneMs, breach))
         found.push({

@@ -8,3 +8,10 @@ export const dayOf = (atMs: number): string => new Date(atMs + shanghaiMs).toISO
 
 /** When a day (YYYY-MM-DD) begins, ms since 1970. */
 export const dayStartMs = (day: string): number => Date.parse(`${day}T00:00:00Z`) - shanghaiMs;
+
+/** Monday of the week of an instant, YYYY-MM-DD. */
+export function mondayOf(atMs: number): string {
+  const midnight = Date.parse(`${dayOf(atMs)}T00:00:00Z`);
+  const sinceMonday = (new Date(midnight).getUTCDay() + 6) % 7;
+  return new Date(midnight - sinceMonday * dayMs).toISOString().slice(0, 10);
+}

@@ -36,5 +36,12 @@ export function requireUser(actor: Actor, message = 'expected a signed-in user')
   return actor;
 }
 
+/** What cannot be done to a thing in the state that it is in: says which states were expected. */
+export const wrongState = (what: string, state: string, expected: readonly string[]): CodedError =>
+  new CodedError('conflict', `the ${what} is ${state}; expected ${expected.join(' or ')}`, {
+    state,
+    expected,
+  });
+
 /** The same words whether it does not exist or is not the asker's to see. */
 export const notFound = (what: string): CodedError => new CodedError('notFound', `no such ${what}`);

@@ -1,6 +1,7 @@
 /** One playing of a plan: the alert, what comes to light, the searches against the truth, the end. */
 import type { TrainingResult } from '#contract/simulator.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
+import { isGrave } from '#domain/loop/request.ts';
 import { distanceM } from '#road/geo.ts';
 import { unlessConflict } from './api.ts';
 import { type Autopilot, hintOf } from './autopilot.ts';
@@ -85,7 +86,7 @@ export class Episode {
     autopilot?.begin(this);
     this.#work.begin();
     // What is prepared for a grave alert is asked for, whether or not her trace is needed in the end.
-    if (this.#options.traced || alert.risk === 'extraHigh' || alert.risk === 'high')
+    if (this.#options.traced || isGrave(alert.risk))
       this.#after(joinAfterS, 'members and authority', () => this.#authorise());
     for (const item of evidence.filter(each => !each.needsAuthority))
       this.#atS(item.askedS + item.answerS, `${String(item.body['kind'])} comes in`, () =>

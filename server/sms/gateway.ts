@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { shortText } from '../http/short-text.ts';
 import { sign } from './sign.ts';
 
 /** What went wrong, as it may stand in the database and the log: never a number, never a word of the message. */
@@ -91,22 +92,10 @@ async function idOf(response: Response): Promise<string> {
     await response.body?.cancel();
     throw new SmsNotTaken('refused', true);
   }
-  const answer = answerSchema.safeParse(parsed(await shortText(response)));
+  const answer = answerSchema.safeParse(parsed((await shortText(response, mostAnswerBytes)) ?? ''));
   // It may have been taken; the next attempt has the same name, and its receipt is believed in any case.
   if (!answer.success) throw new SmsNotTaken('badAnswer', false);
   return answer.data.id;
-}
-
-/** At most some bytes of an answer: whoever answers without end is not read to the end. */
-async function shortText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > mostAnswerBytes) return '';
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function parsed(text: string): unknown {

@@ -2,7 +2,7 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { Fact } from '#domain/apply.ts';
 import type { World, WorldIncident } from '#domain/world.ts';
-import { type ScopeClass, seenBy, seesIncident, seesTask, seesUnit } from './scope.ts';
+import { type ScopeClass, seesIncident, seesWorldIncident, seesTask, seesUnit } from './scope.ts';
 
 /** Sighting views by sighting, of the incidents that a viewer has an open look on. */
 export type Views = ReadonlyMap<string, SightingView>;
@@ -43,7 +43,7 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
       });
     default: {
       const incident = world.incidents[fact.payload.incidentId];
-      return incident !== undefined && seesIncident(scope, seenBy(incident));
+      return incident !== undefined && seesWorldIncident(scope, incident);
     }
   }
 }
@@ -62,7 +62,7 @@ export function factFor(fact: Fact, shown: { subject: boolean; view: SightingVie
 export function worldFor(scope: ScopeClass, world: World, views: Views = new Map()): World {
   const units = Object.entries(world.units).filter(([, unit]) => seesUnit(scope, unit.stationId));
   const incidents = Object.entries(world.incidents)
-    .filter(([, incident]) => seesIncident(scope, seenBy(incident)))
+    .filter(([, incident]) => seesWorldIncident(scope, incident))
     .map(([id, incident]) => [id, incidentFor(scope, incident, views)] as const);
   const tasks = Object.entries(world.tasks).filter(([, task]) => seesTask(scope, world, task));
   return {

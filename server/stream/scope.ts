@@ -73,8 +73,12 @@ function ofStation(own: string | null, { stationId, orderStationIds }: Omit<Seen
   return stationId === own || (own !== null && orderStationIds.includes(own));
 }
 
+/** As `seesIncident`, of an incident of the world; who sees the county does not wait for its orders to be gone through. */
+export const seesWorldIncident = (scope: ScopeClass, incident: WorldIncident): boolean =>
+  scope.incidents === 'county' || seesIncident(scope, seenBy(incident));
+
 /** An incident of the world with the stations that see it. */
-export const seenBy = ({ id, stationId, loop }: WorldIncident): Seen => ({
+const seenBy = ({ id, stationId, loop }: WorldIncident): Seen => ({
   id,
   stationId,
   orderStationIds: orderStations(loop.orders),
@@ -91,7 +95,7 @@ export function seesTask(
   const incident = world.incidents[incidentId];
   return (
     (unit !== undefined && seesUnit(scope, unit.stationId)) ||
-    (incident !== undefined && seesIncident(scope, seenBy(incident)))
+    (incident !== undefined && seesWorldIncident(scope, incident))
   );
 }
 

@@ -1,3 +1,4 @@
+import { shortText } from '../http/short-text.ts';
 import { signed } from './signature.ts';
 
 /** The platform that alerts come from, and how one speaks with it. */
@@ -51,21 +52,10 @@ const troubleOf = (error: unknown): string =>
 /** `{"accepted": true}` acknowledges at once. Whatever else, or nothing, or too much: it was delivered. */
 async function acceptedBy(response: Response): Promise<boolean | null> {
   try {
-    const answer: unknown = JSON.parse(await limitedText(response));
+    const answer: unknown = JSON.parse((await shortText(response, mostAnswerBytes)) ?? '');
     const { accepted } = (answer ?? {}) as { accepted?: unknown };
     return typeof accepted === 'boolean' ? accepted : null;
   } catch {
     return null;
   }
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > mostAnswerBytes) throw new Error('expected a short answer');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scamTypes, stepRefusals } from '#contract/kinds.ts';
-import { drawChecks, mondayOf, proposedRevisits } from '#domain/loop/meeting.ts';
+import { drawChecks, proposedRevisits } from '#domain/loop/meeting.ts';
 import { pledgeText } from '#domain/loop/pledge.ts';
-import { dayMs, dayOf, dayStartMs } from '#domain/shanghai.ts';
+import { dayMs, dayOf, dayStartMs, mondayOf } from '#domain/shanghai.ts';
 
 const instants = fc.integer({
   min: Date.parse('2026-01-01T00:00:00Z'),

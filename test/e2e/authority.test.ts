@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessTexts } from '../../client/i18n/sections/access.ts';
 import { locateTexts } from '../../client/i18n/sections/locate.ts';
 import { zh } from '../../client/i18n/zh.ts';
-import { axeViolations, hasBrowser, launchBrowser, shareChanged, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, shareChanged, watchPage, signInOn } from './browser.ts';
 import {
   type Centre,
   openCentre,
@@ -47,10 +47,7 @@ describe('authorities on the screens', () => {
     const context = await browser.newContext({ viewport: { width, height } });
     const page = await context.newPage();
     pages.push(watchPage(page, server.baseUrl));
-    await page.goto(`${server.baseUrl}${path}?motion=0`);
-    await page.locator('input[autocomplete=username]').first().fill(user);
-    await page.locator('input[type=password]').fill(password);
-    await page.keyboard.press('Enter');
+    await signInOn(page, `${server.baseUrl}${path}?motion=0`, user, password);
     // Attached, not visible: a narrow desk shows the age alone.
     await page.getByText(zh.link.live, { exact: true }).first().waitFor({ state: 'attached', timeout: slow });
     return { page, context };

@@ -115,3 +115,11 @@ export async function axeViolations(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** Opens an address and signs in on the page that it leads to. Nothing is waited for afterwards: each page has its own sign of being there. */
+export async function signInOn(page: Page, address: string, user: string, secret: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('input[autocomplete=username]').first().fill(user);
+  await page.locator('input[type=password]').fill(secret);
+  await page.keyboard.press('Enter');
+}

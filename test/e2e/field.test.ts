@@ -13,7 +13,7 @@ import { priorTexts } from '../../client/i18n/sections/priors.ts';
 import type { MeetingView } from '../../server/contract/meeting.ts';
 import type { PriorsReply } from '../../server/contract/prior.ts';
 import type { TaskView } from '../../server/contract/task.ts';
-import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, watchPage, signInOn } from './browser.ts';
 import { type Centre, openCentre, openIncident, password, type Place, region } from './centre.ts';
 import { type Caller, newUser, signIn } from './people.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
@@ -124,10 +124,7 @@ describe('the field page and the priors page', () => {
   it.runIf(hasBrowser)(
     'leads the officer to his page, and knows his unit from the roster',
     async () => {
-      await page.goto(`${server.baseUrl}/?motion=0`);
-      await page.locator('input[autocomplete=username]').first().fill('chen');
-      await page.locator('input[type=password]').fill(password);
-      await page.keyboard.press('Enter');
+      await signInOn(page, `${server.baseUrl}/?motion=0`, 'chen', password);
       await page.getByRole('heading', { name: t.chooseUnit }).waitFor();
       expect(page.url()).toContain('/field');
       const first = page.getByRole('listitem').first();
@@ -414,10 +411,7 @@ describe('the field page and the priors page', () => {
       const desk = await browser.newPage({ viewport: { width: 1366, height: 768 } });
       desk.setDefaultTimeout(30_000);
       const seen = watchPage(desk, server.baseUrl);
-      await desk.goto(`${server.baseUrl}/?motion=0`);
-      await desk.locator('input[autocomplete=username]').first().fill('leader');
-      await desk.locator('input[type=password]').fill(password);
-      await desk.keyboard.press('Enter');
+      await signInOn(desk, `${server.baseUrl}/?motion=0`, 'leader', password);
       await desk.locator('input[type=password]').waitFor({ state: 'detached' });
       await desk.goto(`${server.baseUrl}/admin/priors?motion=0`);
       await desk.getByText(words.noHistory).waitFor();

@@ -8,7 +8,7 @@ import { clockTexts } from '../../client/i18n/sections/clocks.ts';
 import { lineTexts } from '../../client/i18n/sections/lines.ts';
 import { stopTexts } from '../../client/i18n/sections/stops.ts';
 import { todayTexts } from '../../client/i18n/sections/today.ts';
-import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, watchPage, signInOn } from './browser.ts';
 import { type Centre, openCentre, password, region } from './centre.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
@@ -59,10 +59,7 @@ describe('the loop at the desk', () => {
   async function openDesk(user: string): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const page = await context.newPage();
-    await page.goto(`${server.baseUrl}/?motion=0`);
-    await page.locator('input[autocomplete=username]').first().fill(user);
-    await page.locator('input[type=password]').fill(password);
-    await page.keyboard.press('Enter');
+    await signInOn(page, `${server.baseUrl}/?motion=0`, user, password);
     await page.getByText('赵**').first().waitFor({ timeout: slow });
     troubles.push(watchPage(page, server.baseUrl));
     await page.keyboard.press('j');

@@ -12,7 +12,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zh } from '../../client/i18n/zh.ts';
 import { themeColors } from '../../client/ui/tokens.ts';
 import { dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
-import { axeViolations, hasBrowser, launchBrowser, pixelsOf, shareChanged, watchPage } from './browser.ts';
+import {
+  axeViolations,
+  hasBrowser,
+  launchBrowser,
+  pixelsOf,
+  shareChanged,
+  watchPage,
+  signInOn,
+} from './browser.ts';
 import {
   type Centre,
   openCentre,
@@ -146,10 +154,7 @@ describe.each(settings)('main job: $name', setting => {
     'shows the incident to who signs in, without a script error',
     async () => {
       incidentId = await openIncident(centre, home);
-      await page.goto(`${server.baseUrl}/desk/${incidentId}?motion=0`);
-      await page.locator('input[name=user], input[autocomplete=username]').first().fill('leader');
-      await page.locator('input[type=password]').fill(password);
-      await page.keyboard.press('Enter');
+      await signInOn(page, `${server.baseUrl}/desk/${incidentId}?motion=0`, 'leader', password);
       await page.getByText('赵**').first().waitFor({ timeout: 30_000 });
       await page.getByText('冒充公检法').first().waitFor();
       await page.locator('.maplibregl-canvas').waitFor();

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderTexts } from '../../client/i18n/sections/orders.ts';
 import { stationTexts } from '../../client/i18n/sections/station.ts';
-import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, watchPage, signInOn } from './browser.ts';
 import { type Centre, openCentre, password, region } from './centre.ts';
 import { newUser, signIn } from './people.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
@@ -64,10 +64,7 @@ describe('the station page', () => {
   async function openPage(user: string): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const page = await context.newPage();
-    await page.goto(`${server.baseUrl}/?motion=0`);
-    await page.locator('input[autocomplete=username]').first().fill(user);
-    await page.locator('input[type=password]').fill(password);
-    await page.keyboard.press('Enter');
+    await signInOn(page, `${server.baseUrl}/?motion=0`, user, password);
     await page.getByText(texts.empty).waitFor({ timeout: slow });
     expect(new URL(page.url()).pathname).toBe('/station');
     // Not before: that nobody is signed in yet is answered with a 401.

@@ -18,7 +18,7 @@ import type { LngLat } from '../../server/region/source.ts';
 import { requireCurrent, readReference } from '../../server/region/versions.ts';
 import { openRouter } from '../../server/setup/region.ts';
 import { dropServerDatabase, hasServer, newServerDatabase } from '../builders/database.ts';
-import { axeViolations, hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { axeViolations, hasBrowser, launchBrowser, watchPage, signInOn } from './browser.ts';
 import { type Centre, openCentre, openIncident, password, type Place, region } from './centre.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
@@ -332,10 +332,7 @@ describe.each(settings)('a workable region: $name (PostgreSQL and the extract mu
 
   async function signInAs(page: Page, user: string, secret: string, path: string): Promise<void> {
     page.setDefaultTimeout(60_000);
-    await page.goto(server.baseUrl + path);
-    await page.locator('input[autocomplete=username]').first().fill(user);
-    await page.locator('input[type=password]').fill(secret);
-    await page.keyboard.press('Enter');
+    await signInOn(page, server.baseUrl + path, user, secret);
     await page.locator('input[type=password]').waitFor({ state: 'detached' });
     // Signing in leads to the role's own page.
     if (!page.url().includes(path.split('?')[0]!)) await page.goto(server.baseUrl + path);

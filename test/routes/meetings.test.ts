@@ -1,6 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { dayMs, dayOf, dayStartMs } from '#domain/shanghai.ts';
-import { mondayOf } from '#domain/loop/meeting.ts';
+import { dayMs, dayOf, dayStartMs, mondayOf } from '#domain/shanghai.ts';
 import { missRevisits } from '../../server/services/revisit/miss.ts';
 import { drawSpotChecks } from '../../server/services/spot-check/draw.ts';
 import { alertBody, fromNow, type TestApp, testApp } from '../builders/app.ts';

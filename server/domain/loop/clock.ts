@@ -8,6 +8,7 @@ import type { Role } from '#contract/incident.ts';
 import type { NewDomainEvent } from '../event/event.ts';
 import { dayMs, dayOf, dayStartMs } from '../shanghai.ts';
 import { meetingTargetS } from './order.ts';
+import { isGrave } from './request.ts';
 
 /** From the start to the due time, and how long before it somebody is warned; seconds. Of `sameDay`: from midnight. */
 export interface ClockTarget {
@@ -183,5 +184,4 @@ export const escalation: Record<
 };
 
 /** Whether a breach calls the bureau's leader. */
-export const callsLeader = (kind: ClockKind, risk: Risk): boolean =>
-  escalation[kind].leader && (risk === 'extraHigh' || risk === 'high');
+export const callsLeader = (kind: ClockKind, risk: Risk): boolean => escalation[kind].leader && isGrave(risk);

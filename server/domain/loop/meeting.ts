@@ -20,13 +20,6 @@ export function proposedRevisits(
   return doubted ? [onDay(1), onDay(7)] : [onDay(1)];
 }
 
-/** Monday of the week of an instant in Shanghai, YYYY-MM-DD. */
-export function mondayOf(atMs: number): string {
-  const midnight = Date.parse(`${dayOf(atMs)}T00:00:00Z`);
-  const sinceMonday = (new Date(midnight).getUTCDay() + 6) % 7;
-  return new Date(midnight - sinceMonday * dayMs).toISOString().slice(0, 10);
-}
-
 /** Of each station's meetings this share is listened to, and never none. */
 const checkedShare = 0.1;
 

@@ -1,5 +1,9 @@
 /** A request for her trace: prepared → asked → sent → answered, or failed, or withdrawn. Pure. */
+import type { Risk } from '#contract/alert.ts';
 import type { RequestState, traceSources } from '#contract/kinds.ts';
+
+/** Where minutes decide: requests are prepared, and a breach calls the bureau's leader. */
+export const isGrave = (risk: Risk): boolean => risk === 'extraHigh' || risk === 'high';
 
 export type TraceSource = (typeof traceSources)[number];
 

@@ -85,18 +85,9 @@ async function store(work: Work, received: Received): Promise<AlertReply> {
     await assignStation(work, open, received.home.ground);
   }
   if (homeKnown) tellHome(work, incidentId, received.home);
-  const { stationId } = await incidentStation(work, incidentId);
-  await openLoop(work, { incidentId, body, stationId, joined });
+  await openLoop(work, { incidentId, body });
   work.audit({ action: 'alert.receive', resource: alertId, incidentId, detail: { joined, risk: body.risk } });
   return { alertId, incidentId, joined };
-}
-
-async function incidentStation({ tx }: Work, incidentId: string): Promise<{ stationId: string | null }> {
-  const [found] = await tx
-    .select({ stationId: incident.stationId })
-    .from(incident)
-    .where(eq(incident.id, incidentId));
-  return found ?? { stationId: null };
 }
 
 async function answerToRepeat(work: Work, { body, contentHash }: Received): Promise<AlertReply | undefined> {

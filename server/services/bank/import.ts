@@ -3,10 +3,10 @@ import { CodedError } from '#contract/errors.ts';
 import { bankColumnOf, bankProblem, readBankRow } from '#domain/loop/bank-table.ts';
 import { listBanks } from '../../../db/queries/loop/banks.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { RegionError } from '../../region/error.ts';
-import { readTable } from '../../region/layer/table.ts';
+import { allOrNothing } from '../all-or-nothing.ts';
 import { requireAllowed } from '../guard.ts';
-import { type Call, perform, type Work } from '../unit-of-work.ts';
+import { readUploadedTable } from '../read-table.ts';
+import type { Call, Work } from '../unit-of-work.ts';
 import { insertBank, rowOf, updateBank } from './save.ts';
 
 export interface BankFile {
@@ -16,15 +16,6 @@ export interface BankFile {
 
 /** Read while others wait: every branch of a province, and no more. */
 const bounds = { rows: 5_000, unpackedBytes: 10_000_000 };
-
-/** Carries what was found out of a transaction that must not commit. */
-class NotApplied extends Error {
-  readonly found: BankImport;
-  constructor(found: BankImport) {
-    super('the table of banks was not applied');
-    this.found = found;
-  }
-}
 
 /**
  * Takes a table of banks over, all of it or nothing: new entries are added, known ones changed, others stay. A preview does
@@ -37,21 +28,20 @@ export async function importBanks(
   { preview }: { preview: boolean },
 ): Promise<BankImport> {
   const { rows, banks, problems } = understand(file);
-  try {
-    const { reply } = await perform(deps, preview ? { actor: call.actor } : call, async work => {
+  return allOrNothing(
+    deps,
+    call,
+    { preview },
+    async (work): Promise<BankImport> => {
       requireAllowed(work.actor, 'bank.set');
-      const found = { rows, problems, banks: await write(work, banks), applied: false };
-      if (preview || problems.length > 0) throw new NotApplied(found);
+      return { rows, problems, banks: await write(work, banks), applied: false };
+    },
+    (work, found) => {
       const count = (was: string) => found.banks.filter(each => each.was === was).length;
       const detail = { change: 'import', added: count('new'), changed: count('changed') };
       work.audit({ action: 'bank.set', resource: 'banks', detail });
-      return { ...found, applied: true };
-    });
-    return reply;
-  } catch (error) {
-    if (error instanceof NotApplied) return error.found;
-    throw error;
-  }
+    },
+  );
 }
 
 interface Understood {
@@ -61,7 +51,7 @@ interface Understood {
 }
 
 function understand(file: BankFile): Understood {
-  const rows = rowsOf(file);
+  const rows = readUploadedTable(file, 'the table of banks', bounds);
   if (!Object.keys(rows[0]?.cells ?? {}).some(header => bankColumnOf(header) !== undefined))
     throw new CodedError(
       'invalidBody',
@@ -99,12 +89,3 @@ async function write(work: Work, banks: Understood['banks']): Promise<BankImport
 }
 
 const fields = ['phone', 'person', 'hours', 'note'] as const;
-
-function rowsOf({ bytes, sheet }: BankFile) {
-  try {
-    return readTable(bytes, 'the table of banks', sheet, bounds);
-  } catch (error) {
-    if (!(error instanceof RegionError)) throw error;
-    throw new CodedError(error.code === 'unsupported' ? 'tooLarge' : 'invalidBody', error.message);
-  }
-}

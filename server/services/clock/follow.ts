@@ -1,5 +1,5 @@
 import type { NewDomainEvent } from '#domain/event/event.ts';
-import { type ClockMove, clockMoves, targetOf, timesOf } from '#domain/loop/clock.ts';
+import { type ClockMove, clockMoves, type SetTarget, targetOf, timesOf } from '#domain/loop/clock.ts';
 import {
   clockStart,
   movableClocks,
@@ -12,14 +12,18 @@ import { eq } from 'drizzle-orm';
 import { elevate } from '../../../db/transaction.ts';
 import type { Work } from '../unit-of-work.ts';
 
-type Clocks = Pick<Work, 'tx' | 'id' | 'append' | 'now'>;
+/** What moving clocks works with; `targets` reads what leaders have set, once for a change. */
+type Clocks = Pick<Work, 'tx' | 'id' | 'append' | 'now'> & { targets: () => Promise<SetTarget[]> };
 
 /**
  * Starts, stops and moves the clocks that the facts of a change are about, in its transaction; what that means is told by
  * facts of its own. Costs nothing where no fact moves a clock. Runs when the verb is done: who hands an order over sees its
  * incident no more, and its clocks stop all the same.
  */
-export async function followClocks(work: Clocks, facts: readonly NewDomainEvent[]): Promise<void> {
+export async function followClocks(
+  work: Omit<Clocks, 'targets'>,
+  facts: readonly NewDomainEvent[],
+): Promise<void> {
   const moves = facts.flatMap(fact =>
     fact.incidentId === undefined
       ? []
@@ -27,7 +31,9 @@ export async function followClocks(work: Clocks, facts: readonly NewDomainEvent[
   );
   if (moves.length === 0) return;
   await elevate(work.tx);
-  for (const { incidentId, move } of moves) await make(work, incidentId, move);
+  let read: Promise<SetTarget[]> | undefined;
+  const clocks = { ...work, targets: () => (read ??= setTargets(work.tx)) };
+  for (const { incidentId, move } of moves) await make(clocks, incidentId, move);
 }
 
 async function make(work: Clocks, incidentId: string, move: ClockMove): Promise<void> {
@@ -59,11 +65,7 @@ async function start(
 ): Promise<void> {
   const known = await clockStart(work.tx, incidentId, kind);
   if (!known || (once && known.ran)) return;
-  const { warnMs, dueMs } = timesOf(
-    kind,
-    Date.parse(at),
-    targetOf(kind, known.risk, await setTargets(work.tx)),
-  );
+  const { warnMs, dueMs } = timesOf(kind, Date.parse(at), targetOf(kind, known.risk, await work.targets()));
   const id = work.id('clk');
   const times = { startedAt: new Date(at), warnAt: new Date(warnMs), dueAt: new Date(dueMs) };
   const made = await work.tx
@@ -112,7 +114,7 @@ async function retime(
   incidentId: string,
   { kind, risk }: Extract<ClockMove, { move: 'retime' }>,
 ): Promise<void> {
-  const target = targetOf(kind, risk, await setTargets(work.tx));
+  const target = targetOf(kind, risk, await work.targets());
   const nowMs = Date.parse(work.now);
   for (const { id, startedAtMs } of await movableClocks(work.tx, { incidentId, kind })) {
     const { warnMs, dueMs } = timesOf(kind, startedAtMs, target);

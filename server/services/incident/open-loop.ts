@@ -8,9 +8,6 @@ import type { Work } from '../unit-of-work.ts';
 export interface LoopStart {
   incidentId: string;
   body: AlertBody;
-  stationId: string | null;
-  /** It was open already. */
-  joined: boolean;
 }
 
 /**

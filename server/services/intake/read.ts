@@ -3,9 +3,8 @@ import { CodedError } from '#contract/errors.ts';
 import type { IntakeProblem } from '#contract/intake.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { columnOf, readAlertRow } from '../../ingest/adapters/alert-table.ts';
-import { RegionError } from '../../region/error.ts';
-import { readTable } from '../../region/layer/table.ts';
 import { canonicalJson, keyedHash } from '../keyed-hash.ts';
+import { readUploadedTable } from '../read-table.ts';
 
 /** A table of alerts as it was understood. */
 export interface AlertTable {
@@ -32,7 +31,7 @@ const defaultSource = '表格导入';
  * the same alerts. Throws invalidBody for what is no table, or has no column that means anything.
  */
 export function readAlertTable({ hashKey }: Pick<ServiceDeps, 'hashKey'>, file: AlertFile): AlertTable {
-  const rows = tableOf(file);
+  const rows = readUploadedTable(file, 'the table of alerts', bounds);
   const headers = Object.keys(rows[0]?.cells ?? {});
   const ignored = headers.filter(header => header !== '' && columnOf(header) === undefined);
   if (ignored.length === headers.length)
@@ -56,13 +55,4 @@ function named(hashKey: Uint8Array, alert: AlertBody): AlertBody & { externalId:
     .toString('hex')
     .slice(0, 32);
   return { ...alert, externalId: alert.externalId ?? `row-${hash}` };
-}
-
-function tableOf({ bytes, sheet }: AlertFile) {
-  try {
-    return readTable(bytes, 'the table of alerts', sheet, bounds);
-  } catch (error) {
-    if (!(error instanceof RegionError)) throw error;
-    throw new CodedError(error.code === 'unsupported' ? 'tooLarge' : 'invalidBody', error.message);
-  }
 }

@@ -5,7 +5,7 @@ import { incidentAccess, type Lock } from '../../../db/queries/incident-access.t
 import { type OrderRow, orderById } from '../../../db/queries/loop/orders.ts';
 import { elevate } from '../../../db/transaction.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, wrongState } from '../guard.ts';
 import { requireOpen } from '../incident/load.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -38,8 +38,5 @@ export async function loadOrder(
 /** For a move that was not possible: from which states it would have been. */
 export function cannotMove(state: OrderState, to: Exclude<OrderState, 'issued'>): CodedError {
   const expected = orderStatesBefore(to);
-  return new CodedError('conflict', `the order is ${state}; expected ${expected.join(' or ')}`, {
-    state,
-    expected,
-  });
+  return wrongState('order', state, expected);
 }

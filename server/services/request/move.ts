@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { CodedError } from '#contract/errors.ts';
 import type { RequestState } from '#contract/kinds.ts';
 import { requestStatesBefore } from '#domain/loop/request.ts';
 import type { RequestRow } from '../../../db/queries/loop/requests.ts';
 import { traceRequest } from '../../../db/schema/index.ts';
+import { wrongState } from '../guard.ts';
 import type { Work } from '../unit-of-work.ts';
 
 type Changed = Partial<typeof traceRequest.$inferInsert>;
@@ -17,10 +17,7 @@ export async function moveRequest(
 ): Promise<void> {
   const expected = requestStatesBefore(to);
   if (!expected.includes(state)) {
-    throw new CodedError('conflict', `the request is ${state}; expected ${expected.join(' or ')}`, {
-      state,
-      expected,
-    });
+    throw wrongState('request', state, expected);
   }
   await work.tx
     .update(traceRequest)

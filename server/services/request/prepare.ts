@@ -1,5 +1,5 @@
 import type { Risk } from '#contract/alert.ts';
-import type { TraceSource } from '#domain/loop/request.ts';
+import { isGrave, type TraceSource } from '#domain/loop/request.ts';
 import { paperInForce, requestsForUpdate } from '../../../db/queries/loop/requests.ts';
 import { can } from '../../auth/policy.ts';
 import type { Work } from '../unit-of-work.ts';
@@ -7,7 +7,6 @@ import { askStandardAuthority } from './ask-authority.ts';
 import { insertRequest } from './insert.ts';
 import { standardWhat } from './paper.ts';
 
-const graveRisks: readonly Risk[] = ['extraHigh', 'high'];
 const alwaysAsked: readonly TraceSource[] = ['carrier', 'cameras'];
 
 /**
@@ -16,7 +15,7 @@ const alwaysAsked: readonly TraceSource[] = ['carrier', 'cameras'];
  * he is one who could approve it: it is better asked for by somebody else, so that he can.
  */
 export async function prepareRequests(work: Work, incidentId: string, risk: Risk): Promise<void> {
-  if (!graveRisks.includes(risk)) return;
+  if (!isGrave(risk)) return;
   const earlier = await requestsForUpdate(work.tx, incidentId);
   const missing = alwaysAsked.filter(source => !earlier.some(({ askedOf }) => askedOf === source));
   if (missing.length === 0) return;

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Unusual } from '#contract/audit.ts';
+import { dayMs, mondayOf } from '#domain/shanghai.ts';
 import { weekStartMs } from '#contract/audit.ts';
 import { CodedError } from '#contract/errors.ts';
 import {
@@ -20,7 +21,6 @@ import { requireAllowed } from '../guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
 import { perform, type Work } from '../unit-of-work.ts';
 
-const dayMs = 86_400_000;
 /** Who has no shift in so many days before and after is not in the roster, which is not the same as off duty. */
 const rosterDays = 7;
 
@@ -48,8 +48,6 @@ export async function findUnusual(
   const items = await deps.database.read(tx => findingsOf(tx, mondayOf(fromMs)));
   return { ...reply, items, nextCursor: null };
 }
-
-const mondayOf = (fromMs: number): string => new Date(fromMs + dayMs / 2).toISOString().slice(0, 10);
 
 async function search(work: Work, hashKey: Uint8Array, week: string, fromMs: number): Promise<Reply> {
   const [from, to] = [new Date(fromMs), new Date(fromMs + 7 * dayMs)];

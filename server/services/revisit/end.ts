@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { CodedError } from '#contract/errors.ts';
 import { revisitForUpdate } from '../../../db/queries/loop/revisits.ts';
 import { revisit } from '../../../db/schema/index.ts';
 import { asSystem } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, wrongState } from '../guard.ts';
 import { keepText } from '../keep-text.ts';
 import { hiddenAs, meetingIncident, requireVault } from '../meeting/load.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
@@ -31,10 +30,7 @@ export function endRevisit(
     requireVault(ground);
     const expected = to === 'done' ? ['planned', 'missed'] : ['planned'];
     if (!expected.includes(state)) {
-      throw new CodedError('conflict', `the revisit is ${state}; expected ${expected.join(' or ')}`, {
-        state,
-        expected,
-      });
+      throw wrongState('revisit', state, expected);
     }
     const noteId = await keepText(work, incidentId, note);
     await work.tx

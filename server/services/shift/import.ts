@@ -6,8 +6,9 @@ import { unitsByCallsign } from '../../../db/queries/units.ts';
 import { listVehicles } from '../../../db/queries/vehicle.ts';
 import { can } from '../../auth/policy.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { allOrNothing } from '../all-or-nothing.ts';
 import { requireAllowed } from '../guard.ts';
-import { type Call, perform, type Work } from '../unit-of-work.ts';
+import type { Call, Work } from '../unit-of-work.ts';
 import type { ShiftPlan } from './check.ts';
 import { writeShift } from './plan.ts';
 
@@ -17,38 +18,27 @@ interface TableRow {
   cells: Record<string, string>;
 }
 
-/** Carries what was found out of a transaction that must not commit. */
-class NotApplied extends Error {
-  readonly found: RosterImport;
-  constructor(found: RosterImport) {
-    super('the roster was not applied');
-    this.found = found;
-  }
-}
-
 /**
  * Plans the shifts of a table, all of them or none. A preview does everything but commit, so it finds exactly what
  * applying would. Problems are told row by row. Throws forbidden.
  */
-export async function importRoster(
+export function importRoster(
   deps: ServiceDeps,
   call: Call,
   rows: readonly TableRow[],
   { preview }: { preview: boolean },
 ): Promise<RosterImport> {
-  try {
-    const { reply } = await perform(deps, preview ? { actor: call.actor } : call, async work => {
+  return allOrNothing(
+    deps,
+    call,
+    { preview },
+    (work): Promise<RosterImport> => {
       requireAllowed(work.actor, 'roster.plan');
-      const found = await planAll(work, rows);
-      if (preview || found.problems.length > 0) throw new NotApplied(found);
-      work.audit({ action: 'roster.import', resource: 'roster', detail: { shifts: found.shifts.length } });
-      return { ...found, applied: true };
-    });
-    return reply;
-  } catch (error) {
-    if (error instanceof NotApplied) return error.found;
-    throw error;
-  }
+      return planAll(work, rows);
+    },
+    (work, { shifts }) =>
+      work.audit({ action: 'roster.import', resource: 'roster', detail: { shifts: shifts.length } }),
+  );
 }
 
 async function planAll(work: Work, rows: readonly TableRow[]): Promise<RosterImport> {

@@ -1,5 +1,5 @@
-import { drawChecks, mondayOf } from '#domain/loop/meeting.ts';
-import { dayMs, dayStartMs } from '#domain/shanghai.ts';
+import { drawChecks } from '#domain/loop/meeting.ts';
+import { dayMs, dayStartMs, mondayOf } from '#domain/shanghai.ts';
 import { meetingsBetween, weekIsDrawn } from '../../../db/queries/loop/revisits.ts';
 import { spotCheck } from '../../../db/schema/index.ts';
 import { clockActor } from '../../auth/actor.ts';

@@ -4,6 +4,7 @@ import { stopStatesBefore } from '#domain/loop/stop.ts';
 import { vaultGone } from '../../../db/queries/loop/outcomes.ts';
 import type { StopRow } from '../../../db/queries/loop/stops.ts';
 import { stopPayment } from '../../../db/schema/index.ts';
+import { wrongState } from '../guard.ts';
 import { keepText } from '../keep-text.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -18,10 +19,7 @@ export interface StopEnd {
 export function requireMovable({ state }: StopRow, to: StopEnd['to']): void {
   const expected = stopStatesBefore(to);
   if (expected.includes(state)) return;
-  throw new CodedError('conflict', `the stop-payment is ${state}; expected ${expected.join(' or ')}`, {
-    state,
-    expected,
-  });
+  throw wrongState('stop-payment', state, expected);
 }
 
 /** Ends a locked stop-payment in state, log and audit. Throws conflict for words when the incident's vault was erased. */

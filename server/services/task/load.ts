@@ -4,7 +4,7 @@ import { type IncidentAccess, incidentAccess } from '../../../db/queries/inciden
 import { type TaskRow, taskById } from '../../../db/queries/task.ts';
 import { elevate } from '../../../db/transaction.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, wrongState } from '../guard.ts';
 import { requireOpen } from '../incident/load.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -39,8 +39,5 @@ export function requireMove(task: TaskProgress, move: TaskMove): TaskProgress {
   const moved = moveTask(task, move);
   if (moved) return moved;
   const expected = statesBefore(move.kind);
-  throw new CodedError('conflict', `the task is ${task.state}; expected ${expected.join(' or ')}`, {
-    state: task.state,
-    expected,
-  });
+  throw wrongState('task', task.state, expected);
 }

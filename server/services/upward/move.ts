@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm';
-import { CodedError } from '#contract/errors.ts';
 import type { UpwardState } from '#contract/kinds.ts';
 import { type MessageRow, messageForUpdate } from '../../../db/queries/loop/upward.ts';
 import { upwardMessage } from '../../../db/schema/index.ts';
 import { platformActor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { notFound, requireAllowed, wrongState } from '../guard.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 
 /** A message in another state, with what the log and the audit say of it. `trouble`: a class, never the platform's words. */
@@ -55,10 +54,7 @@ export function moveByHand(
     if (!message) throw notFound('message');
     const expected: readonly UpwardState[] = byHand[to];
     if (!expected.includes(message.state)) {
-      throw new CodedError('conflict', `the message is ${message.state}; expected ${expected.join(' or ')}`, {
-        state: message.state,
-        expected,
-      });
+      throw wrongState('message', message.state, expected);
     }
     await moveMessage(work, message, to);
     return { messageId };
