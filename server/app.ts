@@ -38,6 +38,8 @@ import { outcomeRoutes } from './routes/outcomes.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { handoverRoutes } from './routes/handovers.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { lineRoutes } from './routes/lines.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { smsReceiptRoutes } from './routes/sms-receipts.ts';
@@ -105,6 +107,8 @@ export function createApp(deps: AppDeps) {
     .route('/', alertRoutes(deps))
     .route('/', intakeRoutes(deps))
     .route('/', lineRoutes(deps))
+    .route('/', noteRoutes(deps))
+    .route('/', handoverRoutes(deps))
     .route('/', requestRoutes(deps))
     .route('/', contactRoutes(deps))
     .route('/', smsReceiptRoutes(deps))

@@ -4,6 +4,7 @@ import type { Database } from '../db/connect.ts';
 import type { AddressBook } from './address/book.ts';
 import type { SignInSettings } from './auth/sign-in-settings.ts';
 import type { Clock } from './clock.ts';
+import type { Foresight } from './clocks/foresight.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Live } from './live/live.ts';
 import type { Locating } from './locating/locating.ts';
@@ -54,6 +55,8 @@ export interface AppDeps extends ServiceDeps {
   /** Where subjects may be, and who should look where; absent without a region. */
   locating?: Locating;
   live: Live;
+  /** When what remains of open incidents will be done. */
+  foresight: Foresight;
   /** The platform that alerts come from, where one is set. */
   upward?: Platform;
   /** Only in a demo. */

@@ -10,6 +10,7 @@ import { addressBook } from './address/book.ts';
 import { createApp } from './app.ts';
 import { guardedRoles, type SignInSettings } from './auth/sign-in-settings.ts';
 import type { Clock } from './clock.ts';
+import { Foresight } from './clocks/foresight.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { ServiceDeps } from './deps.ts';
 import { assertPortFree, listen } from './http/listen.ts';
@@ -24,6 +25,7 @@ import { trackJobs } from './jobs/track-jobs.ts';
 import { type Live, startLive } from './live/live.ts';
 import { type Locating, startLocating } from './locating/locating.ts';
 import { tablesOf } from './locating/tables.ts';
+import { nearestFreeS } from './live/nearest-free.ts';
 import { Roads } from './live/roads.ts';
 import { SmsGateway } from './sms/gateway.ts';
 import { observeLive } from './live/metrics.ts';
@@ -113,7 +115,12 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const upward = upwardPlatform(config);
   const keeping = retentionJobs({ ...services, dataDir: config.dataDir });
   let locating: Locating | null = null;
-  const clocks = await clockJobs(services, live, incidentId => locating?.likelyFoundMs(incidentId));
+  const foresight = new Foresight({
+    ...services,
+    plannedMs: incidentId => locating?.likelyFoundMs(incidentId),
+    driveS: home => nearestFreeS({ ...services, live, roads }, home),
+  });
+  const clocks = await clockJobs(services, live, foresight);
   undo.push(async () => clocks.close());
   const jobs = new Scheduler(
     [
@@ -153,6 +160,7 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
     metrics,
     live,
     roads,
+    foresight,
     ...(upward && { upward }),
     ...(locating && { locating }),
     ...(simulator && { simulator }),

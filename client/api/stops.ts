@@ -1,5 +1,11 @@
 import type { BankBody, BankImport, BankView } from '#contract/bank.ts';
-import type { StopAnswerBody, StopBody, StopLetter, StopList } from '#contract/stop-payment.ts';
+import type {
+  StopAnswerBody,
+  StopBody,
+  StopCorrectBody,
+  StopLetter,
+  StopList,
+} from '#contract/stop-payment.ts';
 import { call } from './http.ts';
 
 export type { BankImport, BankView, StopLetter, StopList };
@@ -16,6 +22,8 @@ export const requestAllStops = (incidentId: string) =>
   call<{ stopIds: string[] }>('POST', `${ofIncident(incidentId)}/all`);
 export const answerStop = (stopId: string, verb: 'confirm' | 'refuse', body: StopAnswerBody) =>
   call<unknown>('POST', at(stopId, verb), { body });
+export const correctStop = (stopId: string, body: StopCorrectBody) =>
+  call<unknown>('POST', at(stopId, 'correct'), { body });
 export const withdrawStop = (stopId: string, reason: string) =>
   call<unknown>('POST', at(stopId, 'withdraw'), { body: { reason } });
 /** Each call is audited. */

@@ -30,6 +30,8 @@ const LoopPages = lazy(() => import('../today/loop-pages.tsx'));
 const LetterPage = lazy(() => import('../letter/letter-page.tsx'));
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
 
+const retryMs = 4000;
+
 /** The whole client: the page at the address, for who is signed in. */
 export function App() {
   return (
@@ -47,6 +49,14 @@ function CurrentPage() {
   useEffect(() => {
     if (incompatible) reloadOnce();
   }, [incompatible]);
+
+  const unreachable = state.status === 'unreachable';
+  useEffect(() => {
+    // Nobody presses a button at a wall whose server comes back later than its screen.
+    if (!unreachable) return;
+    const timer = setInterval(() => void checkSession(), retryMs);
+    return () => clearInterval(timer);
+  }, [unreachable]);
 
   if (state.status === 'checking') return <Waiting />;
   if (state.status === 'unreachable') {
@@ -82,6 +92,7 @@ function CurrentPage() {
       return <AdminPage section={page.section} />;
     case 'today':
     case 'reports':
+    case 'handover':
       return <LoopPages section={page.name} />;
     case 'notBuilt':
       return <NotBuiltPage />;

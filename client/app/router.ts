@@ -13,6 +13,7 @@ export type Page =
   | { name: 'admin'; section: string | null }
   | { name: 'audit'; section: string | null }
   | { name: 'today' }
+  | { name: 'handover' }
   | { name: 'reports' }
   | { name: 'notBuilt' }
   | { name: 'notFound' };
@@ -35,6 +36,7 @@ export function pageAt(path: string): Page {
     first === 'account' ||
     first === 'login' ||
     first === 'today' ||
+    first === 'handover' ||
     first === 'reports';
   if (second === undefined && alone) return { name: first };
   return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { ApiFailure, whenUnauthenticated } from '../api/http.ts';
 import { fetchSession, type Session, signOut as deleteSession } from '../api/session.ts';
+import { forgetOffline, keptSession } from '../field/offline.ts';
 import { goDark, goLive, liveStore } from '../store/live.ts';
 
 export type SessionState =
@@ -35,7 +36,12 @@ export async function checkSession(): Promise<void> {
     await enter(await fetchSession());
   } catch (error) {
     if (error instanceof ApiFailure && error.code === 'unauthenticated') leave(false, doorOf(error));
-    else store.setState({ status: 'unreachable', error }, true);
+    else {
+      const isAway = error instanceof ApiFailure && error.code === 'offline';
+      const kept = isAway ? keptSession() : null;
+      if (kept) await enter(kept);
+      else store.setState({ status: 'unreachable', error }, true);
+    }
   }
 }
 
@@ -69,6 +75,7 @@ async function enter(session: Session): Promise<void> {
 }
 
 function leave(ended: boolean, { demo, secure, certificate }: Door): void {
+  void forgetOffline().catch(() => {});
   if (store.getState().status === 'in') goDark();
   store.setState({ status: 'out', ended, door: { demo, secure, certificate } }, true);
 }

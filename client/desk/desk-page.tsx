@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { mayAnswerLeaderCalls, mayBreakGlass, mayListUsers, mayReceiveAlerts } from '../app/rights.ts';
+import { mayAnswerLeaderCalls, mayBreakGlass, mayListUsers } from '../app/rights.ts';
 import { hasDesk } from '../app/home.ts';
 import { NotBuiltPage } from '../app/not-built-page.tsx';
 import { usePrefs } from '../app/prefs.ts';
@@ -14,23 +14,27 @@ import { setDesk, useDesk } from './desk-store.ts';
 import { Header } from './header.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { IncidentPanel } from './incident/incident-panel.tsx';
+import { recallTab } from './incident/panel-tab.ts';
 import { StaleBanner } from './link-state.tsx';
 import { PastBanner } from './locate/past-banner.tsx';
 import { MapCards } from './map-cards.tsx';
 import { MapPane } from './map-pane.tsx';
 import { MapTools } from './map-tools.tsx';
-import { useMapView } from './map-view-context.ts';
 import { useNearestRefresh } from './nearest.ts';
 import { Queue } from './queue.tsx';
 import { forgetReference, useReferenceList } from './reference.ts';
 import { CloseRoadDialog } from './roads/close-road-dialog.tsx';
-import { SearchBox } from './search-box.tsx';
+import { PaletteOpener } from './palette/opener.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import { leadWindows } from './windows/mirror.ts';
+import { isMapWindow } from './windows/open.ts';
 
 const LeaderCalls = lazy(() => import('./leader-calls/leader-calls.tsx'));
 const ImportDialog = lazy(() => import('./intake/import-dialog.tsx'));
 const BreachStrip = lazy(() => import('./breaches/breach-strip.tsx'));
 const GlassAlarms = lazy(() => import('./glass/glass-alarms.tsx'));
+const Palette = lazy(() => import('./palette/palette.tsx'));
+const MapWindow = lazy(() => import('./windows/map-window.tsx'));
 
 /** The working screen of the centre: queue, map, incident. */
 export function DeskPage({ incidentId }: { incidentId: string | null }) {
@@ -39,7 +43,13 @@ export function DeskPage({ incidentId }: { incidentId: string | null }) {
   if (!hasDesk(role)) return <NotBuiltPage />;
   return (
     <I18nProvider locale={locale}>
-      <Desk incidentId={incidentId} />
+      {isMapWindow() ? (
+        <Suspense>
+          <MapWindow incidentId={incidentId} />
+        </Suspense>
+      ) : (
+        <Desk incidentId={incidentId} />
+      )}
     </I18nProvider>
   );
 }
@@ -59,6 +69,8 @@ function Desk({ incidentId }: { incidentId: string | null }) {
   useReferenceList('servedGround', switches.coverage);
   useReferenceList('coverage', switches.coverage);
   useNearestRefresh();
+  useEffect(leadWindows, [userId]);
+  useLayoutEffect(() => recallTab(userId), [userId]);
   // Another incident: what was looked at around the last one is over. Before the panel's effects, which begin anew.
   useLayoutEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
 
@@ -85,7 +97,7 @@ function Desk({ incidentId }: { incidentId: string | null }) {
             <StaleBanner />
             <PastBanner />
             <div className={styles.search}>
-              <SearchBox />
+              <PaletteOpener />
             </div>
             <MapTools />
             <MapCards incidentId={incidentId} />
@@ -105,7 +117,12 @@ function Desk({ incidentId }: { incidentId: string | null }) {
                 <IncidentPanel incidentId={incidentId} />
               )}
             </aside>
-            <Shortcuts mayAlert={mayReceiveAlerts(role)} />
+            <Shortcuts />
+            {dialog === 'palette' && (
+              <Suspense>
+                <Palette onClose={() => setDesk({ dialog: null })} />
+              </Suspense>
+            )}
           </main>
         )}
       </MapPane>
@@ -122,7 +139,7 @@ function Desk({ incidentId }: { incidentId: string | null }) {
 }
 
 /** Inside the map's context, since keys move the map. */
-function Shortcuts({ mayAlert }: { mayAlert: boolean }) {
-  useShortcuts(useMapView(), mayAlert);
+function Shortcuts() {
+  useShortcuts();
   return null;
 }

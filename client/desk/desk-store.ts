@@ -24,7 +24,7 @@ export interface Desk {
   nearest: NearestState | null;
   followedUnitId: string | null;
   panel: 'layers' | 'legend' | null;
-  dialog: 'help' | 'alert' | 'import' | null;
+  dialog: 'help' | 'alert' | 'import' | 'palette' | null;
   /** Where a road is about to be closed: the reason is asked for. */
   closingAt: LngLat | null;
   /** What has just been done, shown for a moment. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { usePrefs } from '../app/prefs.ts';
 import { mayAnswerTasks } from '../app/rights.ts';
@@ -9,15 +9,21 @@ import { useTexts } from '../i18n/use-t.ts';
 import { Notice } from '../ui/notice.tsx';
 import { CrewPage } from './crew-page.tsx';
 import { openField, useField } from './field-store.ts';
+import { keepOffline } from './offline.ts';
 import { UnitPicker } from './unit-picker.tsx';
 
 /** The page of a crew on the road: one thumb, gloves, sunlight, a network that comes and goes. */
 export function FieldPage() {
   const texts = useTexts(fieldTexts);
-  const { role, userId } = useSignedIn();
+  const session = useSignedIn();
+  const { role, userId } = session;
+  const isCrew = mayAnswerTasks(role);
   const locale = usePrefs(prefs => (prefs.lang === 'zh' ? 'zh-CN' : 'en-GB'));
   useTitle(texts.page);
-  if (!mayAnswerTasks(role)) return <Notice icon="info" title={texts.notForRole} full />;
+  useEffect(() => {
+    if (isCrew) void keepOffline(session);
+  }, [isCrew, session]);
+  if (!isCrew) return <Notice icon="info" title={texts.notForRole} full />;
   return (
     <I18nProvider locale={locale}>
       <Crew key={userId} userId={userId} />

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { TaskView } from '../api/tasks.ts';
 import { isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
 import type { Known, News } from './news.ts';
+import { keepTasks, keptTasks } from './offline.ts';
 
 export interface FieldState {
   /** Null: not chosen yet. */
@@ -25,7 +26,8 @@ const nameOf = (userId: string) => `crew.${userId}`;
 export function openField(userId: string): void {
   const kept = keptOnPhone(nameOf(userId));
   const { unitId, known, news } = isRecord(kept) ? (kept as Partial<FieldState>) : {};
-  fieldStore.setState({ ...nothing, unitId: unitId ?? null, known: known ?? null, news: news ?? [] }, true);
+  const tasks = keptTasks(unitId ?? null);
+  fieldStore.setState({ tasks, unitId: unitId ?? null, known: known ?? null, news: news ?? [] }, true);
 }
 
 /** Changes the state; what must outlive a reload is kept. */
@@ -33,6 +35,7 @@ export function setField(userId: string, change: Partial<FieldState>): void {
   fieldStore.setState(change);
   const { unitId, known, news } = fieldStore.getState();
   keepOnPhone(nameOf(userId), { unitId, known, news });
+  if (change.tasks && unitId !== null) keepTasks(unitId, change.tasks);
 }
 
 /** Another crew: its tasks are new, and nothing of the last one's is. */

@@ -18,5 +18,13 @@ export function keepOnPhone(name: string, value: unknown): void {
   }
 }
 
+export function forgetOnPhone(name: string): void {
+  try {
+    localStorage.removeItem(prefix + name);
+  } catch {
+    // Then nothing was kept either.
+  }
+}
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -7,8 +7,8 @@ export type Deed =
   | { say: 'step'; step: number; body: StepBody }
   | { say: 'change'; body: MeetingPatch }
   | { say: 'revisit'; dueAt: string }
-  /** The file as base64, for the phone keeps texts alone. */
-  | { say: 'document'; kind: 'pledge' | 'photo'; data: string };
+  /** The file as base64; null: it lies among the phone's files under the deed's key. */
+  | { say: 'document'; kind: 'pledge' | 'photo'; data: string | null };
 
 /** A deed that the server has not confirmed. */
 export interface WaitingDeed {

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { ApiFailure, randomKey } from '../api/http.ts';
 import { changeMeeting, holdMeeting, keepDocument, planRevisit, recordStep } from '../api/meetings.ts';
 import { useLive } from '../store/live.ts';
+import { forgetFile, keepFile, keptFile } from './file-store.ts';
 import { textFile } from './file-text.ts';
 import { isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
 import { type Deed, type OwnMeeting, type WaitingDeed, withDeed } from './meeting-deeds.ts';
@@ -43,11 +44,21 @@ export function useMeeting(userId: string, incidentId: string): FieldMeeting {
       const after = withDeed(meeting, waiting);
       setMeeting(after);
       keepOnPhone(meetingName(userId), after);
-      outbox.add(waiting);
+      void keepApart(waiting).then(kept => outbox.add(kept));
     },
-    acknowledge: key => outbox.acknowledge(key),
+    acknowledge: key => {
+      outbox.acknowledge(key);
+      void forgetFile(key);
+    },
     wake: () => outbox.wake(),
   };
+}
+
+/** A file waits among the phone's files, for a few photographs fill its small texts; where it has none, with its deed. */
+async function keepApart(waiting: WaitingDeed): Promise<WaitingDeed> {
+  const { key, deed } = waiting;
+  if (deed.say !== 'document' || deed.data === null || !(await keepFile(key, deed.data))) return waiting;
+  return { ...waiting, deed: { ...deed, data: null } };
 }
 
 const meetingName = (userId: string) => `meeting.${userId}`;
@@ -81,6 +92,7 @@ const openOutbox = (userId: string) =>
     isSaid: ({ deed }, { details }) =>
       deed.say === 'revisit' && isRecord(details) && details['why'] === 'plannedAlready',
     onSent: ({ key, deed }, reply) => {
+      if (deed.say === 'document') void forgetFile(key);
       if (deed.say !== 'hold' || reply?.meetingId === undefined) return;
       const known = Object.entries(meetingIds(userId)).slice(1 - mostIds);
       keepOnPhone(idsName(userId), { ...Object.fromEntries(known), [key]: reply.meetingId });
@@ -104,9 +116,12 @@ async function send(
     case 'revisit':
       await planRevisit(meetingId, deed.dueAt, key);
       break;
-    case 'document':
-      await keepDocument(meetingId, deed.kind, textFile(deed.data), key);
+    case 'document': {
+      const data = deed.data ?? (await keptFile(key));
+      if (data === undefined) throw new ApiFailure('notFound', 'the phone has lost the file');
+      await keepDocument(meetingId, deed.kind, textFile(data), key);
       break;
+    }
   }
   return undefined;
 }

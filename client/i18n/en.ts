@@ -60,6 +60,8 @@ export const en: Messages = {
     available: 'available',
     newAlert: 'New alert',
     theme: 'Switch between dark and light',
+    density: 'Density',
+    densities: { compact: 'compact', regular: 'regular', roomy: 'roomy' },
     language: 'Switch to Chinese',
     otherLanguage: '中文',
     help: 'Keyboard shortcuts',
@@ -337,14 +339,6 @@ export const en: Messages = {
     speedKmh: kmh => `${kmh} km/h`,
   },
 
-  search: {
-    label: 'Search places',
-    placeholder: 'Place, pinyin, incident no., callsign',
-    empty: 'Nothing found',
-    units: 'Units',
-    incidents: 'Incidents',
-  },
-
   tools: {
     title: 'Map tools',
     fit: 'Whole county',
@@ -382,19 +376,7 @@ export const en: Messages = {
     estimated: 'estimated boundary (not the legal one)',
   },
 
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    search: 'Search',
-    next: 'Next incident',
-    previous: 'Previous incident',
-    fit: 'Whole county',
-    nearest: 'Nearest units to the incident',
-    measure: 'Measure',
-    layers: 'Layers',
-    help: 'This page',
-    escape: 'Leave what you are doing',
-    alert: 'New alert',
-  },
+  shortcuts: { title: 'Keyboard shortcuts' },
 
   alert: {
     title: 'New alert',

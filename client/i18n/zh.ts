@@ -62,6 +62,8 @@ export const zh = {
     available: '待命',
     newAlert: '录入预警',
     theme: '切换明暗主题',
+    density: '显示密度',
+    densities: { compact: '紧凑', regular: '标准', roomy: '宽松' },
     language: '切换到英文',
     /** Each language names the other one as that names itself. */
     otherLanguage: 'EN',
@@ -338,14 +340,6 @@ export const zh = {
     speedKmh: (kmh: string) => `${kmh} 公里/时`,
   },
 
-  search: {
-    label: '搜索地点',
-    placeholder: '地名、拼音、警情号、呼号',
-    empty: '没有找到',
-    units: '力量',
-    incidents: '警情',
-  },
-
   tools: {
     title: '地图工具',
     fit: '全县视野',
@@ -383,19 +377,7 @@ export const zh = {
     estimated: '估算辖区界线（非法定界线）',
   },
 
-  shortcuts: {
-    title: '键盘快捷键',
-    search: '搜索',
-    next: '下一起警情',
-    previous: '上一起警情',
-    fit: '全县视野',
-    nearest: '当前警情最近力量',
-    measure: '测距',
-    layers: '图层',
-    help: '显示本页',
-    escape: '退出当前操作',
-    alert: '录入预警',
-  },
+  shortcuts: { title: '键盘快捷键' },
 
   alert: {
     title: '录入预警',

@@ -20,14 +20,14 @@ export function TimeBars({ bulletin: { total, slowest } }: { bulletin: Bulletin 
         const slow = slowest.find(each => each.step === step);
         return (
           <div key={step}>
-            <h4>
+            <h2>
               {texts.steps[step]} <small>{all}</small>
               {slow && (
                 <small>
                   {texts.slowest}: {nameOf(slow)} {texts.duration(slow.seconds)}
                 </small>
               )}
-            </h4>
+            </h2>
             <svg viewBox={`0 0 ${width} ${4 * rowHeight}`} role="img" aria-label={texts.steps[step]}>
               {counts.map((count, i) => (
                 <g key={texts.buckets[step][i]} transform={`translate(0 ${i * rowHeight})`}>

@@ -1,8 +1,9 @@
 const firstMs = 1000;
-const longestMs = 30_000;
+/** No longer: a wall is right again within seconds of its server, and a centre has few screens. */
+const longestMs = 4000;
 
 /**
- * How long to wait before retry number `attempt` (0 for the first), in ms: doubling from 1 s to 30 s, of which a
+ * How long to wait before retry number `attempt` (0 for the first), in ms: doubling from 1 s to 4 s, of which a
  * random half is dropped so that a room full of screens does not come back in the same instant.
  * `random` is uniform in [0, 1).
  */

@@ -90,9 +90,9 @@ function Forecast({ item: { forecast, clearedAt } }: { item: ClearItem }) {
   const formats = useFormats();
   if (clearedAt !== null) return <small>{formats.timeShort(Date.parse(clearedAt))}</small>;
   if (!forecast) return null;
-  const { doneAt, breach, basis } = forecast;
+  const { doneAt, breach } = forecast;
   return (
-    <small data-breach={breach || undefined} title={basis === 'clock' ? texts.byClock : texts.byRule}>
+    <small data-breach={breach || undefined} title={texts.foreseenBy}>
       {doneAt === null ? texts.never : texts.until(formats.timeShort(Date.parse(doneAt)))}
     </small>
   );

@@ -18,7 +18,7 @@ export function Notice({ title, hint, icon, full = false, children }: NoticeProp
   return (
     <div className={cx(styles.notice, full && styles.full)} role="status">
       {icon && <Icon name={icon} size="2em" />}
-      <strong>{title}</strong>
+      {full ? <h1>{title}</h1> : <strong>{title}</strong>}
       {hint && <p>{hint}</p>}
       {children}
     </div>

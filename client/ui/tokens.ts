@@ -4,6 +4,10 @@
  */
 export type Theme = 'dark' | 'light';
 
+/** How much fits on the screen: sizes and gaps of `tokens.css` follow it. */
+export const densities = ['compact', 'regular', 'roomy'] as const;
+export type Density = (typeof densities)[number];
+
 /** Custom properties (without the leading dashes) that differ between the themes. Every value is `#rrggbb`. */
 export interface ThemeColors {
   bg: string;

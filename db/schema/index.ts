@@ -1,5 +1,6 @@
 /** The tables as drizzle sees them; `db/migrations` makes them, and a test compares the two. */
 export * from './belief.ts';
+export * from './desk.ts';
 export * from './incident.ts';
 export * from './log.ts';
 export * from './loop.ts';

@@ -79,6 +79,9 @@ export const actions = [
   'document.read',
   'upward.send',
   'outcome.report',
+  'note.write',
+  'handover.read',
+  'handover.sign',
   'clear.read',
   'clear.answer',
   'report.read',
@@ -99,6 +102,8 @@ const loop: Partial<Record<Action, Reach>> = {
   'stop.request': 'all',
   'stop.answer': 'all',
   'bank.read': 'all',
+  'note.write': 'all',
+  'handover.read': 'all',
 };
 const desk: Partial<Record<Action, Reach>> = {
   ...loop,
@@ -116,6 +121,7 @@ const desk: Partial<Record<Action, Reach>> = {
 const door: Partial<Record<Action, Reach>> = {
   'order.read': 'station',
   'order.answer': 'station',
+  'note.write': 'station',
   'contact.record': 'station',
   'meeting.hold': 'station',
 };
@@ -166,6 +172,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     ...centre,
     ...desk,
     'leader.answer': 'all',
+    'handover.sign': 'all',
     'clock.set': 'all',
     'bank.set': 'all',
     'meeting.check': 'all',

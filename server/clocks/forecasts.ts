@@ -1,39 +1,32 @@
-import { forecastMs, type StepTimes } from '#domain/loop/forecast.ts';
 import type { WorldClock } from '#domain/loop/world.ts';
-import type { World } from '#domain/world.ts';
+import type { World, WorldIncident } from '#domain/world.ts';
 import type { Forecast } from '../services/clock/note-forecast.ts';
+import type { Foreseen } from './foresight.ts';
 
 /** A forecast that moves by less is the same one. */
 const sameWithinMs = 120_000;
 
-/**
- * The forecasts of running clocks that say something new. `arrivalOf`: when the first unit will be with her, ms; `times`: how long
- * steps take here.
- */
+/** Those that still have to be foreseen: an open incident's that runs and was not told to be overdue. */
+const runningOf = ({ loop }: WorldIncident): WorldClock[] =>
+  Object.values(loop.clocks).filter(({ stoppedAt, breached }) => stoppedAt === null && !breached);
+
+/** The incidents that have a clock to be foreseen. */
+export const foreseeable = ({ incidents }: World): WorldIncident[] =>
+  Object.values(incidents).filter(incident => incident.state === 'open' && runningOf(incident).length > 0);
+
+/** The forecasts of their running clocks that say something new. */
 export function newForecasts(
-  world: World,
-  nowMs: number,
-  arrivalOf: (incidentId: string) => number | undefined,
-  times: StepTimes,
+  incidents: readonly WorldIncident[],
+  foresee: (incident: WorldIncident, clock: WorldClock) => Foreseen,
 ): Forecast[] {
-  const found: Forecast[] = [];
-  for (const incident of Object.values(world.incidents)) {
-    if (incident.state === 'closed') continue;
-    const now = { nowMs, arrivalMs: arrivalOf(incident.id), times };
-    for (const clock of Object.values(incident.loop.clocks)) {
-      if (clock.stoppedAt !== null || clock.breached) continue;
-      const doneMs = forecastMs(incident, clock, now);
-      const breach = doneMs !== null && doneMs > Date.parse(clock.dueAt);
-      if (isNews(clock, doneMs, breach))
-        found.push({
-          incidentId: incident.id,
-          clockId: clock.id,
-          doneAt: doneMs === null ? null : new Date(doneMs).toISOString(),
-          breach,
-        });
-    }
-  }
-  return found;
+  return incidents.flatMap(incident =>
+    runningOf(incident).flatMap(clock => {
+      const { doneMs, breach } = foresee(incident, clock);
+      if (!isNews(clock, doneMs, breach)) return [];
+      const doneAt = doneMs === null ? null : new Date(doneMs).toISOString();
+      return [{ incidentId: incident.id, clockId: clock.id, doneAt, breach }];
+    }),
+  );
 }
 
 /** Nobody is told that all goes well: only a breach that is to come, how it moves, and that it is averted. */

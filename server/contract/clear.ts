@@ -46,8 +46,6 @@ const clearItemSchema = z.object({
     .object({
       doneAt: z.string().nullable(),
       breach: z.boolean(),
-      /** `clock`: from its plan and what remains to be done; `rule`: from the time limits alone. */
-      basis: z.enum(['clock', 'rule']),
     })
     .nullable(),
 });

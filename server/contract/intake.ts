@@ -1,5 +1,6 @@
 /** Tables of alerts: what was understood of them, row by row. */
 import { z } from 'zod';
+import { positionSchema } from './common.ts';
 import { riskSchema, scamTypeSchema } from './alert.ts';
 
 export const alertColumns = [
@@ -56,6 +57,14 @@ export const intakePreviewSchema = z.object({
       nameMasked: z.string(),
       phoneMasked: z.string(),
       address: z.string().nullable(),
+      /** Where that would be: taken over when `given` or `found`, else the desk is to look. Null: no address, or no map to read it by. */
+      home: z
+        .object({
+          how: z.enum(['given', 'found', 'area', 'unsure', 'notFound', 'elsewhere']),
+          position: positionSchema.nullable(),
+          name: z.string().nullable(),
+        })
+        .nullable(),
       amount: z.number().nullable(),
       /** Taken in before: it would change nothing. */
       repeated: z.boolean(),

@@ -32,6 +32,9 @@ export const stopAnswerSchema = z.object({
 });
 export type StopAnswerBody = z.infer<typeof stopAnswerSchema>;
 
+export const stopCorrectSchema = z.object({ amountHeld: yuan, reason: z.string().trim().min(2).max(500) });
+export type StopCorrectBody = z.infer<typeof stopCorrectSchema>;
+
 export const stopWithdrawSchema = z.object({ reason: z.string().trim().min(2).max(500) });
 
 export const stopReplySchema = z.object({ stopId: z.string(), seq: z.number() });
@@ -62,6 +65,10 @@ export const stopViewSchema = z.object({
   answeredBy: z.string().nullable(),
   /** Of the answer, or why it was taken back. */
   note: z.string().nullable(),
+  /** What was noted to be held before, and why that was put right (null: erased); oldest first. */
+  corrections: z.array(
+    z.object({ at: z.string(), by: z.string(), before: z.number(), reason: z.string().nullable() }),
+  ),
   number: numberSchema.nullable(),
 });
 

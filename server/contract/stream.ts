@@ -14,7 +14,7 @@ import type { Fact } from '#domain/apply.ts';
 import type { World } from '#domain/world.ts';
 
 /** Raised when an older client could misread a message, as with a new kind of fact; a client that sees another number reloads itself. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 5;
 
 export interface SnapshotMessage {
   protocol: number;

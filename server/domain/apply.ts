@@ -75,6 +75,16 @@ function change(world: World, fact: Fact): World {
     case 'deviceRegistered':
     case 'priorsSet':
       return world;
+    case 'handoverSigned': {
+      const { handoverId: id, signedBy } = fact.payload;
+      return { ...world, handover: { id, signedBy, signedAt: fact.observedAt, takenBy: null } };
+    }
+    case 'handoverTaken': {
+      const { handoverId, takenBy } = fact.payload;
+      return world.handover?.id === handoverId
+        ? { ...world, handover: { ...world.handover, takenBy } }
+        : world;
+    }
     case 'incidentOpened':
       return withIncident(world, openedIncident(fact));
     case 'incidentArchived':
@@ -254,6 +264,10 @@ function changedIncident(incident: WorldIncident, fact: IncidentFact): WorldInci
     }
     case 'beliefComputed':
       return { ...incident, believedSeq: fact.payload.ofSeq };
+    case 'noteWritten': {
+      const note = { id: fact.payload.noteId, by: fact.payload.writtenBy, at: fact.observedAt };
+      return { ...incident, notes: [...(incident.notes ?? []), note] };
+    }
     case 'incidentClosed':
       return closedIncident(incident, fact.payload.closedAt, fact.payload.outcome);
     default:

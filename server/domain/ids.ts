@@ -37,7 +37,9 @@ export type IdPrefix =
   | 'rev'
   | 'upw'
   | 'out'
-  | 'phr';
+  | 'phr'
+  | 'not'
+  | 'hov';
 
 /** `random` gives 10 bytes; injected so that tests repeat. */
 export function createId(prefix: IdPrefix, nowMs: number, random: Uint8Array): string {

@@ -115,7 +115,24 @@ export interface WorldIncident {
   pin?: WorldPin;
   /** Where she may be is worked out with all facts up to this one; it is there for who may look. */
   believedSeq?: number;
+  /** Notes, oldest first: that they are there. */
+  notes?: readonly WorldNote[];
   subject?: SubjectView;
+}
+
+/** What a note says is told to who asks for it. */
+export interface WorldNote {
+  id: string;
+  by: string;
+  at: string;
+}
+
+/** The newest time that a leader signed for what the shift leaves; nobody has taken it while `takenBy` is null. */
+export interface WorldHandover {
+  id: string;
+  signedBy: string;
+  signedAt: string;
+  takenBy: string | null;
 }
 
 export interface World {
@@ -127,6 +144,8 @@ export interface World {
   closures: Record<string, WorldClosure>;
   /** Camera → since when it is known to be down, ISO 8601. */
   downCameras: Record<string, string>;
+  /** Told to who sees all incidents. */
+  handover?: WorldHandover;
 }
 
 export const emptyWorld: World = {

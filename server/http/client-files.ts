@@ -20,6 +20,7 @@ const pages = [
   '/replay/:incidentId',
   '/reports',
   '/today',
+  '/handover',
   '/station',
   '/station/:stationId',
   '/letter/:stopId',

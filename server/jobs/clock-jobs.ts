@@ -1,8 +1,9 @@
-import { learnedTimes, type StepTimes, usualTimes } from '#domain/loop/forecast.ts';
+import { learnedTimes } from '#domain/loop/forecast.ts';
 import { pendingClocks } from '../../db/queries/loop/clocks.ts';
 import { stepMedians } from '../../db/queries/loop/step-times.ts';
 import { SYSTEM } from '../../db/transaction.ts';
-import { newForecasts } from '../clocks/forecasts.ts';
+import { foreseeable, newForecasts } from '../clocks/forecasts.ts';
+import { Foresight } from '../clocks/foresight.ts';
 import { PendingClocks } from '../clocks/pending.ts';
 import type { ServiceDeps } from '../deps.ts';
 import type { Live } from '../live/live.ts';
@@ -23,14 +24,13 @@ const learnFromMs = 90 * 86_400_000;
 export async function clockJobs(
   deps: ServiceDeps,
   live: Pick<Live, 'world'>,
-  arrivalOf: (incidentId: string) => number | undefined = () => undefined,
+  foresight: Foresight = new Foresight(deps),
 ): Promise<{ jobs: Job[]; close: () => void }> {
   const pending = new PendingClocks();
   const unsubscribe = deps.bus.subscribe('facts', ({ facts }) => {
     for (const fact of facts) pending.learn(fact);
   });
   for (const clock of await deps.database.read(pendingClocks, SYSTEM)) pending.add(clock);
-  let times: StepTimes = usualTimes;
   const jobs: Job[] = [
     {
       name: 'fireClocks',
@@ -54,7 +54,8 @@ export async function clockJobs(
       name: 'forecastClocks',
       everyMs: 15_000,
       run: async () => {
-        const news = newForecasts(live.world(), deps.clock.now(), arrivalOf, times);
+        const incidents = foreseeable(live.world());
+        const news = newForecasts(incidents, await foresight.now(incidents));
         if (news.length > 0) await noteForecasts(deps, news);
       },
     },
@@ -64,7 +65,7 @@ export async function clockJobs(
       firstAfterMs: 5000,
       run: async () => {
         const since = new Date(deps.clock.now() - learnFromMs);
-        times = learnedTimes(await deps.database.read(tx => stepMedians(tx, since), SYSTEM));
+        foresight.times = learnedTimes(await deps.database.read(tx => stepMedians(tx, since), SYSTEM));
       },
     },
   ];

@@ -51,6 +51,9 @@ function partOf(fact: DomainEvent): string {
       return fact.payload.closureId;
     case 'cameraStateChanged':
       return `camera ${fact.payload.cameraId}`;
+    case 'handoverSigned':
+    case 'handoverTaken':
+      return fact.payload.handoverId;
     case 'unitCreated':
     case 'unitStateChanged':
     case 'shiftPlanned':

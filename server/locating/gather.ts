@@ -66,7 +66,7 @@ type Units = Pick<BeliefQuestion, 'units' | 'unavailable'>;
 /** Who can be sent, and who cannot and why. */
 function unitsFor(world: World, fleet: Live['fleet'], incidentId: string, nowMs: number): Units {
   const found: Units = { units: [], unavailable: [] };
-  const tasks = Map.groupBy(Object.values(world.tasks).filter(isOpenTask), ({ unitId }) => unitId);
+  const tasks = Map.groupBy(Object.values(world.tasks), ({ unitId }) => unitId);
   for (const unit of Object.values(world.units)) {
     const judged = judge({ world, fleet, incidentId, nowMs }, unit, tasks.get(unit.id) ?? []);
     if ('code' in judged) found.unavailable.push({ unitId: unit.id, callsign: unit.callsign, ...judged });
@@ -85,8 +85,9 @@ interface Situation {
 function judge(
   { world, fleet, incidentId, nowMs }: Situation,
   unit: WorldUnit,
-  tasks: readonly WorldTask[],
+  all: readonly WorldTask[],
 ): QuestionUnit | Unavailability {
+  const tasks = all.filter(isOpenTask);
   const fix = fleet.latest(unit.id);
   const code = whyUnavailable(unit, fix?.observedAtMs, nowMs);
   if (code !== null) return { code };
@@ -109,6 +110,9 @@ function judge(
     moving: isMoving(fix),
     untilMs: duty.until === null ? null : Date.parse(duty.until),
     tasks: tasks.map(unitTask).toSorted((a, b) => progress[b.state] - progress[a.state] || order(a, b)),
+    refused: all.flatMap(task =>
+      task.state === 'refused' && task.incidentId === incidentId ? [targetOf(task)] : [],
+    ),
   };
 }
 
@@ -119,10 +123,13 @@ const isMoving = ({ speedMps }: LatestFix): boolean => (speedMps ?? 0) > movingM
 const progress = { ordered: 0, accepted: 1, arrived: 2 } as const;
 const order = (a: UnitTask, b: UnitTask): number => a.changedAtMs - b.changedAtMs;
 
-function unitTask({ id, placeId, segmentId, method, state, changedAt }: WorldTask): UnitTask {
+const targetOf = ({ placeId, segmentId }: WorldTask): string => placeId ?? segmentId ?? '';
+
+function unitTask(task: WorldTask): UnitTask {
+  const { id, method, state, changedAt } = task;
   return {
     taskId: id,
-    targetId: placeId ?? segmentId ?? '',
+    targetId: targetOf(task),
     method,
     state: state as UnitTask['state'],
     changedAtMs: Date.parse(changedAt),

@@ -2,7 +2,7 @@
 import { Belief } from '#locate/belief/index.ts';
 import { buildGround } from '#locate/ground/build.ts';
 import type { Ground } from '#locate/ground.ts';
-import { planSearch } from '#locate/plan/index.ts';
+import { planSearch, type PlanUnit, type SearchPlan } from '#locate/plan/index.ts';
 import type { Snap } from '#road/access.ts';
 import type { RoadFile } from '#road/file.ts';
 import type { LngLat } from '#road/geo.ts';
@@ -43,6 +43,15 @@ interface Kept {
   belief: Belief;
   /** What to ask next, as it was ranked when this was known. */
   questions: { key: string; atMs: number; ranked: PlanRecord['questions'] } | null;
+  /** What each unit was to do first, by the last plan from the same facts. */
+  suggested: Suggestions | null;
+}
+
+interface Suggestions {
+  /** Of the facts. */
+  key: string;
+  atMs: number;
+  first: ReadonlyMap<string, NonNullable<PlanUnit['suggested']>>;
 }
 
 type TargetAnswer = Extract<FromLocator, { type: 'target' }>['target'];
@@ -93,6 +102,11 @@ export class Locator {
     const part = fleetPart(scene, this.#stakes.values(), wards);
     this.#stakes.set(question.incidentId, stakeOf(scene));
     const plan = planSearch({ ground, router, presence, units: part.units, nowS, options });
+    this.#beliefs.get(question.incidentId)!.suggested = {
+      key: factsKey(question),
+      atMs: question.nowMs,
+      first: firstOf(plan),
+    };
     const posterior = posteriorRecord({ ...scene, order }, plannedTargets(plan));
     const likeliest = ground.indexOf.get(posterior.places[0]?.placeId ?? '');
     const ours = { ...scene, units: part.units };
@@ -155,7 +169,9 @@ export class Locator {
     const { ground, tables, watching } = this.#requireRegion();
     const { openedAtMs: epochMs, nowMs, sightings, plateKnown } = question;
     const router = this.#routerFor(question.closed);
-    const { belief } = this.#keptFor(question, router);
+    const { belief, suggested } = this.#keptFor(question, router);
+    // Only time has passed: what stands on the screen stays unless another look is clearly better.
+    const holds = suggested?.key === factsKey(question) && suggested.atMs < nowMs;
     const down = new Set(question.downCameraIds);
     const cameras = tables.cameras.filter(({ id }) => watching.has(id) && !down.has(id));
     const asked = camerasAsked(sightings, plateKnown);
@@ -174,7 +190,9 @@ export class Locator {
       nowS,
       picture: belief.picture(nowS),
       presence: belief.presence(nowS),
-      units: question.units.map(unit => planUnit(ground, question, unit)),
+      units: question.units.map(unit =>
+        planUnit(ground, question, unit, holds ? suggested.first.get(unit.id) : undefined),
+      ),
       antennas: tables.antennas,
       cameras: asked ? [] : cameras,
     };
@@ -211,6 +229,7 @@ export class Locator {
             key,
             belief: new Belief(ground, { subject, antennas: tables.antennas, router, priors }),
             questions: null,
+            suggested: null,
           };
     this.#beliefs.set(incidentId, kept);
     for (const id of this.#beliefs.keys()) {
@@ -219,6 +238,17 @@ export class Locator {
     }
     return kept;
   }
+}
+
+const factsKey = ({ sightings }: BeliefQuestion): string => sightings.map(({ id }) => id).join();
+
+/** The first look of each unit that nobody has been told of yet. */
+function firstOf({ routes }: SearchPlan): Suggestions['first'] {
+  return new Map(
+    routes.flatMap(({ unitId, tasks: [first] }) =>
+      first && !first.taken ? [[unitId, { target: first.target, method: first.method }] as const] : [],
+    ),
+  );
 }
 
 /** What is only of use beside the plan must not take the plan with it. */

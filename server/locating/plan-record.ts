@@ -158,9 +158,15 @@ function nearestUnits({ ground, router, question, likeliest }: Planned): PlanRec
   }));
 }
 
-/** A unit as the planner takes it. */
-export function planUnit(ground: Ground, { nowMs }: BeliefQuestion, unit: QuestionUnit): PlanUnit {
+/** A unit as the planner takes it, with what the plan before had it do first. */
+export function planUnit(
+  ground: Ground,
+  { nowMs }: BeliefQuestion,
+  unit: QuestionUnit,
+  suggested?: PlanUnit['suggested'],
+): PlanUnit {
   const { id, at, fixAgeS, moving, kind, sworn, auxiliary, untilMs } = unit;
+  const refused = unit.refused.flatMap(targetId => ground.indexOf.get(targetId) ?? []);
   const task = unit.tasks.find(({ targetId }) => ground.indexOf.has(targetId));
   const current = task && { ...task, target: ground.indexOf.get(task.targetId)! };
   return {
@@ -173,6 +179,8 @@ export function planUnit(ground: Ground, { nowMs }: BeliefQuestion, unit: Questi
     sworn,
     auxiliary,
     ...(untilMs !== null && { untilS: (untilMs - nowMs) / 1000 }),
+    ...(suggested && { suggested }),
+    ...(refused.length > 0 && { refused }),
     ...(current && { current: { target: current.target, method: current.method, state: current.state } }),
   };
 }

@@ -51,6 +51,8 @@ export interface QuestionUnit {
   untilMs: number | null;
   /** What it was sent for in this incident, first the one that has come farthest. */
   tasks: UnitTask[];
+  /** Targets of this incident that its crew has refused to go to. */
+  refused: string[];
 }
 
 export interface UnitTask {

@@ -71,6 +71,7 @@ const unitAt = (at: Snap, i: number): QuestionUnit => ({
   moving: false,
   untilMs: null,
   tasks: [],
+  refused: [],
 });
 
 const lngLat = ([lng, lat]: LngLat) => ({ lng, lat });

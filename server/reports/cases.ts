@@ -96,6 +96,12 @@ export interface LogFact {
 
 /** The log of a case as what is worth saying; many attempts are one sentence. `nameOf`: a station's. */
 export function toldFacts(log: readonly LogFact[], nameOf: (stationId: string) => string | null): CaseFact[] {
+  // Only the last word on what is held is told.
+  const corrected = new Map(
+    log.flatMap(({ kind, payload }): [unknown, never][] =>
+      kind === 'stopCorrected' ? [[payload['stopId'], payload['amountHeld'] as never]] : [],
+    ),
+  );
   const facts = log.flatMap(({ kind, observedAt: at, payload }): CaseFact[] => {
     const text = (name: string) => payload[name] as never;
     switch (kind) {
@@ -120,7 +126,9 @@ export function toldFacts(log: readonly LogFact[], nameOf: (stationId: string) =
       case 'meetingStepDone':
         return [{ kind: 'step', at, step: meetingSteps[Number(payload['step']) - 1]!, done: text('done') }];
       case 'stopMoved':
-        return payload['to'] === 'confirmed' ? [{ kind: 'held', at, amount: text('amountHeld') ?? 0 }] : [];
+        return payload['to'] === 'confirmed'
+          ? [{ kind: 'held', at, amount: corrected.get(text('stopId')) ?? text('amountHeld') ?? 0 }]
+          : [];
       case 'incidentClosed':
         return [{ kind: 'closed', at, outcome: text('outcome') }];
       default:

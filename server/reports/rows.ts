@@ -44,6 +44,8 @@ export interface StopRow {
   state: 'requested' | 'confirmed' | 'refused' | 'withdrawn';
   answeredMs: number | null;
   held: number | null;
+  /** What was put right about what is held, oldest first; `held` is what the last of them says. */
+  corrections: { knownMs: number; before: number; held: number }[];
 }
 
 export interface RevisitRow {
@@ -89,6 +91,12 @@ const by =
   (known: Known | null): Known | null =>
     known !== null && known.knownMs <= asOfMs ? known : null;
 
+/** What a bank was believed to hold at an instant. */
+function heldAsOf({ held, corrections }: StopRow, asOfMs: number): number | null {
+  const [next] = corrections.filter(({ knownMs }) => knownMs > asOfMs);
+  return next ? next.before : held;
+}
+
 /** The rows as they stood at an instant: what was not known yet is not there. */
 export function asKnown(rows: BulletinRows, asOfMs: number): BulletinRows {
   const known = by(asOfMs);
@@ -116,7 +124,9 @@ export function asKnown(rows: BulletinRows, asOfMs: number): BulletinRows {
     stops: rows.stops
       .filter(({ requestedMs }) => was(requestedMs))
       .map(stop =>
-        was(stop.answeredMs) ? stop : { ...stop, state: 'requested', answeredMs: null, held: null },
+        was(stop.answeredMs)
+          ? { ...stop, held: heldAsOf(stop, asOfMs) }
+          : { ...stop, state: 'requested', answeredMs: null, held: null },
       ),
     revisits: rows.revisits
       .filter(({ plannedMs }) => was(plannedMs))
@@ -155,7 +165,11 @@ export function knownInstants(rows: BulletinRows, afterMs: number, untilMs: numb
     ]),
     ...rows.incidents.map(({ openedMs }) => openedMs),
     ...rows.meetings.map(({ knownMs }) => knownMs),
-    ...rows.stops.flatMap(({ requestedMs, answeredMs }) => [requestedMs, answeredMs]),
+    ...rows.stops.flatMap(({ requestedMs, answeredMs, corrections }) => [
+      requestedMs,
+      answeredMs,
+      ...corrections.map(({ knownMs }) => knownMs),
+    ]),
     ...rows.revisits.flatMap(({ plannedMs, endedMs }) => [plannedMs, endedMs]),
     ...rows.checks.flatMap(({ drawnMs, checkedMs }) => [drawnMs, checkedMs]),
     ...rows.outcomes.map(({ recordedMs }) => recordedMs),

@@ -70,7 +70,7 @@ export const fieldRoutes = (deps: AppDeps) => {
       const phone = await phoneOf(c);
       if (!phone) throw new CodedError('conflict', 'expected sharing to be switched on first');
       const { deviceId, unitId, stationId } = phone;
-      requireAllowed(actor, 'position.share', { stationId }, 'unit');
+      requireAllowed(actor, 'position.share', { stationId }, { what: 'unit', id: unitId });
       const identifier = ownPhoneName(actor.userId);
       const reporter = {
         kind: 'device',

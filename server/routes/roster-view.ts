@@ -8,7 +8,7 @@ import type { Actor } from '../auth/actor.ts';
 import { maskPhone } from '../auth/masking.ts';
 import { listReach } from '../auth/reach.ts';
 import type { AppDeps } from '../deps.ts';
-import { notFound } from '../services/guard.ts';
+import { noSuch } from '../services/guard.ts';
 import { dutiesAt } from '../services/unit/duty.ts';
 
 /** A county has some hundreds of units at most; the board shows them all. */
@@ -78,7 +78,7 @@ export function dutyNow(
 function stationOf(actor: Actor, asked: string | undefined): string | null | undefined {
   const reach = listReach(actor, 'roster.read');
   if (reach === 'all') return asked;
-  if (asked !== undefined && asked !== reach.stationId) throw notFound('station');
+  if (asked !== undefined && asked !== reach.stationId) throw noSuch('station', asked);
   return reach.stationId;
 }
 

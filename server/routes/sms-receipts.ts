@@ -4,8 +4,8 @@ import { smsReceiptsBodySchema, smsReceiptsReplySchema } from '#contract/lines.t
 import { machineClock } from '../clock.ts';
 import type { AppDeps } from '../deps.ts';
 import { invalidBody } from '../http/errors.ts';
+import { isSigned } from '../http/signature.ts';
 import { takeReceipts } from '../services/sms/receipt.ts';
-import { isSigned } from '../sms/sign.ts';
 import { guarded, jsonBody, jsonReply, refusals, resource } from './define.ts';
 
 const receipts = createRoute({
@@ -23,13 +23,9 @@ export const smsReceiptRoutes = (deps: AppDeps) => {
   routes.openAPIRegistry.registerPath(receipts);
   return routes.post(receipts.path, receipts.middleware, async c => {
     const text = await c.req.text();
-    const signed = {
-      timestamp: c.req.header('x-timestamp') ?? '',
-      nonce: c.req.header('x-nonce') ?? '',
-      signature: c.req.header('x-signature') ?? '',
-    };
     const key = deps.sms?.key;
-    if (key === undefined || !isSigned(key, text, signed, machineClock(deps.clock).now()))
+    const header = (name: string) => c.req.header(name);
+    if (key === undefined || !isSigned(key, text, header, machineClock(deps.clock).now()))
       throw new CodedError('unauthenticated', 'the receipts are not signed by the gateway, or not now');
     const body = smsReceiptsBodySchema.safeParse(parsed(text));
     if (!body.success) throw invalidBody(body.error, 'body');

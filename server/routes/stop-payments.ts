@@ -3,6 +3,7 @@ import {
   stopAllReplySchema,
   stopAnswerSchema,
   stopBodySchema,
+  stopCorrectSchema,
   stopLetterSchema,
   stopListSchema,
   stopReplySchema,
@@ -10,6 +11,7 @@ import {
 } from '#contract/stop-payment.ts';
 import type { AppDeps } from '../deps.ts';
 import { answerStop, withdrawStop } from '../services/stop-payment/answer.ts';
+import { correctHeld } from '../services/stop-payment/correct.ts';
 import { readLetter } from '../services/stop-payment/letter.ts';
 import { requestAllStops } from '../services/stop-payment/request-all.ts';
 import { requestStop } from '../services/stop-payment/request.ts';
@@ -52,6 +54,14 @@ const answering = <Path extends string>(path: Path, summary: string) =>
   });
 const confirm = answering('/api/stop-payments/{id}/confirm', 'The bank holds an amount');
 const refuse = answering('/api/stop-payments/{id}/refuse', 'The bank does not hold the money');
+const correct = createRoute({
+  method: 'post',
+  path: '/api/stop-payments/{id}/correct',
+  summary: 'Put right what a bank was noted to hold; what was said before stays in the log',
+  ...guarded('stop.answer'),
+  request: { ...byId, body: jsonBody(stopCorrectSchema) },
+  responses: { 200: jsonReply('Put right', stopReplySchema), ...refusals },
+});
 const withdraw = createRoute({
   method: 'post',
   path: '/api/stop-payments/{id}/withdraw',
@@ -89,6 +99,11 @@ export const stopPaymentRoutes = (deps: AppDeps) =>
     .openapi(refuse, async c => {
       const [call, { id }] = [await callOf(c, 200), c.req.valid('param')];
       const { reply, seq } = await answerStop(deps, call, id, 'refused', c.req.valid('json'));
+      return c.json({ ...reply, seq }, 200);
+    })
+    .openapi(correct, async c => {
+      const [call, { id }] = [await callOf(c, 200), c.req.valid('param')];
+      const { reply, seq } = await correctHeld(deps, call, id, c.req.valid('json'));
       return c.json({ ...reply, seq }, 200);
     })
     .openapi(withdraw, async c => {

@@ -12,10 +12,10 @@ import { listMessages } from '../../db/queries/loop/upward.ts';
 import { contextOf } from '../auth/reach.ts';
 import { machineClock } from '../clock.ts';
 import type { AppDeps } from '../deps.ts';
+import { isSigned } from '../http/signature.ts';
 import { page } from '../http/page.ts';
 import { upwardFile } from '../services/upward/file.ts';
 import { acknowledge, moveByHand } from '../services/upward/move.ts';
-import { isSigned, signatureHeader, timestampHeader } from '../upward/signature.ts';
 import { callOf, guarded, jsonBody, jsonReply, open, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
 
@@ -93,13 +93,10 @@ export const upwardRoutes = (deps: AppDeps) =>
       return c.json({ ...reply, seq }, 200);
     })
     .openapi(acks, async c => {
-      const signature = {
-        timestamp: c.req.header(timestampHeader),
-        signature: c.req.header(signatureHeader),
-      };
+      const header = (name: string) => c.req.header(name);
       const body = await c.req.text();
       const nowMs = machineClock(deps.clock).now();
-      if (!deps.upward || !isSigned(deps.upward.key, body, signature, nowMs))
+      if (!deps.upward || !isSigned(deps.upward.key, body, header, nowMs))
         throw new CodedError(
           'unauthenticated',
           'expected a body signed with the key of the platform, not older than 5 minutes',

@@ -2,6 +2,7 @@
  * One change of the world: state, log rows and audit rows in one transaction. Every verb of the write side runs here,
  * so none can forget its trace.
  */
+import { setTimeout } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
 import { CodedError } from '#contract/errors.ts';
 import { type NewDomainEvent, payloadSchemas } from '#domain/event/event.ts';
@@ -53,7 +54,12 @@ export interface PerformOptions<Reply> {
   remember?(reply: Reply): Reply;
 }
 
-const attempts = 5;
+/** Many people may change one thing at one moment; each attempt waits longer, and not as long as the others. */
+const attempts = 10;
+const longestWaitMs = 400;
+
+const backOff = (attempt: number, chance: number): Promise<void> =>
+  setTimeout(chance * Math.min(longestWaitMs, 5 * 2 ** attempt));
 
 /**
  * Runs `verb` in one transaction: then its log rows, then its audit rows (always in this order: both heads are locks),
@@ -75,7 +81,10 @@ export async function perform<Reply>(
     } catch (error) {
       const code = sqlError(error)?.code;
       const transient = code === '40001' || code === '40P01' || (code === '23505' && options.retryUnique);
-      if (transient && attempt < attempts) continue;
+      if (transient && attempt < attempts) {
+        await backOff(attempt, deps.randomBytes(1)[0]! / 255);
+        continue;
+      }
       if (code === '23505' || transient) {
         throw new CodedError('conflict', 'somebody else made the same change at this moment; look again');
       }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { shortText } from '../http/short-text.ts';
-import { sign } from './sign.ts';
+import { signedHeaders } from '../http/signature.ts';
 
 /** What went wrong, as it may stand in the database and the log: never a number, never a word of the message. */
 export type SmsTrouble = 'timeout' | 'unreachable' | 'refused' | 'overloaded' | 'badAnswer';
@@ -59,17 +59,12 @@ export class SmsGateway {
   async send(draft: SmsDraft, signal?: AbortSignal): Promise<string> {
     const { url, key, timeoutMs = defaultTimeoutMs } = this.#settings;
     const body = JSON.stringify(draft);
-    const signed = sign(key, body, this.#clock.now(), randomBytes(16).toString('hex'));
+    const signed = signedHeaders(key, body, this.#clock.now(), randomBytes(16).toString('hex'));
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-timestamp': signed.timestamp,
-          'x-nonce': signed.nonce,
-          'x-signature': signed.signature,
-        },
+        headers: { 'content-type': 'application/json', ...signed },
         body,
         redirect: 'error',
         signal: signal ? AbortSignal.any([limit, signal]) : limit,

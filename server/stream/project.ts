@@ -19,6 +19,9 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
     case 'priorsSet':
     case 'deviceRegistered':
       return false;
+    case 'handoverSigned':
+    case 'handoverTaken':
+      return seesHandovers(scope);
     case 'unitCreated':
       return seesUnit(scope, fact.payload.stationId);
     case 'unitStateChanged':
@@ -48,6 +51,9 @@ export function seesFact(scope: ScopeClass, world: World, fact: Fact): boolean {
   }
 }
 
+/** Who leads the county's cases, or works them from the centre: not the wall. */
+const seesHandovers = (scope: ScopeClass): boolean => scope.incidents === 'county' && scope.subjects;
+
 /** The fact as sent: with the subject only where she may be shown, with the sighting only inside an open look. */
 export function factFor(fact: Fact, shown: { subject: boolean; view: SightingView | undefined }): Fact {
   const { private: kept, ...bare } = fact;
@@ -65,8 +71,10 @@ export function worldFor(scope: ScopeClass, world: World, views: Views = new Map
     .filter(([, incident]) => seesWorldIncident(scope, incident))
     .map(([id, incident]) => [id, incidentFor(scope, incident, views)] as const);
   const tasks = Object.entries(world.tasks).filter(([, task]) => seesTask(scope, world, task));
+  const { handover, ...rest } = world;
   return {
-    ...world,
+    ...rest,
+    ...(handover && seesHandovers(scope) && { handover }),
     units: Object.fromEntries(units),
     incidents: Object.fromEntries(incidents),
     tasks: Object.fromEntries(tasks),

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { shortText } from '../http/short-text.ts';
-import { signed } from './signature.ts';
+import { signedHeaders } from '../http/signature.ts';
 
 /** The platform that alerts come from, and how one speaks with it. */
 export interface Platform {
@@ -27,11 +28,12 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<Delivery> {
   let response: Response;
+  const signed = signedHeaders(key, body, nowMs, randomBytes(16).toString('hex'));
   const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': id, ...signed(key, body, nowMs) },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': id, ...signed },
       body,
       // Whoever redirects us would be told of a case.
       redirect: 'manual',

@@ -1,7 +1,9 @@
 /**
  * What audit and row-level security cost the people who ask: the list of incidents, one incident, and where she may be, each with
- * both, without the policies of the rows (the tables' own are switched off for the run), without the audit row, and without either.
- * Embedded, or DATABASE_URL. `--incidents N`, `--calls N`.
+ * both, without the policies of the rows, without the audit row, and without either. One call of each way after the other, so that
+ * what else the machine does falls on all alike; a difference is of the calls of one round, with its 95 % interval (bootstrap over
+ * blocks of rounds). Without policies works a role that they do not hold for, in the same database at the same moment.
+ * Embedded, or DATABASE_URL of a superuser. `--incidents N`, `--calls N`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -12,13 +14,12 @@ import { beliefAt } from '../../db/queries/belief.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
 import { auditEntry } from '../../db/schema/index.ts';
-import { SYSTEM, type TransactionContext } from '../../db/transaction.ts';
+import { SYSTEM, type TransactionContext, type Tx } from '../../db/transaction.ts';
 import { contextOf, listReach, lookContextOf } from '../../server/auth/reach.ts';
-import { option, printReport, round, seedOption, spread } from './report.ts';
+import { type Figures, option, printReport, round, seedOption, spread } from './report.ts';
 
 const incidents = Number(option('incidents') ?? 5000);
 const calls = Number(option('calls') ?? 300);
-const rounds = 5;
 const databaseUrl = process.env['DATABASE_URL'];
 const dataDir = await mkdtemp(join(tmpdir(), 'jianmian-bench-'));
 const database = await connectDatabase({ databaseUrl, dataDir });
@@ -32,13 +33,8 @@ const person = (role: 'operator' | 'station') =>
     stationId: role === 'station' ? 'bench-1' : null,
     sessionId: 's',
   }) as const;
-const tables =
-  'incident incident_member alert authority trace_look subject subject_private text_private account_private sighting belief task'.split(
-    ' ',
-  );
-
 /** Twenty stations, three alerts, two members, a sighting and a belief to each incident. */
-async function seed(): Promise<void> {
+async function seedCounty(): Promise<void> {
   await database.maintain(async tx => {
     await tx.execute(sql`insert into station select 'bench-' || s, 's', null, ST_SetSRID(ST_MakePoint(103, 24), 4326)
       from generate_series(1, 20) s`);
@@ -69,27 +65,38 @@ async function seed(): Promise<void> {
   await database.pool.query('analyze');
 }
 
-async function secure(on: boolean): Promise<void> {
-  for (const table of tables)
-    await database.pool.query(`alter table ${table} ${on ? 'enable' : 'disable'} row level security`);
+/** What the application's role may do, without its policies. */
+const bare = 'bench_without_policies';
+
+async function makeBareRole(): Promise<void> {
+  await dropBareRole();
+  await database.pool.query(`create role ${bare} bypassrls in role jianmian_app`);
+}
+async function dropBareRole(): Promise<void> {
+  await database.pool.query(`drop role if exists ${bare}`);
 }
 
-/** The same names with other values. */
-const mapped = <A, B>(of: Record<string, A>, to: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value)]));
+/** As `database.read`, with the policies or without. */
+const read = <T>(secured: boolean, context: TransactionContext, ask: (tx: Tx) => Promise<T>): Promise<T> =>
+  database.read(async tx => {
+    // Both ways one statement more, for the same price.
+    await tx.execute(sql`select set_config('role', ${secured ? 'jianmian_app' : bare}, true)`);
+    return ask(tx);
+  }, context);
 
 const query = { limit: 51 };
 const one = (call: number) => `bench-${(call % incidents) + 1}`;
 /** What each question reads, and for whom. */
-const questions: Record<string, (call: number) => Promise<unknown>> = {
-  listOfAll: () => list(person('operator')),
-  listOfStation: () => list(person('station')),
-  detail: call => database.read(tx => incidentDetail(tx, one(call)), contextOf(person('operator'))),
-  posterior: call =>
-    database.read(tx => beliefAt(tx, one(call), 9), lookContextOf(person('operator'), one(call), nowMs)),
+const questions: Record<string, (call: number, secured: boolean) => Promise<unknown>> = {
+  listOfAll: (_, secured) => list(person('operator'), secured),
+  listOfStation: (_, secured) => list(person('station'), secured),
+  detail: (call, secured) =>
+    read(secured, contextOf(person('operator')), tx => incidentDetail(tx, one(call))),
+  posterior: (call, secured) =>
+    read(secured, lookContextOf(person('operator'), one(call), nowMs), tx => beliefAt(tx, one(call), 9)),
 };
-const list = (who: ReturnType<typeof person>) =>
-  database.read(tx => listIncidents(tx, listReach(who, 'incident.read'), query), contextOf(who));
+const list = (who: ReturnType<typeof person>, secured: boolean) =>
+  read(secured, contextOf(who), tx => listIncidents(tx, listReach(who, 'incident.read'), query));
 
 /** As the services do before a look: its row, committed. */
 const audited = (context: TransactionContext) =>
@@ -106,40 +113,84 @@ const audited = (context: TransactionContext) =>
     });
   });
 
-async function run(ask: (call: number) => Promise<unknown>, audit: boolean): Promise<number[]> {
-  const times: number[] = [];
-  for (let call = -calls / rounds / 5; call < calls / rounds; call++) {
-    const begun = performance.now();
-    if (audit) await audited(SYSTEM);
-    await ask(Math.abs(Math.round(call)));
-    if (call >= 0) times.push(performance.now() - begun);
+const ways = [
+  { name: 'neither', secured: false, audit: false },
+  { name: 'rowSecurity', secured: true, audit: false },
+  { name: 'audit', secured: false, audit: true },
+  { name: 'both', secured: true, audit: true },
+] as const;
+type Way = (typeof ways)[number]['name'];
+
+/** Milliseconds of each way, round by round. */
+async function run(
+  ask: (call: number, secured: boolean) => Promise<unknown>,
+): Promise<Record<Way, number[]>> {
+  const times: Record<Way, number[]> = { neither: [], rowSecurity: [], audit: [], both: [] };
+  const warmUp = Math.ceil(calls / 10);
+  for (let call = -warmUp; call < calls; call++) {
+    // Nobody is always the first after the pause.
+    for (let turn = 0; turn < ways.length; turn++) {
+      const way = ways[(turn + call + warmUp) % ways.length]!;
+      const begun = performance.now();
+      if (way.audit) await audited(SYSTEM);
+      await ask(Math.abs(call), way.secured);
+      if (call >= 0) times[way.name].push(performance.now() - begun);
+    }
   }
   return times;
 }
 
+const seed = seedOption();
+const blockOfRounds = 10;
+
+/** How much more `way` takes than `than` at a percentile, with the middle 95 % of what resampled blocks of rounds say. */
+function difference(way: readonly number[], than: readonly number[], percentile: 'p50' | 'p95'): string {
+  const blocks = Math.ceil(than.length / blockOfRounds);
+  const random = mulberry32(seed);
+  const drawn = Array.from({ length: 400 }, () => {
+    const rows = Array.from({ length: blocks }, () => Math.floor(random() * blocks)).flatMap(block =>
+      Array.from({ length: blockOfRounds }, (_, i) => block * blockOfRounds + i).filter(
+        row => row < than.length,
+      ),
+    );
+    const at = (times: readonly number[]) => spread(rows.map(row => times[row]!))[percentile];
+    return at(way) - at(than);
+  }).toSorted((a, b) => a - b);
+  const middle = round(spread([...way])[percentile] - spread([...than])[percentile]);
+  return `${middle} [${round(drawn[10]!)}, ${round(drawn[389]!)}]`;
+}
+
+/** A small generator of random numbers that repeats with its seed (Tommy Ettinger's mulberry32). */
+function mulberry32(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 try {
-  await seed();
-  const times: Record<string, Record<string, number[]>> = {};
-  // In turns, so that what else the machine does falls on all alike.
-  for (let turn = 0; turn < rounds; turn++) {
-    for (const rowSecurity of [true, false]) {
-      await secure(rowSecurity);
-      for (const audit of [true, false]) {
-        const how = `${rowSecurity ? 'rowSecurity' : 'noRowSecurity'}${audit ? 'Audit' : ''}`;
-        for (const [name, ask] of Object.entries(questions))
-          ((times[name] ??= {})[how] ??= []).push(...(await run(ask, audit)));
-      }
-    }
+  await makeBareRole();
+  await seedCounty();
+  const figures: Figures = {};
+  for (const [name, ask] of Object.entries(questions)) {
+    const times = await run(ask);
+    const more = (way: Way, percentile: 'p50' | 'p95') => difference(times[way], times.neither, percentile);
+    figures[name] = Object.fromEntries(
+      ways.map(({ name: way }) => [
+        way,
+        { ms: spread(times[way]), moreP50: more(way, 'p50'), moreP95: more(way, 'p95') },
+      ]),
+    );
   }
-  const figures = mapped(times, ways =>
-    mapped(ways, taken => ({ ms: spread(taken), leastMs: round(Math.min(...taken)) })),
-  );
-  printReport({ bench: 'access', seed: seedOption(), figures, bounds: {}, peers: {} }, [
-    `${database.kind === 'embedded' ? 'embedded database' : 'PostgreSQL'}, ${incidents} incidents, ${calls} calls each, one after the other`,
+  printReport({ bench: 'access', seed, figures, bounds: {}, peers: {} }, [
+    `${database.kind === 'embedded' ? 'embedded database' : 'PostgreSQL'}, ${incidents} incidents, ${calls} calls each way, in turns`,
     `Node ${process.version}, ${availableParallelism()} cores`,
   ]);
 } finally {
-  await secure(true);
+  await dropBareRole().catch(() => undefined);
   await database.close();
   await rm(dataDir, { recursive: true, force: true });
 }

@@ -1,7 +1,8 @@
 /**
  * How many rows a second the audit takes, and what its chain costs: the same transactions from the same writers into the
  * chained table and into a plain one of the same shape. `--batch`: rows a transaction, as when many looks are committed
- * together. Then the chain is verified, which also says how fast that is. Embedded, or DATABASE_URL.
+ * together. Chained and plain take turns in ten parts, so that what else the machine does falls on both. Then the chain is
+ * verified, which also says how fast that is. Embedded, or DATABASE_URL.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,7 +15,14 @@ import { option, printReport, seedOption, spread } from './report.ts';
 const writers = Number(option('writers') ?? 8);
 const batch = Number(option('batch') ?? 20);
 const rows = Number(option('rows') ?? 20_000);
+const parts = 10;
 const databaseUrl = process.env['DATABASE_URL'];
+
+interface Run {
+  written: number;
+  perS: number;
+  times: number[];
+}
 
 const dataDir = await mkdtemp(join(tmpdir(), 'jianmian-bench-'));
 const database = await connectDatabase({ databaseUrl, dataDir });
@@ -34,8 +42,14 @@ try {
   await run(chained, value, rows / 10);
   await run(plain, sql`${value}${hashes}`, rows / 10);
   const single = await run(chained, value, rows / 10, 1);
-  const withChain = await run(chained, value, rows);
-  const without = await run(plain, sql`${value}${hashes}`, rows);
+  const chainedParts: Run[] = [];
+  const plainParts: Run[] = [];
+  for (let part = 0; part < parts; part++) {
+    chainedParts.push(await run(chained, value, rows / parts));
+    plainParts.push(await run(plain, sql`${value}${hashes}`, rows / parts));
+  }
+  const withChain = together(chainedParts);
+  const without = together(plainParts);
   const begun = performance.now();
   const verdict = await verifyAudit(database);
   const verifyS = (performance.now() - begun) / 1000;
@@ -46,9 +60,10 @@ try {
       seed: seedOption(),
       figures: {
         rowsPerS: withChain.perS,
+        rowsPerSOfParts: `${withChain.least} to ${withChain.most}`,
         commitMs: withChain.ms,
         singleRowsPerS: single.perS,
-        singleCommitMs: single.ms,
+        singleCommitMs: spread(single.times),
         verifiedRowsPerS: Math.round(verdict.rows / verifyS),
       },
       bounds: { plainRowsPerS: without.perS, plainCommitMs: without.ms },
@@ -65,13 +80,26 @@ try {
   await rm(dataDir, { recursive: true, force: true });
 }
 
+/** All parts as one. */
+function together(runs: readonly Run[]) {
+  const written = runs.reduce((sum, part) => sum + part.written, 0);
+  const seconds = runs.reduce((sum, part) => sum + part.written / part.perS, 0);
+  const rates = runs.map(part => part.perS);
+  return {
+    perS: Math.round(written / seconds),
+    least: Math.min(...rates),
+    most: Math.max(...rates),
+    ms: spread(runs.flatMap(part => part.times)),
+  };
+}
+
 /** `count` rows from all writers, so many a transaction. */
 async function run(
   insert: ReturnType<typeof sql>,
   value: ReturnType<typeof sql>,
   count: number,
   each = batch,
-) {
+): Promise<Run> {
   const times: number[] = [];
   const started = performance.now();
   let left = Math.ceil(count / each);
@@ -86,5 +114,5 @@ async function run(
     }
   };
   await Promise.all(Array.from({ length: writers }, writer));
-  return { perS: Math.round((written / (performance.now() - started)) * 1000), ms: spread(times) };
+  return { written, perS: Math.round((written / (performance.now() - started)) * 1000), times };
 }

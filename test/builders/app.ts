@@ -6,6 +6,7 @@ import type { LngLat } from '#road/geo.ts';
 import type { Database } from '../../db/connect.ts';
 import { addressBook } from '../../server/address/book.ts';
 import { createApp } from '../../server/app.ts';
+import { Foresight } from '../../server/clocks/foresight.ts';
 import type { AppDeps } from '../../server/deps.ts';
 import { Metrics } from '../../server/http/metrics.ts';
 import { type Live, startLive } from '../../server/live/live.ts';
@@ -80,6 +81,7 @@ export async function testApp(
   const snap = (position: LngLat) => overrides.router?.snap(position) ?? null;
   const live: Live = await startLive({ clock, database, log, bus, snap });
   const deps: AppDeps = {
+    foresight: new Foresight({ clock, database }),
     clock,
     database,
     log,

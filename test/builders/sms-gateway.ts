@@ -1,7 +1,7 @@
 /** A message gateway on the loopback that checks what it is sent, and misbehaves as it is told. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isSigned } from '../../server/sms/sign.ts';
+import { isSigned } from '../../server/http/signature.ts';
 import { ManualClock } from './clock.ts';
 
 interface Received {
@@ -52,13 +52,8 @@ export class FakeSmsGateway {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts).toString('utf8');
-    const header = (name: string) => String(request.headers[name] ?? '');
-    const signed = {
-      timestamp: header('x-timestamp'),
-      nonce: header('x-nonce'),
-      signature: header('x-signature'),
-    };
-    if (!isSigned(this.#key, body, signed, this.clock.now())) return void response.writeHead(401).end();
+    const header = (name: string) => request.headers[name]?.toString();
+    if (!isSigned(this.#key, body, header, this.clock.now())) return void response.writeHead(401).end();
     const message = JSON.parse(body) as Received;
     this.attempts.push(message);
     const behaviour = this.#next.shift() ?? 200;

@@ -125,6 +125,8 @@ describe('authorities on the screens', () => {
     await press(desk.getByRole('button', { name: zh.trace.open, disabled: false }).first());
     await desk.getByRole('dialog').locator('textarea').fill('特高危预警，当事人失联，紧急查找');
     await press(desk.getByRole('dialog').getByRole('button', { name: zh.trace.open }));
+    await desk.getByRole('dialog').waitFor({ state: 'detached', timeout: slow });
+    await desk.keyboard.press('2');
     await desk.getByText(ofTrace).first().waitFor({ timeout: slow });
   };
   /** Milliseconds from `act` until nothing of the trace is in the page. */
@@ -147,6 +149,8 @@ describe('authorities on the screens', () => {
       await desk.getByRole('alertdialog').locator('textarea').fill('当事人正在转账，来不及报批');
       await shot(desk, 'glass-dialog');
       await press(desk.getByRole('alertdialog').getByRole('button', { name: texts.glassOpen }));
+      await desk.getByRole('alertdialog').waitFor({ state: 'detached', timeout: slow });
+      await desk.keyboard.press('2');
       await desk.getByText(ofTrace).first().waitFor({ timeout: slow });
       const alarm = otherDesk.getByText(texts.alarm('leader', 1));
       await alarm.waitFor({ timeout: slow });
@@ -161,6 +165,7 @@ describe('authorities on the screens', () => {
   it.runIf(hasBrowser)(
     'S2 revocation takes trace, belief and cache from the screen at once, in new windows too',
     async () => {
+      await desk.keyboard.press('1');
       await desk.getByText(locateTexts.zh.places).first().waitFor({ timeout: slow });
       const box = (await desk.locator('.maplibregl-map').first().boundingBox())!;
       const before = await desk.screenshot({ clip: box });

@@ -31,7 +31,7 @@ export interface Centre {
 }
 
 /** The first administrator makes three accounts; the leader registers a gateway. */
-export async function openCentre(server: ServerUnderTest): Promise<Centre> {
+export async function openCentre(server: Pick<ServerUnderTest, 'baseUrl' | 'output'>): Promise<Centre> {
   const admin = await firstAdministrator(server, password);
   const [leader, trace, operator] = await Promise.all(
     ['leader', 'trace', 'operator'].map(role =>

@@ -383,6 +383,32 @@ describe('the field page and the priors page', () => {
   );
 
   it.runIf(hasBrowser)(
+    'opens without network, with the task as it was last told, and keeps no answer of the server among its files',
+    async () => {
+      const place = places[7]!;
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+      const keptFiles = () =>
+        page.evaluate(async () => {
+          const names = await caches.keys();
+          const lists = await Promise.all(
+            names.map(async name => (await caches.open(name)).keys().then(all => all.map(({ url }) => url))),
+          );
+          return lists.flat().map(url => new URL(url).pathname);
+        });
+      await expect.poll(async () => (await keptFiles()).length, { timeout: 15_000 }).toBeGreaterThan(5);
+      for (const path of await keptFiles()) expect(path).toMatch(/^\/field$|^\/assets\//);
+      await context.setOffline(true);
+      await page.reload();
+      await heading(place).waitFor();
+      await shoot('offline');
+      await context.setOffline(false);
+      await page.reload();
+      await heading(place).waitFor();
+    },
+    120_000,
+  );
+
+  it.runIf(hasBrowser)(
     'reads in the sun, in English, and at twice the size, and nothing went elsewhere',
     async () => {
       await page.goto(`${server.baseUrl}/field?motion=0&theme=light&lang=en`);

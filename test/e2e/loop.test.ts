@@ -64,6 +64,8 @@ describe('the loop at the desk', () => {
     troubles.push(watchPage(page, server.baseUrl));
     await page.keyboard.press('j');
     await page.waitForURL(url => url.pathname === `/desk/${incidentId}`, { timeout: slow });
+    await page.getByRole('tablist').waitFor({ timeout: slow });
+    await page.keyboard.press('3');
     await page.getByRole('region', { name: lines.title }).waitFor({ timeout: slow });
     return page;
   }
@@ -110,6 +112,7 @@ describe('the loop at the desk', () => {
     async () => {
       const clocks = section(operator!, clockTexts.zh.title);
       await clocks.getByText(clockTexts.zh.kind.meeting).waitFor({ timeout: slow });
+      await operator!.keyboard.press('4');
       const stops = section(operator!, stopTexts.zh.title);
       await stops.getByRole('button', { name: /全部申请止付/ }).click();
       await stops.getByText(stopTexts.zh.state.requested).first().waitFor({ timeout: slow });

@@ -217,6 +217,8 @@ describe.each(settings)('main job: $name', setting => {
       await page.getByRole('button', { name: zh.trace.open }).first().click();
       await page.getByRole('dialog').locator('textarea').fill('特高危预警，当事人失联，紧急查找');
       await page.getByRole('dialog').getByRole('button', { name: zh.trace.open }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('2');
       await timeline.first().waitFor({ timeout: 20_000 });
       expect(await timeline.first().getByText('运营商').count()).toBe(3);
       await page.keyboard.press('f');

@@ -199,6 +199,91 @@ describe('what crews are doing', () => {
   });
 });
 
+describe('what stands on the screen', () => {
+  const firstOf = (plan: SearchPlan) =>
+    new Map(
+      plan.routes.flatMap(({ unitId, tasks: [first] }) =>
+        first ? [[unitId, { target: first.target, method: first.method }] as const] : [],
+      ),
+    );
+
+  it('is held while only time passes, and costs the plan next to nothing', () => {
+    const options = { bound: false };
+    const count = { units: 0, free: 0, held: 0 };
+    const shares: number[] = [];
+    fc.assert(
+      fc.property(seeds, seed => {
+        const input = problem(seed, 4, 30);
+        const before = firstOf(planSearch({ ...input, options }));
+        const later = { ...input, presence: inAWhile(input.presence, 30), options };
+        const held = planSearch({
+          ...later,
+          units: input.units.map(unit => {
+            const suggested = before.get(unit.id);
+            return suggested ? { ...unit, suggested } : unit;
+          }),
+        });
+        const free = planSearch(later);
+        for (const [unitId, { target }] of before) {
+          count.units++;
+          if (firstOf(free).get(unitId)?.target !== target) count.free++;
+          if (firstOf(held).get(unitId)?.target !== target) count.held++;
+        }
+        shares.push(held.value / free.value);
+      }),
+      { numRuns: 40, seed: 5 },
+    );
+    console.log(
+      `of ${count.units} first suggestions ${count.free} changed in 30 s without holding, ${count.held} with; worth ${mean(shares).toFixed(4)} on average, ${Math.min(...shares).toFixed(4)} at worst`,
+    );
+    expect(count.held).toBeLessThan(count.free);
+    expect(Math.min(...shares)).toBeGreaterThan(0.97);
+  });
+
+  it('gives way to what is clearly better', () => {
+    const [poor, good] = [...randomWeights(town.ground, 2, 9).keys()];
+    const presence = presenceAt(
+      town.ground,
+      new Map([
+        [poor!, 0.01],
+        [good!, 0.99],
+      ]),
+    );
+    const [unit] = randomUnits(town.ground, 1, 3);
+    const method = town.ground.targets[poor!]!.kind === 'bank' ? 'clerkAsked' : 'driveBy';
+    const units = [{ ...unit!, suggested: { target: poor!, method } as const }];
+    const plan = planSearch({ ...town, presence, units, nowS: 0 });
+    expect(plan.routes[0]!.tasks[0]!.target).toBe(good);
+  });
+
+  it('never sends a crew where it has refused to go', () => {
+    fc.assert(
+      fc.property(seeds, seed => {
+        const input = problem(seed, 3, 12);
+        const refused = new Map(
+          planSearch(input).routes.map(({ unitId, tasks }) => [unitId, tasks.map(({ target }) => target)]),
+        );
+        const units = input.units.map(unit => ({ ...unit, refused: refused.get(unit.id) ?? [] }));
+        for (const { unitId, tasks } of planSearch({ ...input, units }).routes)
+          for (const { target, pos } of tasks) if (pos > 0) expect(refused.get(unitId)).not.toContain(target);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+/** The same presence so much later, as far as it says what comes. */
+function inAWhile({ inS, at, driving }: PlanInput['presence'], laterS: number): PlanInput['presence'] {
+  const then = new Float32Array(at.length);
+  for (let i = 0; i < at.length; i++) {
+    const k = i % inS.length;
+    const next = Math.min(k + 1, inS.length - 1);
+    const share = next === k ? 0 : Math.min(1, laterS / (inS[next]! - inS[k]!));
+    then[i] = at[i]! + (at[i - k + next]! - at[i]!) * share;
+  }
+  return { inS, at: then, driving };
+}
+
 describe('crews differ', () => {
   it('patrols on foot go no farther than 1.5 km and as fast as one walks', () => {
     const input = problem(41, 3, 200);

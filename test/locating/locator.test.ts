@@ -25,6 +25,7 @@ const unit = (id: string, lng: number, lat: number, more: Partial<QuestionUnit> 
   moving: false,
   untilMs: null,
   tasks: [],
+  refused: [],
   ...more,
 });
 const question = (more: Partial<BeliefQuestion> = {}): BeliefQuestion => ({

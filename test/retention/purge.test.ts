@@ -14,6 +14,7 @@ import { archiveIncidents } from '../../server/services/purge/archive.ts';
 import { checkReceipts } from '../../server/services/purge/receipt.ts';
 import { purge } from '../../server/services/purge/run.ts';
 import { runCommand } from '../builders/command.ts';
+import { contextOf } from '../../server/auth/reach.ts';
 import { alertBody, fromNow, openTrace, type TestApp, testApp } from '../builders/app.ts';
 import {
   copyOfTemplate,
@@ -216,6 +217,59 @@ describeEachDatabase('S8 retention', makeDatabase => {
   const start = async () => (app = await testApp(await makeDatabase()));
   const count = async (table: string, where = 'true') =>
     Number((await app.database.pool.query(`select count(*) as n from ${table} where ${where}`)).rows[0].n);
+
+  it('each text is of the incident of what points at it, none is lost, and it is as far as its incident', async () => {
+    await start();
+    const incidentId = await wholeIncident(app);
+    const { pool } = app.database;
+    const { rows: pointers } = await pool.query<{ of: string; by: string; incident: string }>(
+      `select c.conrelid::regclass::text as of, a.attname as by,
+          case c.conrelid when 'incident'::regclass then 'p.id'
+            when 'meeting_step'::regclass then '(select m.incident_id from meeting m where m.id = p.meeting_id)'
+            else 'p.incident_id' end as incident
+        from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+        where c.contype = 'f' and c.confrelid = 'text_private'::regclass and c.conparentid = 0 order by 1, 2`,
+    );
+    expect(pointers.length).toBeGreaterThan(20);
+    for (const { of, by, incident } of pointers)
+      expect(
+        (
+          await pool.query(
+            `select from ${of} p join text_private t on t.id = p.${by} where t.incident_id is distinct from ${incident}`,
+          )
+        ).rowCount,
+        `${of}.${by}`,
+      ).toBe(0);
+    const pointed = pointers.map(({ of, by }) => `select ${by} from ${of} where ${by} is not null`);
+    expect(
+      await count('text_private', `id not in (${pointed.join(' union ')})`),
+      'pointed at by nothing',
+    ).toBe(0);
+    const seen = (role: 'station' | 'operator', stationId: string | null) =>
+      app.database.read(
+        async tx =>
+          (await tx.execute(`select from text_private where incident_id = '${incidentId}'`)).rowCount,
+        contextOf({ kind: 'user', userId: 'x', username: 'x', role, stationId, sessionId: '' }),
+      );
+    const all = await count('text_private');
+    expect(all).toBeGreaterThan(10);
+    expect(await seen('station', 'st-west')).toBe(all);
+    expect(await seen('station', 'st-east')).toBe(0);
+    await expect(
+      app.database.transaction(
+        contextOf({
+          kind: 'user',
+          userId: 'x',
+          username: 'x',
+          role: 'station',
+          stationId: 'st-east',
+          sessionId: '',
+        }),
+        tx => tx.execute(`insert into text_private values ('txt_x', '${incidentId}', 'x', now())`),
+      ),
+      'nobody writes into what he does not see',
+    ).rejects.toThrow();
+  });
 
   it('takes the trace first and the names later, leaves log and audit whole, and signs what it did', async () => {
     await start();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { IntakePreview } from '#contract/intake.ts';
 import { addressBook } from '../../server/address/book.ts';
 import { gazetteerOf } from '../../server/region/gazetteer.ts';
 import { RegionInUse } from '../../server/region/in-use.ts';
@@ -69,6 +70,36 @@ describeEachDatabase('addresses', makeDatabase => {
     );
     return rows;
   };
+
+  it('a table that is looked at before it is taken in says where each home would be, and where nobody can tell', async () => {
+    await start();
+    const lines = [
+      '姓名,电话,风险等级,诈骗类型,住址',
+      '甲,13900000001,高危,刷单,云溪县茶口镇翠萍路',
+      '乙,13900000002,高危,刷单,茶口镇',
+      '丙,13900000003,高危,刷单,某某某某处',
+      '丁,13900000004,高危,刷单,四川省成都市武侯区人民南路',
+      '戊,13900000005,高危,刷单,',
+    ];
+    const response = await app.app.request('/api/alerts/preview', {
+      method: 'POST',
+      headers: { ...app.credentials('operator'), 'content-type': 'application/octet-stream' },
+      body: lines.join('\n'),
+    });
+    const { alerts } = (await response.json()) as IntakePreview;
+    expect(alerts.map(({ home }) => home && home.how)).toEqual([
+      'found',
+      'area',
+      'notFound',
+      'elsewhere',
+      null,
+    ]);
+    // As taking it in does.
+    const before = alerts[0]!.home!;
+    const taken = await detail(await send({ address: '云溪县茶口镇翠萍路', phone: '13900000001' }));
+    expect(before.position).toEqual(taken.subject.home);
+    expect(await logged()).not.toHaveLength(0);
+  });
 
   it('finds a written address, with its station, and writes nothing of it into the log', async () => {
     await start();

@@ -38,6 +38,35 @@ describeEachDatabase('three lines', makeDatabase => {
       }[]
     ).toSorted((a, b) => b.askedOf.localeCompare(a.askedOf));
 
+  it('a request under a second authority has a clock of its own, which answers to the first do not stop', async () => {
+    await fresh();
+    const incidentId = await start({ risk: 'extraHigh' });
+    const first = await requestsOf(incidentId);
+    await post('leader', `/api/authorities/${first[0]!.authorityId}/approve`);
+    const clocks = async () =>
+      Object.values((await loopOf(incidentId)).clocks)
+        .filter(({ kind }) => kind === 'traceSent')
+        .map(({ outcome }) => outcome);
+    expect(await clocks()).toEqual(['met']);
+    // The standard paper holds for eight hours.
+    app.clock.advance(9 * 3_600_000);
+    const operator = await app.asUser('operator-2', 'operator');
+    const again = await operator('POST', `/api/incidents/${incidentId}/trace-requests`, {
+      askedOf: 'hotel',
+      what: '近两日入住记录',
+    });
+    expect(again).toMatchObject({ status: 201, body: { state: 'asked' } });
+    expect(await clocks()).toEqual(['met', null]);
+    for (const { id } of first) {
+      const { status } = await operator('POST', `/api/trace-requests/${id}/answer`, {});
+      expect(status).toBe(200);
+    }
+    expect(await clocks()).toEqual(['met', null]);
+    // Taken back before anybody sent it: nothing was done in time, and nothing was late.
+    await operator('POST', `/api/trace-requests/${again.body.requestId}/withdraw`, { note: '已不需要' });
+    expect(await clocks()).toEqual(['met', 'void']);
+  });
+
   it('a grave alert has carrier and cameras asked in its own transaction, and one approval by another sends both', async () => {
     await fresh();
     const incidentId = await start({ risk: 'extraHigh' });

@@ -17,6 +17,7 @@ describeEachDatabase('outcomes', makeDatabase => {
         .incidentId as string;
     incidentId = await alert('13900000001', inEast);
     foreignId = await alert('13900000002', inWest);
+    app.clock.advance(3_600_000);
   });
   afterAll(() => app.close());
 
@@ -42,7 +43,7 @@ describeEachDatabase('outcomes', makeDatabase => {
       arrests: 1,
     };
     expect((await report(loss)).status).toBe(201);
-    expect((await report({ reportedAt: fromNow(app.clock, -20 * 3_600_000) })).status).toBe(201);
+    expect((await report({ reportedAt: fromNow(app.clock, -12.5 * 3_600_000) })).status).toBe(201);
     const items = await list();
     expect(items.map(({ newest, lossAmount, caseFiled }) => [newest, lossAmount, caseFiled])).toEqual([
       [true, 180_000, true],
@@ -66,6 +67,11 @@ describeEachDatabase('outcomes', makeDatabase => {
     expect((await report({ lossAmount: 5 })).status).toBe(400);
     expect((await report({ caseFiled: false, caseNumber: '1' })).status).toBe(400);
     expect((await report({ reportedAt: fromNow(app.clock, 3_600_000) })).status).toBe(400);
+    const before = await report({ reportedAt: fromNow(app.clock, -48 * 3_600_000) });
+    expect(before).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/reportedAt.*at or after the incident's opening/) } },
+    });
     expect((await report({}, await app.asUser('wall-2', 'wall'))).status).toBe(403);
     const station = await app.asUser('station-2', 'station', 'st-east');
     expect((await report({}, station, foreignId)).status).toBe(404);

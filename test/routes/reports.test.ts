@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Bulletin, BulletinRow } from '#contract/bulletin.ts';
+import { type Bulletin, type BulletinRow, figureNames, timedSteps } from '#contract/bulletin.ts';
+import { bulletinWords as words } from '#contract/bulletin-words.ts';
+import { nameOf } from '../../server/reports/tables.ts';
 import { alertBody, fromNow, type TestApp, testApp } from '../builders/app.ts';
 import { inEast, inWest } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 import { paperText, workbookText } from '../reports/readers.ts';
+import { hasSpreadsheet, sheetsOf } from '../reports/spreadsheet.ts';
 import { recount, seedWeeks } from '../reports/weeks.ts';
 
 describeEachDatabase('the weekly bulletin', makeDatabase => {
@@ -161,6 +164,54 @@ describeEachDatabase('the weekly bulletin', makeDatabase => {
     const refused = await app.as('station')('GET', '/api/reports/weekly?week=2026-W45&format=xlsx');
     expect(refused.status).toBe(403);
   });
+
+  it.skipIf(!hasSpreadsheet)(
+    'a spreadsheet program reads every figure that the page shows (openpyxl)',
+    async () => {
+      const bulletin = await ask('week=2026-W45');
+      const response = await app.app.request(
+        `/api/reports/weekly?week=2026-W45&asOf=${bulletin.asOf}&format=xlsx`,
+        { headers: app.credentials('analyst') },
+      );
+      const sheets = await sheetsOf(new Uint8Array(await response.arrayBuffer()));
+      /** What stands under the table's head, by the name in its first column. */
+      const under = (sheet: string, head: string) => {
+        const lines = sheets[sheet]!;
+        const at = lines.findIndex(([first, second]) => first === head && second !== null);
+        expect(at, `${sheet}: ${head}`).toBeGreaterThan(0);
+        return new Map(lines.slice(at + 1).map(([name, ...cells]) => [name, cells]));
+      };
+      let compared = 0;
+      for (const [sheet, { stations, total }] of [
+        [words.week, bulletin],
+        [words.yearToDate, bulletin.yearToDate],
+      ] as const) {
+        const read = under(sheet, words.station);
+        for (const row of [...stations, { ...total, name: words.total }]) {
+          const cells = read.get(nameOf(row))!;
+          expect(cells.slice(0, figureNames.length), nameOf(row)).toEqual(
+            figureNames.map(name => row.figures[name]),
+          );
+          compared += figureNames.length;
+        }
+      }
+      const times = under(words.timesShort, words.station);
+      for (const row of [...bulletin.stations, { ...bulletin.total, name: words.total }])
+        expect(times.get(nameOf(row))!.filter(cell => cell !== null)).toEqual(
+          timedSteps.flatMap(step => row.figures[step]),
+        );
+      const assessed = sheets[words.assessment]!.slice(-bulletin.assessment.length);
+      expect(assessed.map(([place, name, points]) => [place, name, points])).toEqual(
+        bulletin.assessment.map(({ place, name, points }) => [place, name, points]),
+      );
+      expect(sheets[words.unclosed]!.filter(([, , risk]) => risk !== null)).toHaveLength(
+        bulletin.unclosed.length + 1,
+      );
+      expect([...under(words.revisions, words.station)]).not.toHaveLength(0);
+      expect(compared).toBeGreaterThan(100);
+    },
+    60_000,
+  );
 
   it('refuses weeks and instants that are not', async () => {
     for (const query of [

@@ -32,6 +32,7 @@ const bodies: Record<string, object> = {
   'POST /api/incidents/{id}/break-glass': { reason: '来不及报批，先行查看' },
   'POST /api/incidents/{id}/wall-pin': { show: ['units'] },
   'POST /api/incidents/{id}/sightings': report,
+  'POST /api/incidents/{id}/notes': { text: '已与家属约定一小时后再联系' },
   'POST /api/incidents/{id}/lines': { line: 'contact', take: true },
   'POST /api/incidents/{id}/trace-requests': { askedOf: 'family', what: '常去的地方' },
   'POST /api/incidents/{id}/contacts': { channel: 'family', outcome: 'reached' },
@@ -53,6 +54,7 @@ const bodies: Record<string, object> = {
   'POST /api/orders/{id}/feedback': { text: '已见面', met: true },
   'POST /api/orders/{id}/handOver': { stationId: 'no-such-station', reason: '非本辖区' },
   'POST /api/incidents/{id}/stop-payments': { account: '6228480000000000001', bank: '农行' },
+  'POST /api/stop-payments/{id}/correct': { amountHeld: 1, reason: '银行更正' },
   'PATCH /api/units/{id}': { state: 'enRoute' },
   'POST /api/exports/incidents/{id}': { format: 'csv' },
 };
@@ -202,6 +204,8 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
       Object.entries(methods).map(([method, route]) => ({ path, method: method.toUpperCase(), ...route })),
     );
     let asked = 0;
+    /** What the audit must hold: each 'your role does not allow this', and each 'no such thing' of what there is. */
+    const refused: string[] = [];
     // What closes comes last: closed things answer otherwise.
     for (const { path, method, requestBody, ...route } of routes.toSorted(byHarm)) {
       const action = route['x-policy'];
@@ -232,7 +236,10 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
           const label = `${who.userId} ${name} of ${incident.stationId}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`;
           expect(answer.status, label).toBeLessThan(500);
           expect(verdict(answer), label).toBe(wanted);
+          const route = `user:${who.userId} ${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+          if (answer.body.error?.code === 'forbidden') refused.push(route);
           if (wanted === 'hidden') {
+            refused.push(`${route} ${id ?? incident.id}`);
             const nothing = await ask(
               method,
               path.replace('{id}', 'no_such_thing').replace('{n}', '1') + (queries[name] ?? ''),
@@ -251,6 +258,16 @@ describeEachDatabase('S6 own and foreign things over all routes', makeDatabase =
       }
     }
     expect(asked).toBeGreaterThan(200);
+    const { rows } = await app.database.pool.query<{ said: string; incidentId: string }>(
+      `select concat_ws(' ', actor, resource, detail->>'id') as said, incident_id as "incidentId" from audit_entry
+        where action = 'access.refuse' order by seq`,
+    );
+    expect(
+      rows.map(({ said }) => said),
+      'each refusal is in the audit, and nothing that does not exist',
+    ).toEqual(refused);
+    const foreign = places[1]!.incident.id;
+    expect(rows.filter(({ incidentId }) => incidentId === foreign).length).toBeGreaterThan(50);
   }, 120_000);
 
   it('no tile holds a case: there is the base map, the same for everybody', async () => {

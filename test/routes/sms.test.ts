@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { smsJobs } from '../../server/jobs/sms-jobs.ts';
 import { sendDueSms } from '../../server/services/sms/outbox.ts';
 import { SmsGateway } from '../../server/sms/gateway.ts';
-import { SIGNATURE_MS, sign } from '../../server/sms/sign.ts';
+import { SIGNATURE_MS, signedHeaders } from '../../server/http/signature.ts';
 import { alertBody, type TestApp, testApp } from '../builders/app.ts';
 import { ManualClock } from '../builders/clock.ts';
 import { describeEachDatabase } from '../builders/database.ts';
@@ -49,14 +49,12 @@ describeEachDatabase('warnings by message', makeDatabase => {
     { by = bearer, signedWith = key, atMs = app.clock.now(), tamper = false } = {},
   ) => {
     const text = JSON.stringify({ receipts: list });
-    const signed = sign(signedWith, text, atMs, randomBytes(8).toString('hex'));
+    const signed = signedHeaders(signedWith, text, atMs, randomBytes(8).toString('hex'));
     const response = await app.app.request('/feeds/sms-receipts', {
       method: 'POST',
       headers: {
         ...by,
-        'x-timestamp': signed.timestamp,
-        'x-nonce': signed.nonce,
-        'x-signature': signed.signature,
+        ...signed,
       },
       body: tamper ? text.replace('failed', 'delivered') : text,
     });

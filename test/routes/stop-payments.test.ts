@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { weekOf } from '#contract/audit.ts';
 import type { StopList } from '#contract/stop-payment.ts';
 import { writeWorkbook } from '../../server/region/layer/xlsx.ts';
 import { alertBody, fromNow, type TestApp, testApp } from '../builders/app.ts';
@@ -121,6 +122,64 @@ describeEachDatabase('stop-payments', makeDatabase => {
     const withdrawn = await answer(first.body.stopId, 'withdraw', { reason: '账号有误' });
     expect(withdrawn.status).toBe(200);
     expect((await ask(incidentId, { account: known!.accountId })).status).toBe(201);
+  });
+
+  it('what a bank was noted to hold is put right: the last word counts, the first stays with its reason, a published week is restated', async () => {
+    const incidentId = await start([agricultural]);
+    const asked = await app.as('operator')('POST', `/api/incidents/${incidentId}/stop-payments/all`);
+    const [stopId] = asked.body.stopIds as [string];
+    const correct = (amountHeld: number, reason = '银行来电更正：漏写一位') =>
+      answer(stopId, 'correct', { amountHeld, reason });
+    expect((await correct(40_000)).status).toBe(409);
+    await answer(stopId, 'confirm', { amountHeld: 4000 });
+    expect((await correct(60_000)).body.error).toMatchObject({
+      code: 'invalidBody',
+      message: expect.stringMatching(/amountHeld.*at most the 50000 yuan/),
+    });
+    expect((await correct(4000)).status).toBe(409);
+    expect((await answer(stopId, 'correct', { amountHeld: 40_000 })).status).toBe(400);
+    expect(
+      (
+        await app.as('station')('POST', `/api/stop-payments/${stopId}/correct`, {
+          amountHeld: 1,
+          reason: '试试看',
+        })
+      ).status,
+    ).toBe(403);
+    const firstKnown = fromNow(app.clock, 0);
+    app.clock.advance(8 * 24 * 3_600_000);
+    const leader = await app.asUser('leader-c', 'leader');
+    const later = await leader('POST', `/api/stop-payments/${stopId}/correct`, {
+      amountHeld: 40_000,
+      reason: '银行来电更正：漏写一位',
+    });
+    expect(later.status).toBe(200);
+    const { body } = await leader('GET', `/api/incidents/${incidentId}/stop-payments`);
+    expect(body).toMatchObject({ totals: { held: 40_000 } });
+    expect((body as StopList).items[0]).toMatchObject({
+      amountHeld: 40_000,
+      corrections: [{ before: 4000, by: '名 leader-c', reason: '银行来电更正：漏写一位' }],
+    });
+    expect((await loopOf(incidentId)).stops[stopId]).toMatchObject({
+      amountHeld: 40_000,
+      corrections: [{ before: 4000 }],
+    });
+    const week = weekOf(Date.parse(firstKnown));
+    const bulletin = async (asOf = '') =>
+      (await leader('GET', `/api/reports/weekly?week=${week}${asOf}`)).body as {
+        total: { figures: { heldAmount: number } };
+        revisions: { total: boolean; figure: string; before: number; after: number }[];
+      };
+    const now = await bulletin();
+    expect(now.total.figures.heldAmount).toBe(40_000);
+    expect(now.revisions.filter(({ total, figure }) => total && figure === 'heldAmount')).toMatchObject([
+      { before: 4000, after: 40_000 },
+    ]);
+    expect((await bulletin(`&asOf=${firstKnown}`)).total.figures.heldAmount).toBe(4000);
+    const { rows } = await app.database.pool.query<{ said: string }>(
+      `select payload::text as said from domain_event union all select detail::text || coalesce(reason, '') from audit_entry`,
+    );
+    expect(rows.map(({ said }) => said).join()).not.toContain('漏写一位');
   });
 
   it('an answer is checked, comes once, and also after the incident was closed', async () => {

@@ -45,6 +45,8 @@ import { fullSubject } from '../../db/queries/full-subject.ts';
 import { glassForUpdate, glassUses } from '../../db/queries/break-glass.ts';
 import { bulletinRows, caseLog, caseName, ownersAsOf, stationNames } from '../../db/queries/loop/bulletin.ts';
 import { canAnswer, clearedOf, clearRows } from '../../db/queries/loop/clear.ts';
+import { handoverDetail, handoverToTake, lastHandovers } from '../../db/queries/handovers.ts';
+import { notesOf } from '../../db/queries/notes.ts';
 import { outcomesOf, vaultGone } from '../../db/queries/loop/outcomes.ts';
 import { incidentAccess } from '../../db/queries/incident-access.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
@@ -250,6 +252,10 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
     clearRows(tx, { stationId: 'st-1', userId: 'u-1' }, { day: '2026-11-22', from: written, to: written }),
   'clear-owner': tx => canAnswer(tx, 'u-1'),
   'cleared-of': tx => clearedOf(tx, 'inc_1', written),
+  notes: tx => notesOf(tx, 'inc_1'),
+  'handovers-last': tx => lastHandovers(tx, 20),
+  'handover-detail': tx => handoverDetail(tx, 'hov_1'),
+  'handover-to-take': tx => handoverToTake(tx, 'hov_1'),
   outcomes: tx => outcomesOf(tx, 'inc_1'),
   banks: tx => listBanks(tx),
   'bank-for-update': tx => bankForUpdate(tx, 'bnk_1'),

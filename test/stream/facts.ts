@@ -45,6 +45,9 @@ const kinds: fc.WeightedArbitrary<DomainEvent['kind']>[] = [
   { weight: 1, arbitrary: fc.constant('sightingWithdrawn') },
   { weight: 2, arbitrary: fc.constant('beliefComputed') },
   { weight: 1, arbitrary: fc.constant('priorsSet') },
+  { weight: 1, arbitrary: fc.constant('noteWritten') },
+  { weight: 1, arbitrary: fc.constant('handoverSigned') },
+  { weight: 1, arbitrary: fc.constant('handoverTaken') },
   { weight: 1, arbitrary: fc.constant('incidentClosed') },
   { weight: 4, arbitrary: fc.constant('orderIssued') },
   { weight: 4, arbitrary: fc.constant('orderMoved') },
@@ -97,6 +100,7 @@ class LogWriter {
   readonly #stationed = new Set<string>();
   readonly #authorities: { id: string; incidentId: string }[] = [];
   readonly #orders: { id: string; incidentId: string; stationId: string }[] = [];
+  readonly #handovers: string[] = [];
   readonly #clocks: { id: string; incidentId: string }[] = [];
   readonly #sightings: { id: string; incidentId: string }[] = [];
   readonly #units: string[] = [];
@@ -194,6 +198,18 @@ class LogWriter {
         };
       case 'priorsSet':
         return { kind, observedAt, payload: { scamType: 'loan', reset: pick % 2 === 0 } };
+      case 'handoverSigned': {
+        const counts = { openIncidents: pick, promised: other, overdue: 0 };
+        const signed = { handoverId: `hov-${number}`, signedBy: userId, ...counts };
+        this.#handovers.push(signed.handoverId);
+        return { kind, observedAt, payload: signed };
+      }
+      case 'handoverTaken': {
+        const handoverId = from(this.#handovers, pick);
+        return handoverId === undefined
+          ? undefined
+          : { kind, observedAt, payload: { handoverId, takenBy: userId } };
+      }
       case 'stationRemoved':
         return { kind, observedAt, payload: { stationId: stations[pick % 2]! } };
       case 'regionInstalled':
@@ -359,6 +375,8 @@ class LogWriter {
           }
         );
       }
+      case 'noteWritten':
+        return { kind, observedAt, payload: { incidentId, noteId: `not-${number}`, writtenBy: userId } };
       case 'lineTaken':
         return { kind, observedAt, payload: { incidentId, line: 'contact', userId } };
       case 'outcomeReported': {

@@ -483,7 +483,7 @@ describe('the rest of the protocol', () => {
   it('names the protocol in the snapshot', async () => {
     const [first] = messagesIn((await connect(operator)).text);
     expect(JSON.parse(first!.data) as SnapshotMessage).toMatchObject({
-      protocol: 3,
+      protocol: 5,
       seq: 0,
       world: { seq: 0 },
     });

@@ -107,10 +107,10 @@ describe('a stream that is cut and resumed', () => {
           const snapshots = model.seen.filter(name => name === 'snapshot').length;
           expect(model.facts).toEqual([...new Set(model.facts)].sort((a, b) => a - b));
           if (who.role === 'operator' || who.role === 'wall') {
-            // The wall is told of no tasks.
+            // The wall is told of no tasks, nor of whose shift it is.
             const hidden = (kind: string) =>
               ['deviceRegistered', 'priorsSet'].includes(kind) ||
-              (who.role === 'wall' && kind.startsWith('task'));
+              (who.role === 'wall' && (kind.startsWith('task') || kind.startsWith('handover')));
             const visible = log.filter(fact => !hidden(fact.kind)).map(fact => fact.seq);
             expect(model.facts).toEqual(visible);
             expect(snapshots).toBe(1);

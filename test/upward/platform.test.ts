@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { type UpwardBody, upwardBodySchema } from '#contract/upward.ts';
+import { isSigned, signedHeaders } from '../../server/http/signature.ts';
 import { retryAfterMs, sendUpward } from '../../server/services/upward/send.ts';
 import { deliver } from '../../server/upward/platform.ts';
-import { isSigned, signed } from '../../server/upward/signature.ts';
 import { alertBody, fromNow, type TestApp, testApp } from '../builders/app.ts';
 import { inEast } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
@@ -120,11 +120,8 @@ describeEachDatabase('results for the platform', makeDatabase => {
       times: { receivedAt: at, metAt: at, closedAt: at },
     });
     expect(heard!.text).not.toMatch(/赵|138|李明|门口/);
-    const signature = {
-      timestamp: heard!.headers['x-jianmian-timestamp'] as string,
-      signature: heard!.headers['x-jianmian-signature'] as string,
-    };
-    expect(isSigned(key, heard!.text, signature, app.clock.now())).toBe(true);
+    const header = (name: string) => heard!.headers[name]?.toString();
+    expect(isSigned(key, heard!.text, header, app.clock.now())).toBe(true);
     expect(heard!.headers['idempotency-key']).toBe(heard!.body.messageId);
     expect(await messages()).toMatchObject([
       { state: 'acknowledged', attempts: 1, externalId: 'P-2026-0001' },
@@ -164,7 +161,8 @@ describeEachDatabase('results for the platform', makeDatabase => {
     const ack = async (body: object, headers: Record<string, string>) =>
       app.anonymous('POST', '/feeds/upward-acks', body, headers);
     const body = { acks: [{ messageId: message.id }, { messageId: 'upw_none', accepted: false }] };
-    const sign = (nowMs = app.clock.now(), with_ = key) => signed(with_, JSON.stringify(body), nowMs);
+    const sign = (nowMs = app.clock.now(), with_ = key) =>
+      signedHeaders(with_, JSON.stringify(body), nowMs, 'nonce-of-the-platform');
     expect((await ack(body, {})).status).toBe(401);
     expect((await ack(body, sign(app.clock.now() - 301_000))).status).toBe(401);
     expect((await ack(body, sign(app.clock.now(), 'another-key-of-sixteen'))).status).toBe(401);

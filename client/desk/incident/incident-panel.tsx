@@ -25,7 +25,15 @@ import { Plan } from '../locate/plan.tsx';
 import { believedExtent } from '../locate/to-map.ts';
 import { useLocateFeed } from '../locate/use-feed.ts';
 import { Where } from '../locate/where.tsx';
-import { LoopSections } from '../loop/loop-sections.tsx';
+import { Clocks } from '../loop/clocks.tsx';
+import { Lines } from '../loop/lines.tsx';
+import { Meetings } from '../loop/meeting-section.tsx';
+import { OrderMoved } from '../loop/order-moved.tsx';
+import { Orders } from '../loop/orders.tsx';
+import { Outcomes } from '../loop/outcomes.tsx';
+import { Stops } from '../loop/stops.tsx';
+import { Notes } from '../story/notes.tsx';
+import { Story } from '../story/story.tsx';
 import { Ground } from '../tasks/ground.tsx';
 import { tasksOf, versionOf as versionOfTasks } from '../tasks/selectors.ts';
 import { useQuery } from '../use-query.ts';
@@ -33,11 +41,13 @@ import { Alerts } from './alerts.tsx';
 import { Authorities } from './authorities.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { Facts } from './facts.tsx';
+import { Glance } from './glance.tsx';
 import styles from './incident-panel.module.css';
 import { IncidentNearest } from './incident-nearest.tsx';
 import { Members } from './members.tsx';
 import { RecordForm, type RecordFormProps } from './record-form.tsx';
-import { Trace } from './trace.tsx';
+import { PanelTabs } from './panel-tabs.tsx';
+import { Trace, TraceGate } from './trace.tsx';
 
 /** Everything about one incident, and what can be done. */
 export function IncidentPanel({ incidentId }: { incidentId: string }) {
@@ -62,21 +72,61 @@ function KnownIncident({ incident }: { incident: WorldIncident }) {
     <div className={styles.panel}>
       <Title incident={incident} />
       <Alarms incident={incident} />
-      <Headline />
-      <div className={styles.body}>
-        {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
-        <Where incident={incident} />
-        <Plan incident={incident} tasks={tasks} onRecord={start => setRecording({ start })} />
-        <LoopSections incident={incident} />
-        <Facts incident={incident} />
-        <HomeSection incident={incident} />
-        <IncidentNearest incident={incident} />
-        <Ground incident={incident} />
-        <Trace incident={incident} onRecord={corrects => setRecording(corrects ? { corrects } : {})} />
-        <Authorities incident={incident} detail={detail.data} />
-        <Members incident={incident} detail={detail.data} />
-        <Alerts incident={incident} detail={detail.data} />
-      </div>
+      <OrderMoved key={incident.id} incident={incident} />
+      <Glance incident={incident} />
+      {detail.error !== undefined && <Problem>{errorText(detail.error, t)}</Problem>}
+      <PanelTabs
+        parts={{
+          plan: (
+            <>
+              <TraceGate incident={incident} />
+              <Headline />
+              <Plan incident={incident} tasks={tasks} onRecord={start => setRecording({ start })} />
+              <Ground incident={incident} />
+              <Where incident={incident} />
+              <IncidentNearest incident={incident} />
+            </>
+          ),
+          trace: (
+            <>
+              <Trace incident={incident} onRecord={corrects => setRecording(corrects ? { corrects } : {})} />
+              <Authorities incident={incident} detail={detail.data} />
+            </>
+          ),
+          lines: (
+            <>
+              <Lines incident={incident} />
+              <Clocks incident={incident} />
+            </>
+          ),
+          money: (
+            <>
+              <Stops incident={incident} />
+              <Outcomes incident={incident} />
+            </>
+          ),
+          order: (
+            <>
+              <Orders incident={incident} />
+              <Meetings incident={incident} />
+            </>
+          ),
+          story: (
+            <>
+              <Notes incident={incident} />
+              <Story incident={incident} />
+            </>
+          ),
+          file: (
+            <>
+              <Facts incident={incident} />
+              <HomeSection incident={incident} />
+              <Members incident={incident} detail={detail.data} />
+              <Alerts incident={incident} detail={detail.data} />
+            </>
+          ),
+        }}
+      />
     </div>
   );
 }
@@ -142,9 +192,11 @@ function Title({ incident }: { incident: WorldIncident }) {
           onPress={() => map.fit([...extent, ...(posterior ? believedExtent(posterior) : [])])}
         />
         {incident.state === 'open' && mayCloseIncidents(role) && (
-          <Button size="s" icon="check" onPress={() => setClosing(true)}>
-            {t.closing.action}
-          </Button>
+          <span data-key="x">
+            <Button size="s" onPress={() => setClosing(true)}>
+              {t.closing.action} <kbd>X</kbd>
+            </Button>
+          </span>
         )}
       </span>
       {closing && <CloseDialog incident={incident} onClose={() => setClosing(false)} />}

@@ -1,11 +1,18 @@
 import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { openLook } from '../../api/incidents.ts';
-import { mayBreakGlass, mayLookAtTraces, mayPinToWall, mayRecordSightings } from '../../app/rights.ts';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { addMember, openLook } from '../../api/incidents.ts';
+import {
+  mayAddMembers,
+  mayBreakGlass,
+  mayLookAtTraces,
+  mayPinToWall,
+  mayRecordSightings,
+} from '../../app/rights.ts';
 import { useSignedIn } from '../../app/session.ts';
 import { useNow } from '../../clock/use-now.ts';
 import { accessTexts } from '../../i18n/sections/access.ts';
+import { deskTexts } from '../../i18n/sections/desk.ts';
 import { useT, useTexts } from '../../i18n/use-t.ts';
 import { shareTrace, useLive } from '../../store/live.ts';
 import { mayBeTraced, sightingsInOrder } from '../../store/selectors.ts';
@@ -28,22 +35,42 @@ const GlassDialog = lazy(() => import('../glass/glass-dialog.tsx'));
 /** The contract asks for as many characters. */
 const shortestReason = 8;
 
-/** Sightings: that there are some is known to all on the incident, what they say only inside an open look. */
-export function Trace({
-  incident,
-  onRecord,
-}: {
+interface TraceProps {
   incident: WorldIncident;
   onRecord: (corrects?: SightingView) => void;
-}) {
+}
+
+/** Whether the trace is open in this browser. */
+function useOpen(incident: WorldIncident): boolean {
+  const reason = useLive(live => live.traceReasons[incident.id]);
+  return reason !== undefined || hasTrace(incident);
+}
+
+/** Stands where the plan will be, until the trace is open: nobody is sent by what nobody may see. */
+export function TraceGate({ incident }: { incident: WorldIncident }) {
+  const t = useT();
+  const open = useOpen(incident);
+  const justRevoked = useEnded(open);
+  if (open) return null;
+  return (
+    <Section title={t.trace.title} icon="lock">
+      {justRevoked && (
+        <p className={styles.warn} role="alert">
+          <Icon name="lock" size="1.1em" /> {t.trace.revoked}
+        </p>
+      )}
+      <Locked incident={incident} />
+    </Section>
+  );
+}
+
+/** Sightings: that there are some is known to all on the incident, what they say only inside an open look. */
+export function Trace({ incident, onRecord }: TraceProps) {
   const t = useT();
   const { role } = useSignedIn();
-  const [asking, setAsking] = useState(false);
   const reason = useLive(live => live.traceReasons[incident.id]);
-  const open = reason !== undefined || hasTrace(incident);
-  const justRevoked = useEnded(open);
+  const open = useOpen(incident);
   useFitWhenSeen(incident);
-  const sightings = sightingsInOrder(incident);
   return (
     <Section
       title={t.trace.title}
@@ -51,32 +78,38 @@ export function Trace({
       action={
         incident.state === 'open' &&
         mayRecordSightings(role) && (
-          <Button size="s" icon="plus" onPress={() => onRecord()}>
-            {t.trace.record}
-          </Button>
+          <span data-key="i">
+            <Button size="s" icon="plus" onPress={() => onRecord()}>
+              {t.trace.record} <kbd>I</kbd>
+            </Button>
+          </span>
         )
       }
     >
-      {justRevoked && (
-        <p className={styles.warn} role="alert">
-          <Icon name="lock" size="1.1em" /> {t.trace.revoked}
-        </p>
-      )}
       {open ? (
         <>
           {mayPinToWall(role) && <PinToWall incident={incident} reason={reason} />}
           <Timeline incident={incident} onCorrect={onRecord} />
         </>
       ) : (
-        <>
-          <p className={styles.muted}>{t.trace.locked(sightings.length)}</p>
-          {incident.state === 'open' && mayLookAtTraces(role) && (
-            <OpenButton incident={incident} onPress={() => setAsking(true)} />
-          )}
-        </>
+        <Locked incident={incident} />
       )}
-      {asking && <ReasonDialog incidentId={incident.id} onClose={() => setAsking(false)} />}
     </Section>
+  );
+}
+
+function Locked({ incident }: { incident: WorldIncident }) {
+  const t = useT();
+  const { role } = useSignedIn();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <p className={styles.muted}>{t.trace.locked(sightingsInOrder(incident).length)}</p>
+      {incident.state === 'open' && mayLookAtTraces(role) && (
+        <OpenButton incident={incident} onPress={() => setAsking(true)} />
+      )}
+      {asking && <ReasonDialog incident={incident} onClose={() => setAsking(false)} />}
+    </>
   );
 }
 
@@ -87,19 +120,24 @@ function OpenButton({ incident, onPress }: { incident: WorldIncident; onPress: (
   const [breaking, setBreaking] = useState(false);
   const allowed = mayBeTraced(incident, userId, useNow());
   const member = incident.members.includes(userId);
-  const missing = [!allowed && t.errors.missing.authority, !member && t.errors.missing.membership].filter(
-    text => text !== false,
-  );
+  // Whoever may put people on the incident joins it by opening its trace.
+  const joins = !member && mayAddMembers(role);
+  const missing = [
+    !allowed && t.errors.missing.authority,
+    !member && !joins && t.errors.missing.membership,
+  ].filter(text => text !== false);
   return (
     <div className={styles.row}>
-      <Button variant="primary" icon="key" isDisabled={missing.length > 0} onPress={onPress}>
-        {t.trace.open}
-      </Button>
+      <span data-key="o">
+        <Button variant="primary" icon="key" isDisabled={missing.length > 0} onPress={onPress}>
+          {t.trace.open} <kbd>O</kbd>
+        </Button>
+      </span>
       <small className={styles.warn}>{missing.join(t.list)}</small>
       {!allowed && mayBreakGlass(role) && (
-        <span className={styles.end}>
+        <span className={styles.end} data-key="v">
           <Button variant="danger" size="s" onPress={() => setBreaking(true)}>
-            {texts.breakGlass}
+            {texts.breakGlass} <kbd>V</kbd>
           </Button>
         </span>
       )}
@@ -135,38 +173,69 @@ function useEnded(open: boolean): boolean {
   return ended;
 }
 
-function ReasonDialog({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {
+/** A reason by one digit, or in words of one's own: each look has one, and it is kept. */
+function ReasonDialog({ incident, onClose }: { incident: WorldIncident; onClose: () => void }) {
   const t = useT();
+  const texts = useTexts(deskTexts).reasons;
+  const { userId, role } = useSignedIn();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const action = useAction();
-  const short = reason.trim().length < shortestReason;
-  async function submit(): Promise<void> {
+  const joins = !incident.members.includes(userId) && mayAddMembers(role);
+  const usual = [texts.urgent(t.risk[incident.risk], t.scam[incident.scamType]), texts.family, texts.again];
+  async function open(why: string): Promise<void> {
     setTried(true);
-    if (short) return;
+    if (why.length < shortestReason) return;
     const opened = await action.run(async () => {
-      const { sightings } = await openLook(incidentId, reason.trim());
-      shareTrace(incidentId, reason.trim(), sightings);
+      if (joins) await addMember(incident.id, userId);
+      const { sightings } = await openLook(incident.id, why);
+      shareTrace(incident.id, why, sightings);
     });
     if (opened) onClose();
   }
+  const onKey = (pressed: KeyboardEvent) => {
+    const chosen = usual[Number(pressed.key) - 1];
+    if (chosen === undefined || pressed.target instanceof HTMLTextAreaElement) return;
+    pressed.preventDefault();
+    void open(chosen);
+  };
   return (
     <Dialog title={t.trace.reasonTitle} hint={t.trace.reasonHint} isOpen onClose={onClose}>
-      <DialogForm onSubmit={submit}>
+      <div role="group" aria-label={texts.title} className={styles.reasons} onKeyDown={onKey}>
+        <small>{texts.title}</small>
+        {usual.map((words, index) => (
+          <button
+            key={words}
+            type="button"
+            disabled={action.busy}
+            // The first has the focus: Enter opens with it, a digit with another.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus={index === 0}
+            onClick={() => void open(words)}
+          >
+            <kbd>{index + 1}</kbd> {words}
+          </button>
+        ))}
+      </div>
+      <DialogForm onSubmit={() => open(reason.trim())}>
         <Field
           label={t.trace.reasonField}
           value={reason}
           onChange={setReason}
-          error={tried && short ? t.trace.tooShort : null}
-          isRequired
+          error={tried && reason !== '' && reason.trim().length < shortestReason ? t.trace.tooShort : null}
           multiline
-          autoFocus
           maxLength={500}
         />
+        {joins && <small className={styles.warn}>{texts.joins}</small>}
         <Problem>{action.problem}</Problem>
         <DialogActions>
           <Button onPress={onClose}>{t.cancel}</Button>
-          <Button variant="primary" icon="key" type="submit" isDisabled={action.busy}>
+          <Button
+            variant="primary"
+            icon="key"
+            type="submit"
+            isDisabled={action.busy || reason.trim().length < shortestReason}
+          >
             {t.trace.open}
           </Button>
         </DialogActions>

@@ -78,6 +78,7 @@ function Preview({ preview }: { preview: IntakePreview }) {
                 t.alert.phone,
                 t.alert.scamType,
                 t.alert.amount,
+                t.alert.address,
                 texts.received,
                 texts.becomes,
               ].map(title => (
@@ -96,6 +97,9 @@ function Preview({ preview }: { preview: IntakePreview }) {
                 <td>{alert.phoneMasked}</td>
                 <td>{t.scam[alert.scamType]}</td>
                 <td>{alert.amount !== null && formats.yuan(alert.amount)}</td>
+                <td>
+                  <Home alert={alert} />
+                </td>
                 <td>{alert.receivedAt && formats.stamp(Date.parse(alert.receivedAt))}</td>
                 <td>
                   <Becomes alert={alert} />
@@ -106,6 +110,21 @@ function Preview({ preview }: { preview: IntakePreview }) {
         </table>
       </div>
     </>
+  );
+}
+
+/** Where the row's home would be put, said before it is. */
+function Home({ alert: { home, address } }: { alert: IntakePreview['alerts'][number] }) {
+  const texts = useTexts(intakeTexts);
+  if (!home) return address;
+  const { how, name, position } = home;
+  const point = position && `${position.lng.toFixed(5)}, ${position.lat.toFixed(5)}`;
+  const isSure = how === 'given' || how === 'found';
+  return (
+    <span title={[address, point].filter(Boolean).join(' → ')}>
+      {address}
+      <small className={isSure ? styles.muted : styles.warn}> {texts.home[how](name ?? point ?? '')}</small>
+    </span>
   );
 }
 

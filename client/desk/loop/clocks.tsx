@@ -3,6 +3,7 @@ import type { WorldIncident } from '#domain/world.ts';
 import { useNow } from '../../clock/use-now.ts';
 import { clockTexts } from '../../i18n/sections/clocks.ts';
 import { useFormats, useTexts } from '../../i18n/use-t.ts';
+import { ClockRing } from '../../ui/clock-ring.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Section } from '../../ui/section.tsx';
 import { levelOf } from './clock-level.ts';
@@ -49,7 +50,7 @@ function ClockRow({ clock }: { clock: WorldClock }) {
       {level === 'over' ? (
         <Icon name="warning" size="1.5em" />
       ) : (
-        <Ring share={(dueMs - now) / Math.max(1, dueMs - startMs)} />
+        <ClockRing share={(dueMs - now) / Math.max(1, dueMs - startMs)} />
       )}
       <span>
         {texts.kind[clock.kind]}
@@ -63,18 +64,5 @@ function ClockRow({ clock }: { clock: WorldClock }) {
       <b>{level === 'over' ? texts.over(time) : texts.left(time)}</b>
       <time dateTime={clock.dueAt}>{formats.timeShort(dueMs)}</time>
     </li>
-  );
-}
-
-const circumference = 2 * Math.PI * 8;
-
-/** What is left of the time, as a ring that empties. */
-function Ring({ share }: { share: number }) {
-  const left = Math.min(1, Math.max(0, share));
-  return (
-    <svg className={styles.ring} viewBox="0 0 20 20" aria-hidden>
-      <circle cx="10" cy="10" r="8" />
-      <circle cx="10" cy="10" r="8" strokeDasharray={`${left * circumference} ${circumference}`} />
-    </svg>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { type Line, lines } from '#contract/kinds.ts';
 import { type LineView, linesOf } from '#domain/loop/lines.ts';
 import type { WorldIncident } from '#domain/world.ts';
@@ -11,7 +11,7 @@ import { useFormats, useTexts } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
-import type { IconName } from '../../ui/icons/icons.ts';
+import { lineIcons } from '../../ui/icons/line-icons.ts';
 import { Problem, Section } from '../../ui/section.tsx';
 import { useReference } from '../reference.ts';
 import { tasksOf } from '../tasks/selectors.ts';
@@ -21,8 +21,6 @@ import { EarlierIncidents } from './history.tsx';
 import styles from './lines.module.css';
 import { PhraseButton } from './meeting-phrase.tsx';
 import { RequestLine } from './request-line.tsx';
-
-const icons: Record<Line, IconName> = { trace: 'sighting-cell', ground: 'task', contact: 'phone' };
 
 /** The three lines of an incident at a glance: how each stands, who answers for it, what is due next. */
 export function Lines({ incident }: { incident: WorldIncident }) {
@@ -70,11 +68,11 @@ function LineBox({ incident, line, view, now, children }: BoxProps) {
       data-state={view.state}
       role="group"
       aria-label={texts.line[line]}
-      // A place where digits mean outcomes; its buttons do the same for who uses a mouse.
-      {...(contact && { tabIndex: 0, 'data-key': 't', onKeyDown: pressDigit })}
+      // After T its digits mean outcomes (shortcuts.ts); its buttons do the same for who uses a mouse.
+      {...(contact && { tabIndex: 0, 'data-key': 't' })}
     >
       <strong className={styles.name}>
-        <Icon name={icons[line]} size="1.1em" />
+        <Icon name={lineIcons[line]} size="1.1em" />
         {texts.line[line]}
       </strong>
       <span className={styles.state}>{texts.state[view.state]}</span>
@@ -86,17 +84,6 @@ function LineBox({ incident, line, view, now, children }: BoxProps) {
       {children}
     </div>
   );
-}
-
-/** A digit presses the button that shows it; digits typed into a field stay there. */
-function pressDigit(pressed: KeyboardEvent<HTMLElement>): void {
-  if (!/^[1-9]$/.test(pressed.key) || pressed.target instanceof HTMLInputElement) return;
-  const button = pressed.currentTarget.querySelector<HTMLButtonElement>(
-    `[data-digit="${pressed.key}"] button`,
-  );
-  if (!button) return;
-  pressed.preventDefault();
-  button.click();
 }
 
 function Next({ next, now }: { next: NonNullable<LineView['next']>; now: number }) {

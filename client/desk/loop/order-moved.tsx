@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WorldOrder } from '#domain/loop/world.ts';
+import { isOpenOrder } from '#domain/loop/order.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import type { PosteriorView } from '../../api/locate.ts';
 import { issueOrder } from '../../api/orders.ts';
@@ -12,7 +12,6 @@ import { shareText } from '../../map/sources/share-text.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Problem } from '../../ui/section.tsx';
-import { useKeys } from '../../ui/use-keys.ts';
 import { sayDone } from '../desk-store.ts';
 import { useLocate } from '../locate/locate-store.ts';
 import { useReference } from '../reference.ts';
@@ -22,20 +21,16 @@ import { canDo } from './order-steps.ts';
 import { follow, isSettled, likeliestStation, type Settled } from './order-share.ts';
 import styles from './orders.module.css';
 
-interface OrderMovedProps {
-  incident: WorldIncident;
-  order: WorldOrder;
-}
-
 /**
  * She has most likely been in another station's area for a while: offers to send that one, with the number that speaks for it.
  * It comes from the belief, so it shows only inside an open look, and what the stations read says nothing of it.
  */
-export function OrderMoved({ incident, order }: OrderMovedProps) {
+export function OrderMoved({ incident }: { incident: WorldIncident }) {
   const { role } = useSignedIn();
   const settled = useSettled(incident.id);
   const now = useNow();
-  if (!settled || settled.stationId === order.stationId || !isSettled(settled, now)) return null;
+  const order = Object.values(incident.loop.orders).find(isOpenOrder);
+  if (!settled || !order || settled.stationId === order.stationId || !isSettled(settled, now)) return null;
   if (!mayIssueOrders(role) || !canDo('reroute', order)) return null;
   return <Offer incidentId={incident.id} settled={settled} sinceMs={now - settled.since} />;
 }
@@ -52,7 +47,6 @@ function Offer(props: { incidentId: string; settled: Settled; sinceMs: number })
       await issueOrder(incidentId, { stationId, basis: 'whereNow', reason: texts.movedReason });
       sayDone(texts.rerouted(station));
     });
-  useKeys({ o: act });
   return (
     <div className={styles.moved} role="status">
       <Icon name="route" />
@@ -60,14 +54,17 @@ function Offer(props: { incidentId: string; settled: Settled; sinceMs: number })
         <b>{texts.movedOffer(shareText(share), station)}</b>
         <small>{texts.movedSince(formats.number(Math.floor(sinceMs / 60_000)))}</small>
       </span>
-      <button
-        type="button"
-        className={buttonClass({ size: 's', variant: 'primary' })}
-        disabled={action.busy}
-        onClick={act}
-      >
-        {texts.movedAct(station)} <kbd>O</kbd>
-      </button>
+      {/* The desk's keys press it: O. */}
+      <div data-key="o">
+        <button
+          type="button"
+          className={buttonClass({ size: 's', variant: 'primary' })}
+          disabled={action.busy}
+          onClick={act}
+        >
+          {texts.movedAct(station)} <kbd>O</kbd>
+        </button>
+      </div>
       <Problem>{action.problem}</Problem>
     </div>
   );

@@ -99,9 +99,11 @@ function Verbs({ incident, order }: Omit<OrderRowProps, 'view'>) {
   return (
     <footer>
       {next && (
-        <Button size="s" isDisabled={action.busy} onPress={() => act(next)}>
-          {texts[next]}
-        </Button>
+        <span data-key="d">
+          <Button size="s" isDisabled={action.busy} onPress={() => act(next)}>
+            {texts[next]} <kbd>D</kbd>
+          </Button>
+        </span>
       )}
       {possible.length > 0 && (
         <MenuTrigger>

@@ -10,7 +10,6 @@ import { useT, useTexts } from '../../i18n/use-t.ts';
 import { Button } from '../../ui/button.tsx';
 import { Problem, Section } from '../../ui/section.tsx';
 import { useQuery } from '../use-query.ts';
-import { OrderMoved } from './order-moved.tsx';
 import { OrderRow } from './order-row.tsx';
 import { ordersInTurn, versionOfOrders } from './order-steps.ts';
 import styles from './orders.module.css';
@@ -46,7 +45,6 @@ export function Orders({ incident }: { incident: WorldIncident }) {
           <OrderRow incident={incident} order={open} view={viewOf(open.id)} />
         </ul>
       )}
-      {open && <OrderMoved key={incident.id} incident={incident} order={open} />}
       {rest.length > 0 && (
         <details className={styles.earlier} open={!open}>
           <summary>{texts.ended(rest.length)}</summary>

@@ -18,6 +18,7 @@ export interface StopLine {
     requestedAt: string;
     answeredAt: string | null;
     note: string | null;
+    corrections: readonly { at: string; before: number; by?: string; reason?: string | null }[];
   } | null;
   number: StopList['accounts'][number]['number'];
 }
@@ -47,22 +48,25 @@ const rank = ({ stop }: StopLine): number => order.indexOf(stop?.state);
 
 /** What everybody else who sees the incident is shown: requests, without their accounts. */
 export const linesOfWorld = ({ stops }: Pick<WorldLoop, 'stops'>): StopLine[] =>
-  Object.values(stops).map(({ id, bank, amount, state, amountHeld, requestedAt, changedAt }) => ({
-    key: id,
-    accountId: null,
-    bank,
-    lastFour: null,
-    amount,
-    stop: {
-      id,
-      state,
-      amountHeld,
-      requestedAt,
-      answeredAt: state === 'requested' ? null : changedAt,
-      note: null,
-    },
-    number: null,
-  }));
+  Object.values(stops).map(
+    ({ id, bank, amount, state, amountHeld, requestedAt, changedAt, corrections = [] }) => ({
+      key: id,
+      accountId: null,
+      bank,
+      lastFour: null,
+      amount,
+      stop: {
+        id,
+        state,
+        amountHeld,
+        requestedAt,
+        answeredAt: state === 'requested' ? null : changedAt,
+        note: null,
+        corrections,
+      },
+      number: null,
+    }),
+  );
 
 /** Changes with everything that the list tells beyond the live world. */
 export const versionOfStops = ({ stops }: Pick<WorldLoop, 'stops'>): string =>

@@ -4,7 +4,7 @@ import { requestStop, withdrawStop } from '../../api/stops.ts';
 import { letterPath } from '../../app/router.ts';
 import { useNow } from '../../clock/use-now.ts';
 import { stopTexts } from '../../i18n/sections/stops.ts';
-import { useFormats, useTexts } from '../../i18n/use-t.ts';
+import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Problem } from '../../ui/section.tsx';
@@ -13,6 +13,7 @@ import { useAction } from '../use-action.ts';
 import type { StopLine } from './stop-lines.ts';
 import styles from './stops.module.css';
 
+const StopCorrectDialog = lazy(() => import('./stop-correct-dialog.tsx'));
 const StopAnswerDialog = lazy(() => import('./stop-answer-dialog.tsx'));
 
 interface StopRowProps {
@@ -37,6 +38,7 @@ export function StopRow({ incident, line, works }: StopRowProps) {
         {number && <Telephone number={number} />}
       </p>
       {stop?.note && <p className={styles.note}>{stop.note}</p>}
+      <Corrections line={line} />
       {works && <Verbs incident={incident} line={line} />}
     </li>
   );
@@ -62,6 +64,20 @@ function Amounts({ line: { amount, stop } }: { line: StopLine }) {
   );
 }
 
+/** What was noted before, and why that was put right. */
+function Corrections({ line: { stop } }: { line: StopLine }) {
+  const t = useT();
+  const texts = useTexts(stopTexts);
+  const formats = useFormats();
+  return stop?.corrections.map(({ at, before, by, reason }) => (
+    <p key={at} className={styles.note}>
+      {[texts.corrected(formats.yuan(before), formats.stamp(Date.parse(at))), by, reason]
+        .filter(Boolean)
+        .join(t.list)}
+    </p>
+  ));
+}
+
 function Telephone({ number }: { number: NonNullable<StopLine['number']> }) {
   const texts = useTexts(stopTexts);
   const { bank, branch, phone, person, hours, listed } = number;
@@ -79,7 +95,7 @@ function Telephone({ number }: { number: NonNullable<StopLine['number']> }) {
   );
 }
 
-type Asking = 'confirm' | 'refuse' | 'withdraw';
+type Asking = 'confirm' | 'refuse' | 'withdraw' | 'correct';
 
 function Verbs({ incident, line }: Omit<StopRowProps, 'works'>) {
   const texts = useTexts(stopTexts);
@@ -111,6 +127,11 @@ function Verbs({ incident, line }: Omit<StopRowProps, 'works'>) {
           </Button>
         </>
       )}
+      {stop?.state === 'confirmed' && (
+        <Button size="s" variant="quiet" icon="edit" onPress={() => setAsking('correct')}>
+          {texts.correct}
+        </Button>
+      )}
       {stop && stop.state !== 'withdrawn' && accountId !== null && (
         <a
           className={buttonClass({ size: 's', variant: 'quiet' })}
@@ -129,6 +150,17 @@ function Verbs({ incident, line }: Omit<StopRowProps, 'works'>) {
           onClose={close}
           onReason={reason => withdrawStop(stop.id, reason ?? '')}
         />
+      )}
+      {stop && asking === 'correct' && (
+        <Suspense>
+          <StopCorrectDialog
+            stopId={stop.id}
+            account={account}
+            amount={amount}
+            held={stop.amountHeld ?? 0}
+            onClose={close}
+          />
+        </Suspense>
       )}
       {stop && (asking === 'confirm' || asking === 'refuse') && (
         <Suspense>

@@ -120,12 +120,6 @@ export const lineTexts = defineTexts(
       show: '查看',
       more: (n: number) => `另有 ${n} 项呼叫`,
     },
-    keys: {
-      title: '三线',
-      paper: '报批或批准调取',
-      contact: '选中联系栏，按数字记录拨打结果',
-      leader: '应答领导呼叫',
-    },
   },
   {
     title: 'Three lines',
@@ -251,12 +245,6 @@ export const lineTexts = defineTexts(
       answer: 'I know',
       show: 'Show',
       more: (n: number) => `${n} more calls`,
-    },
-    keys: {
-      title: 'Three lines',
-      paper: 'Ask for, or approve, the trace',
-      contact: 'Go to the calls; a digit records one',
-      leader: 'Answer a call to the leader',
     },
   },
 );

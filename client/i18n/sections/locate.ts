@@ -106,15 +106,6 @@ export const locateTexts = defineTexts(
     closeOnMap: '地图上的一点',
     closePick: '在地图上选点',
     closePicked: (lng: string, lat: string) => `${lng}, ${lat}`,
-    shortcuts: {
-      title: '有查找计划时',
-      next: '下一条建议',
-      previous: '上一条建议',
-      accept: '派出所选建议',
-      acceptAll: '各组首项全部派出',
-      refuse: '不采纳所选建议',
-      incidents: '上一起 / 下一起警情',
-    },
   },
   {
     where: 'Where she may be',
@@ -223,14 +214,5 @@ export const locateTexts = defineTexts(
     closeOnMap: 'A point on the map',
     closePick: 'Choose on the map',
     closePicked: (lng: string, lat: string) => `${lng}, ${lat}`,
-    shortcuts: {
-      title: 'While there is a search plan',
-      next: 'Next suggestion',
-      previous: 'Previous suggestion',
-      accept: 'Order the chosen one',
-      acceptAll: "Order every unit's first",
-      refuse: 'Refuse the chosen one',
-      incidents: 'Previous / next incident',
-    },
   },
 );

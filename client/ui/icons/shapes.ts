@@ -57,6 +57,7 @@ export const placeShapes = {
 
 /** Controls and panels. */
 export const controlShapes = {
+  density: line('M4 5h16M4 10h16M4 14.5h16M4 19h16'),
   magnifier: line('M10.5 3.5a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM15.5 15.5 21.5 21.5'),
   layers: line('M12 3 2.5 8 12 13l9.5-5ZM2.5 12.5l9.5 5 9.5-5M2.5 17l9.5 5 9.5-5'),
   measure: line('M2.5 16.5 16.5 2.5l5 5-14 14ZM6.5 12.5l2 2M10 9l2.5 2.5M13.5 5.5l2 2'),

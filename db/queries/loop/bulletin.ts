@@ -52,7 +52,11 @@ export async function bulletinRows(tx: Tx, scope: Scope): Promise<BulletinRows> 
       sql`${of(
         'stop_payment',
         sql`t.incident_id as "incidentId", ${epochMs(sql`t.requested_at`)} as "requestedMs", t.state,
-          ${epochMs(sql`t.answered_at`)} as "answeredMs", t.amount_held::float8 as held`,
+          ${epochMs(sql`t.answered_at`)} as "answeredMs", t.amount_held::float8 as held,
+          (select coalesce(json_agg(json_build_object('knownMs', ${epochMs(sql`e.received_at`)},
+              'before', e.payload->'before', 'held', e.payload->'amountHeld') order by e.seq), '[]')
+            from domain_event e where e.incident_id = t.incident_id and e.kind = 'stopCorrected'
+              and e.payload->>'stopId' = t.id) as corrections`,
       )} order by t.id`,
     ),
     revisits: await rows<RevisitRow>(
@@ -131,7 +135,7 @@ export const caseLog = (tx: Tx, incidentId: string, asOf: string): Promise<LogFa
     sql`select kind, ${instant(sql`observed_at`)} as "observedAt", payload from domain_event
         where incident_id = ${incidentId} and received_at <= ${asOf}::timestamptz
           and kind in ('alertReceived', 'orderIssued', 'orderMoved', 'contactMade', 'traceRequestMoved', 'meetingHeld',
-            'meetingStepDone', 'stopMoved', 'incidentClosed')
+            'meetingStepDone', 'stopMoved', 'stopCorrected', 'incidentClosed')
         order by observed_at, seq`,
   );
 

@@ -19,16 +19,11 @@ export interface ClearRow {
   order: {
     stationId: string;
     state: OrderState;
-    issuedMs: number;
-    meetDueMs: number | null;
-    acknowledgedMs: number | null;
-    underWayMs: number | null;
-    metMs: number | null;
     officers: string[];
   } | null;
   owner: { id: string; name: string } | null;
   answeredBy: { id: string; name: string; day: string } | null;
-  clock: { dueMs: number; forecastMs: number | null; breach: boolean } | null;
+  clock: { dueMs: number } | null;
 }
 
 /** Cleared: closed, handed over to another county, or its order was fed back. */
@@ -53,10 +48,7 @@ export function clearRows(
     tx,
     sql`select i.id as "incidentId", i.number, ${epochMs(sql`i.opened_at`)} as "openedMs", i.risk,
           i.scam_type as "scamType", i.station_id as "stationId", ${epochMs(cleared)} as "clearedMs",
-          case when o.id is not null then json_build_object('stationId', o.station_id, 'state', o.state,
-            'issuedMs', ${epochMs(sql`o.issued_at`)}, 'meetDueMs', ${epochMs(sql`o.meet_due_at`)},
-            'acknowledgedMs', ${epochMs(sql`o.acknowledged_at`)}, 'underWayMs', ${epochMs(sql`o.under_way_at`)},
-            'metMs', ${epochMs(sql`o.met_at`)}, 'officers',
+          case when o.id is not null then json_build_object('stationId', o.station_id, 'state', o.state, 'officers',
             coalesce((select json_agg(coalesce(f.name, g.officer_id) order by g.sworn desc, g.officer_id)
               from order_officer g left join officer f on f.id = g.officer_id where g.order_id = o.id), '[]')) end as "order",
           (select json_build_object('id', u.id, 'name', u.display_name) from line_owner l join app_user u on u.id = l.user_id
@@ -64,8 +56,7 @@ export function clearRows(
           (select json_build_object('id', u.id, 'name', u.display_name, 'day', c.day)
             from day_carried c join app_user u on u.id = c.owner_id
             where c.incident_id = i.id and c.day <= ${day}::date order by c.day desc limit 1) as "answeredBy",
-          (select json_build_object('dueMs', ${epochMs(sql`k.due_at`)}, 'forecastMs', ${epochMs(sql`k.forecast_at`)},
-              'breach', k.forecast_breach)
+          (select json_build_object('dueMs', ${epochMs(sql`k.due_at`)})
             from clock k where k.incident_id = i.id and k.kind = 'sameDay' and k.stopped_at is null
             order by k.started_at desc, k.id desc limit 1) as clock
         from incident i ${newestOrder(to)}

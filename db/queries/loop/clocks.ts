@@ -74,7 +74,10 @@ export const movableClocks = (tx: Tx, which: Running): Promise<RunningClock[]> =
         where ${running(which)} and breached_at is null for update`,
   );
 
-/** Nobody waits for a trace request to be sent, or for a bank's answer, any more; and whether anything was done at all. */
+/**
+ * Nobody waits for a trace request to be sent, or for a bank's answer, any more; and whether anything was done at all. What was sent
+ * before the running clock began, under an authority that has expired since, says nothing of it.
+ */
 export async function settled(
   tx: Tx,
   incidentId: string,
@@ -82,7 +85,12 @@ export async function settled(
 ): Promise<'waiting' | 'done' | 'void'> {
   const [table, waiting, done] =
     kind === 'traceSent'
-      ? [sql`trace_request`, sql`state in ('prepared', 'asked')`, sql`sent_at is not null`]
+      ? [
+          sql`trace_request`,
+          sql`state in ('prepared', 'asked')`,
+          sql`sent_at >= (select c.started_at from clock c
+            where c.incident_id = ${incidentId} and c.kind = 'traceSent' and c.stopped_at is null)`,
+        ]
       : [sql`stop_payment`, sql`state = 'requested'`, sql`state in ('confirmed', 'refused')`];
   const found = await firstRow<{ waiting: boolean; done: boolean }>(
     tx,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { OutcomeView } from '#contract/outcome.ts';
 import type { Tx } from '../../transaction.ts';
-import { firstRow, instant, rows } from '../sql.ts';
+import { epochMs, firstRow, instant, rows } from '../sql.ts';
 
 /** Whether the vault of an incident was erased: nothing that names anybody is to be put into it again. */
 export const vaultGone = async (tx: Tx, incidentId: string): Promise<boolean> =>
@@ -11,6 +11,15 @@ export const vaultGone = async (tx: Tx, incidentId: string): Promise<boolean> =>
       sql`select i.vault_purged_at is not null as gone from incident i where i.id = ${incidentId}`,
     )
   )?.gone ?? true;
+
+/** When an incident was opened, ms. */
+export const openedMsOf = async (tx: Tx, incidentId: string): Promise<number | undefined> =>
+  (
+    await firstRow<{ openedMs: number }>(
+      tx,
+      sql`select ${epochMs(sql`i.opened_at`)} as "openedMs" from incident i where i.id = ${incidentId}`,
+    )
+  )?.openedMs;
 
 const words = (id: ReturnType<typeof sql>) => sql`(select t.body from text_private t where t.id = ${id})`;
 

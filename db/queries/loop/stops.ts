@@ -8,6 +8,7 @@ export interface StopRow {
   incidentId: string;
   state: StopState;
   amount: number | null;
+  amountHeld: number | null;
   requestedAtMs: number;
 }
 
@@ -19,7 +20,8 @@ export const stopById = (
 ): Promise<StopRow | undefined> =>
   firstRow(
     tx,
-    sql`select id, incident_id as "incidentId", state, amount::float8 as amount, ${epochMs(sql`requested_at`)} as "requestedAtMs"
+    sql`select id, incident_id as "incidentId", state, amount::float8 as amount,
+          amount_held::float8 as "amountHeld", ${epochMs(sql`requested_at`)} as "requestedAtMs"
         from stop_payment where id = ${stopId} ${lock === 'update' ? sql`for update` : sql``}`,
   );
 
@@ -58,6 +60,7 @@ export interface ListedStop {
   answeredAt: string | null;
   answeredBy: string | null;
   note: string | null;
+  corrections: { at: string; by: string; before: number; reason: string | null }[];
 }
 
 const person = (id: ReturnType<typeof sql>) =>
@@ -70,7 +73,12 @@ export const stopsOf = (tx: Tx, incidentId: string): Promise<ListedStop[]> =>
     sql`select s.id, s.account_id as "accountId", a.number as account, s.bank, s.amount::float8 as amount, s.state,
           s.amount_held::float8 as "amountHeld", ${instant(sql`s.requested_at`)} as "requestedAt",
           ${person(sql`s.requested_by`)} as "requestedBy", ${instant(sql`s.answered_at`)} as "answeredAt",
-          ${person(sql`s.answered_by`)} as "answeredBy", t.body as note
+          ${person(sql`s.answered_by`)} as "answeredBy", t.body as note,
+          (select coalesce(json_agg(json_build_object('at', ${instant(sql`e.observed_at`)}, 'by', ${person(sql`e.actor`)},
+              'before', e.payload->'before', 'reason', (select w.body from text_private w where w.id = e.payload->>'reasonId'))
+              order by e.seq), '[]')
+            from domain_event e where e.incident_id = s.incident_id and e.kind = 'stopCorrected'
+              and e.payload->>'stopId' = s.id) as corrections
         from stop_payment s
         left join account_private a on a.id = s.account_id
         left join text_private t on t.id = s.note_id

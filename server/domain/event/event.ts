@@ -170,6 +170,17 @@ export const payloadSchemas = {
   cameraStateChanged: z.object({ cameraId: idSchema, working: z.boolean() }),
   /** A leader set how likely the kinds of places are for a kind of script, or went back to the defaults. */
   priorsSet: z.object({ scamType: scamTypeSchema, reset: z.boolean() }),
+  /** Somebody wrote a note; what it says is in the vault. */
+  noteWritten: z.object({ incidentId, noteId: idSchema, writtenBy: idSchema }),
+  /** The leader who goes signs for what is open; it waits for the one who comes. */
+  handoverSigned: z.object({
+    handoverId: idSchema,
+    signedBy: idSchema,
+    openIncidents: z.number().int(),
+    promised: z.number().int(),
+    overdue: z.number().int(),
+  }),
+  handoverTaken: z.object({ handoverId: idSchema, takenBy: idSchema }),
   ...loopPayloads,
 } as const;
 

@@ -87,6 +87,14 @@ export const loopPayloads = {
     to: z.enum(stopStates),
     amountHeld: yuan.nullable(),
   }),
+  /** What a bank was noted to hold was wrong; why is in the vault. */
+  stopCorrected: z.object({
+    incidentId,
+    stopId: idSchema,
+    amountHeld: yuan,
+    before: yuan,
+    reasonId: idSchema,
+  }),
   orderIssued: z.object({
     incidentId,
     orderId: idSchema,

@@ -44,6 +44,11 @@ export function applyLoop(loop: WorldLoop, fact: LoopFact): WorldLoop {
       const { stopId, to: state, amountHeld } = fact.payload;
       return change(loop, 'stops', stopId, { state, amountHeld, changedAt: at });
     }
+    case 'stopCorrected': {
+      const { stopId, amountHeld, before } = fact.payload;
+      const corrections = [...(loop.stops[stopId]?.corrections ?? []), { at, before }];
+      return change(loop, 'stops', stopId, { amountHeld, corrections });
+    }
     case 'upwardMoved': {
       const { messageId: id, to: state } = fact.payload;
       return { ...loop, upward: { id, state, changedAt: at } };

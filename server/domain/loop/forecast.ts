@@ -1,5 +1,6 @@
 /** When what remains of a clock's work will be done, from its steps. Pure: predicted breaches come of it. */
 import type { WorldIncident } from '../world.ts';
+import { isOpenOrder } from './order.ts';
 import type { WorldClock, WorldOrder } from './world.ts';
 
 /** How long a step takes when nobody knows better, seconds; medians of the log take their place when there are enough. */
@@ -80,11 +81,28 @@ export function forecastMs(incident: WorldIncident, clock: WorldClock, now: Fore
     case 'feedback':
       return after(Date.parse(clock.startedAt), times.feedbackS);
     case 'sameDay': {
-      const met = Object.values(loop.meetings).map(({ at }) => Date.parse(at));
+      const fedBackMs = fedBack(loop);
+      if (fedBackMs !== null) return after(fedBackMs, times.closeS);
+      const met = metTimes(loop);
       const metMs = met.length > 0 ? Math.max(...met) : meetingMs(incident, after, now);
       return metMs === null ? null : after(metMs, times.feedbackS + times.closeS);
     }
   }
+}
+
+/** When somebody met her: by the meetings, and by orders that say so without one. */
+const metTimes = ({ meetings, orders }: WorldIncident['loop']): number[] =>
+  [
+    ...Object.values(meetings).map(({ at }) => at),
+    ...Object.values(orders).flatMap(({ at }) => at.met ?? []),
+  ].map(at => Date.parse(at));
+
+/** When the last order was fed back, where none is open any more: what is left is closing. */
+function fedBack({ orders }: WorldIncident['loop']): number | null {
+  const all = Object.values(orders);
+  if (all.some(isOpenOrder)) return null;
+  const times = all.flatMap(({ at }) => (at.fedBack ? [Date.parse(at.fedBack)] : []));
+  return times.length > 0 ? Math.max(...times) : null;
 }
 
 type After = (fromMs: number, seconds: number) => number;

@@ -35,6 +35,10 @@ export interface AskedStop {
 const minuteMs = 60_000;
 const minuteOf = (atMs: number): number => Math.floor(atMs / minuteMs);
 
+/** What is wrong with an amount that a bank is said to hold, of an amount that was asked for (null: the balance); yuan. Null: nothing. */
+export const heldProblem = (amount: number | null, amountHeld: number): string | null =>
+  amount !== null && amountHeld > amount ? `expected at most the ${amount} yuan that were asked for` : null;
+
 /** What is wrong with an answer, field by field; times are said by the minute, so the minute counts. Null: nothing. */
 export function answerProblem(
   { amount, requestedAtMs }: AskedStop,
@@ -45,8 +49,8 @@ export function answerProblem(
     return { field: 'amountHeld', expected: 'expected the amount that the bank holds, in yuan' };
   if (to === 'refused' && (amountHeld ?? 0) > 0)
     return { field: 'amountHeld', expected: 'expected none where the bank refuses' };
-  if (amount !== null && (amountHeld ?? 0) > amount)
-    return { field: 'amountHeld', expected: `expected at most the ${amount} yuan that were asked for` };
+  const problem = heldProblem(amount, amountHeld ?? 0);
+  if (problem !== null) return { field: 'amountHeld', expected: problem };
   if (minuteOf(atMs) < minuteOf(requestedAtMs))
     return { field: 'at', expected: 'expected a time at or after the request' };
   if (minuteOf(atMs) > minuteOf(nowMs)) return { field: 'at', expected: 'expected a time that has been' };

@@ -76,6 +76,8 @@ export interface WorldStop {
   amountHeld: number | null;
   requestedAt: string;
   changedAt: string;
+  /** What was noted to be held before it was put right, oldest first. */
+  corrections?: readonly { at: string; before: number }[];
 }
 
 export interface WorldOrder {

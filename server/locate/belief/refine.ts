@@ -38,12 +38,15 @@ const autoregression = 0.85;
 function likelihoodsOf({ plain, odd }: Family, { oddShare }: Model): Float64Array {
   const asModelled = Math.log(1 - oddShare);
   const oddly = Math.log(oddShare);
-  return plain.map((units, h) => logSum(units / logUnit + asModelled, odd[h]! / logUnit + oddly));
+  const logs = new Float64Array(plain.length);
+  for (let h = 0; h < logs.length; h++)
+    logs[h] = logSum(plain[h]! / logUnit + asModelled, odd[h]! / logUnit + oddly);
+  return logs;
 }
 
 const logSum = (a: number, b: number): number => {
   const most = Math.max(a, b);
-  return most === -Infinity ? most : most + Math.log(Math.exp(a - most) + Math.exp(b - most));
+  return most === -Infinity ? most : most + Math.log(1 + Math.exp(-Math.abs(a - b)));
 };
 
 /** Logarithm of the weight of each trip that leaves, in a scale common to the families. */
@@ -57,13 +60,13 @@ export const effectiveCount = (logs: Float64Array): number => effectiveAt(logs, 
 
 /** The same where a second list of logarithms counts as well, to a power. */
 function effectiveAt(logs: Float64Array, more: Float64Array | null, power: number): number {
-  const at = (h: number): number => (more ? logs[h]! + power * more[h]! : logs[h]!);
-  let most = -Infinity;
-  for (let h = 0; h < logs.length; h++) most = Math.max(most, at(h));
+  const all = more ? new Float64Array(logs.length) : logs;
+  if (more) for (let h = 0; h < all.length; h++) all[h] = logs[h]! + power * more[h]!;
+  const most = largest(all);
   let sum = 0;
   let squares = 0;
-  for (let h = 0; h < logs.length; h++) {
-    const below = at(h) - most;
+  for (let h = 0; h < all.length; h++) {
+    const below = all[h]! - most;
     if (!(below > -negligible)) continue;
     const weight = Math.exp(below);
     sum += weight;
@@ -72,6 +75,12 @@ function effectiveAt(logs: Float64Array, more: Float64Array | null, power: numbe
   return squares > 0 ? (sum * sum) / squares : 0;
 }
 const negligible = 22;
+
+function largest(logs: Float64Array): number {
+  let most = -Infinity;
+  for (let h = 0; h < logs.length; h++) if (logs[h]! > most) most = logs[h]!;
+  return most;
+}
 
 /**
  * Trips of equal weight that stand for those of `source` after the sightings that it was told; deterministic. Who
@@ -115,10 +124,12 @@ function nextPower(priors: Float64Array, known: Float64Array, power: number, lea
 const bisections = 8;
 
 export function logTotal(logs: Float64Array): number {
-  let most = -Infinity;
-  for (const log of logs) most = Math.max(most, log);
+  const most = largest(logs);
   let sum = 0;
-  for (const log of logs) if (log - most > -negligible) sum += Math.exp(log - most);
+  for (let h = 0; h < logs.length; h++) {
+    const below = logs[h]! - most;
+    if (below > -negligible) sum += Math.exp(below);
+  }
   return most + Math.log(sum);
 }
 
@@ -253,25 +264,22 @@ class Cloud {
   }
 }
 
-const columns = [
-  'target',
-  'tree',
-  'entry',
-  'end',
-  'cell',
-  'driveDs',
-  'rest',
-  'departS',
-  'slowness',
-  'stopS',
-  'stopAt',
-  'arriveS',
-  'leaveS',
-  'foot',
-] as const;
-
-/** All but its number: that is its place in the list. */
+/** All but its number: that is its place in the list. One line a column: a loop over their names takes many times as long. */
 function copyTrip(from: Hypotheses, h: number, into: Hypotheses, to: number): void {
-  for (const column of columns) into[column][to] = from[column][h]!;
-  for (let k = 0; k < drawCount; k++) into.draws[to * drawCount + k] = from.draws[h * drawCount + k]!;
+  into.target[to] = from.target[h]!;
+  into.tree[to] = from.tree[h]!;
+  into.entry[to] = from.entry[h]!;
+  into.end[to] = from.end[h]!;
+  into.cell[to] = from.cell[h]!;
+  into.driveDs[to] = from.driveDs[h]!;
+  into.rest[to] = from.rest[h]!;
+  into.departS[to] = from.departS[h]!;
+  into.slowness[to] = from.slowness[h]!;
+  into.stopS[to] = from.stopS[h]!;
+  into.stopAt[to] = from.stopAt[h]!;
+  into.arriveS[to] = from.arriveS[h]!;
+  into.leaveS[to] = from.leaveS[h]!;
+  into.foot[to] = from.foot[h]!;
+  const [source, target] = [h * drawCount, to * drawCount];
+  for (let k = 0; k < drawCount; k++) into.draws[target + k] = from.draws[source + k]!;
 }

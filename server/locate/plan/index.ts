@@ -1,4 +1,5 @@
 /** Who should look where, in which order: the plan for one subject. Pure; the same input gives the same plan. */
+import type { SearchMethod } from '#contract/sighting.ts';
 import { detectionOf } from '#domain/detection.ts';
 import type { Snap } from '#road/access.ts';
 import { unseenS } from './arrival.ts';
@@ -24,7 +25,7 @@ export type { PlanInput, PlannedTask, PlanUnit, SearchPlan } from './types.ts';
 
 /**
  * Maximises Σ P(met at t) · S(t) over ordered lists of looks, one list for each unit. What a unit has accepted or is
- * doing stays first; what it was ordered is changed for a clear gain only. Units whose shift ends before they are free
+ * doing stays first; what it was ordered or suggested is changed for a clear gain only. Units whose shift ends before they are free
  * get an empty list.
  */
 export function planSearch(input: PlanInput): SearchPlan {
@@ -43,7 +44,7 @@ export function planSearch(input: PlanInput): SearchPlan {
     timeline,
     worth: Float64Array.from({ length: stepCount }, (_, step) => survival(step * stepS)),
     earliestS: earliest(input, table, starts, options.travelFactor),
-    ordered: units.flatMap(({ current }) => (current?.state === 'ordered' ? [current] : [])),
+    ordered: units.flatMap(unit => standing(unit) ?? []),
     options,
   };
   const taken = new Set(leads.flatMap(lead => (lead ? [lead.target] : [])));
@@ -55,20 +56,31 @@ export function planSearch(input: PlanInput): SearchPlan {
     units: units.map((unit, u) => ({
       freeS: starts[u]!.freeS,
       untilS: unit.untilS ?? Infinity,
-      ordered: orderedLook(looks, unit),
+      ordered: standingLook(looks, unit),
+      refused: new Set(unit.refused?.map(target => looks.targets.indexOf(target))),
       onFoot: unit.kind === 'foot',
       sworn: unit.sworn > 0,
     })),
     ...travelTimes(input, table, starts, looks.targets, options.travelFactor),
   };
-  const routes = searchRoutes(problem, options, options.seed);
+  // What is worth nothing may be left in a route by the search; where a crew would not go it must not stand.
+  const routes = searchRoutes(problem, options, options.seed).map((route, u) =>
+    route.filter(look => !problem.units[u]!.refused.has(looks.place[look]!)),
+  );
   const settled = settle({ ...input, survival, options, problem, routes, leads });
   const bound = options.bound ? boundOf({ choice, problem, settled, weighed }) : Infinity;
   return { ...settled, bound, gap: bound > 0 ? 1 - settled.value / bound : 0 };
 }
 
-function orderedLook(looks: Looks, { current }: PlanUnit): number {
-  return current?.state === 'ordered' ? findLook(looks, current.target, current.method) : -1;
+/** What a unit was ordered or, where it has nothing to do, suggested: it is changed for a clear gain only. */
+function standing({ current, suggested }: PlanUnit): { target: number; method: SearchMethod } | undefined {
+  if (!current) return suggested;
+  return current.state === 'ordered' ? current : undefined;
+}
+
+function standingLook(looks: Looks, unit: PlanUnit): number {
+  const told = standing(unit);
+  return told ? findLook(looks, told.target, told.method) : -1;
 }
 
 /** Where and when a unit can begin something new. */

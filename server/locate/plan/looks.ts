@@ -42,7 +42,7 @@ export interface LookChoice {
   worth: Float64Array;
   /** Seconds until the first unit could be at a target. */
   earliestS: (target: number) => number;
-  /** What units were told and have not accepted yet. */
+  /** What units were told and have not accepted yet, or were suggested. */
   ordered: readonly { target: number; method: SearchMethod }[];
   options: PlanOptions;
 }

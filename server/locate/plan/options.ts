@@ -13,8 +13,8 @@ export interface PlanOptions {
   /** The search's first temperature, as a share of the plan's value. */
   temperature: number;
   /**
-   * What it costs to turn round a unit that was ordered somewhere, as a share of the plan's value. Without it every
-   * fact gives a far but likely place to another unit, and nobody ever gets there.
+   * What it costs to turn round a unit that was ordered somewhere, or to suggest another look first, as a share of the
+   * plan's value. Without it every fact gives a far but likely place to another unit, and nobody ever gets there.
    */
   keep: number;
   /** Two looks that see more than this share of each other's chance are not planned together. */

@@ -4,8 +4,15 @@ import { type Looks, stepCount, stepS } from './looks.ts';
 /** Travel times and where everybody begins, all in seconds; looks' places are numbered as in `looks.targets`. */
 export interface Problem {
   looks: Looks;
-  /** Per unit: when it is free, when its shift ends, the look that it was ordered to do or -1, its kind of travel. */
-  units: readonly { freeS: number; untilS: number; ordered: number; onFoot: boolean; sworn: boolean }[];
+  /** Per unit: when it is free, when its shift ends, the look that it was ordered or suggested or -1, its kind of travel, places that it refused. */
+  units: readonly {
+    freeS: number;
+    untilS: number;
+    ordered: number;
+    onFoot: boolean;
+    sworn: boolean;
+    refused: ReadonlySet<number>;
+  }[];
   /** Units × places, from where each unit will be when it is free. */
   fromUnit: Float32Array;
   /** Places × places. */
@@ -41,9 +48,12 @@ export class RouteClock {
   private readonly between: Float32Array;
   private readonly untilS: number;
   private readonly sworn: boolean;
+  /** Null: none. */
+  private readonly refused: ReadonlySet<number> | null;
 
   constructor(problem: Problem, unit: number) {
-    const { freeS, untilS, sworn, onFoot } = problem.units[unit]!;
+    const { freeS, untilS, sworn, onFoot, refused } = problem.units[unit]!;
+    this.refused = refused.size > 0 ? refused : null;
     this.problem = problem;
     this.unit = unit;
     this.atS = freeS;
@@ -81,7 +91,8 @@ export class RouteClock {
   }
 
   private worthAt(look: number, endS: number): number {
-    const { value, serviceS } = this.problem.looks;
+    const { value, serviceS, place } = this.problem.looks;
+    if (this.refused?.has(place[look]!)) return 0;
     const step = Math.round((endS - serviceS[look]! / 2) / stepS);
     return step < stepCount && endS <= this.untilS ? value[look * stepCount + step]! : 0;
   }

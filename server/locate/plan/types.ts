@@ -25,6 +25,10 @@ export interface PlanUnit {
    * Ordered: it may be told something better.
    */
   current?: { target: number; method: SearchMethod; state: 'ordered' | 'accepted' | 'arrived' };
+  /** What the plan before had it do first, where nobody told it yet: a hair's breadth is no reason to suggest another. */
+  suggested?: { target: number; method: SearchMethod };
+  /** Targets that its crew has refused to go to: they are not planned for it again. */
+  refused?: readonly number[];
 }
 
 export interface PlanInput {

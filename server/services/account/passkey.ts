@@ -12,7 +12,7 @@ import { passkeysOf } from '../../../db/queries/passkeys.ts';
 import { passkey } from '../../../db/schema/index.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireUser } from '../guard.ts';
+import { noSuch, requireUser } from '../guard.ts';
 import { renewSession } from '../session/renew.ts';
 import { perform } from '../unit-of-work.ts';
 import { challengeForMs, newChallenge, type Site, takeChallenge } from './passkey-challenge.ts';
@@ -111,7 +111,7 @@ export async function renamePasskey(
       .set({ name })
       .where(and(eq(passkey.id, id), eq(passkey.userId, actor.userId)))
       .returning({ id: passkey.id });
-    if (renamed.length === 0) throw notFound('passkey');
+    if (renamed.length === 0) throw noSuch('passkey', id);
   });
 }
 
@@ -129,7 +129,7 @@ export async function removePasskey(
       .delete(passkey)
       .where(and(eq(passkey.id, id), eq(passkey.userId, user.id)))
       .returning({ id: passkey.id });
-    if (removed.length === 0) throw notFound('passkey');
+    if (removed.length === 0) throw noSuch('passkey', id);
     await settleRemoval(work.tx, user, secondFactorRoles);
     work.audit({ action: 'account.removePasskey', resource: `user:${user.id}` });
   });

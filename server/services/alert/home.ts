@@ -50,6 +50,31 @@ export async function homeOf(
   return { home: position, basis: 'address', radiusM, confidence, elsewhere: null, ground: position };
 }
 
+/** How the home of an alert is understood, for a look at it before it is taken in. */
+export interface HomeReading {
+  /** `unsure`: what it may mean is not taken over. `area`: too large a place to go to. */
+  how: 'given' | 'found' | 'area' | 'unsure' | 'notFound' | 'elsewhere';
+  position: Position | null;
+  /** What of the map it was taken for, or the other part of the country. */
+  name: string | null;
+}
+
+/** What `homeOf` would make of it, in words. Null: the alert says nothing of a home, or nothing can read addresses here. */
+export async function readingOf(
+  { addresses }: Pick<ServiceDeps, 'addresses'>,
+  { home, address }: AlertBody['subject'],
+): Promise<HomeReading | null> {
+  if (home) return { how: 'given', position: toWgs84(home), name: null };
+  if (!addresses || address === undefined || address.trim() === '') return null;
+  const { items, elsewhere } = await addresses.resolve(address, { limit: 1 });
+  if (elsewhere) return { how: 'elsewhere', position: null, name: elsewhere.name };
+  const [best] = items;
+  if (!best) return { how: 'notFound', position: null, name: null };
+  const { position, label: name, confidence, radiusM } = best;
+  if (confidence < sureFrom) return { how: 'unsure', position, name };
+  return { how: radiusM > homeRadiusM ? 'area' : 'found', position, name };
+}
+
 /** The confidence as the log may keep it for ever. */
 export function confidenceClass(confidence: number): 'sure' | 'likely' | 'unsure' {
   if (confidence >= sureFrom) return 'sure';

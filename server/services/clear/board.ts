@@ -8,14 +8,14 @@ import { type ClearRow, clearRows } from '../../../db/queries/loop/clear.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { can } from '../../auth/policy.ts';
 import { contextOf, listReach } from '../../auth/reach.ts';
-import type { ServiceDeps } from '../../deps.ts';
-import { forecastOf } from './forecast.ts';
+import type { AppDeps } from '../../deps.ts';
+import { forecastsOf } from './forecast.ts';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** The board of a day (YYYY-MM-DD, in Shanghai; default today) as far as the actor's reach goes. */
 export async function clearBoard(
-  deps: ServiceDeps,
+  deps: Pick<AppDeps, 'clock' | 'database' | 'live' | 'foresight'>,
   actor: Actor,
   asked: string | undefined,
 ): Promise<ClearBoard> {
@@ -27,12 +27,16 @@ export async function clearBoard(
     tx => clearRows(tx, listReach(actor, 'clear.read'), { day, from: iso(fromMs), to: iso(toMs) }),
     contextOf(actor),
   );
+  const over = toMs <= nowMs;
+  const open = found.flatMap(({ incidentId, clearedMs }) => (clearedMs === null ? [incidentId] : []));
+  await deps.live.caughtUp();
+  const forecastOf = await forecastsOf(deps.foresight, deps.live.world(), open, over);
   const named = can(actor, 'order.read') === 'allow';
   const dueMs = Math.max(...found.flatMap(({ clock }) => (clock && clock.dueMs < toMs ? [clock.dueMs] : [])));
   const hourMs = dueMs >= fromMs ? dueMs : toMs;
-  const items = found.map(row => itemOf(row, { fromMs, toMs, nowMs, hourMs, named })).toSorted(byUrgency);
+  const items = found.map(row => itemOf(row, { fromMs, named, forecastOf })).toSorted(byUrgency);
   const count = (which: (item: ClearItem) => boolean) => items.filter(which).length;
-  const open = (item: ClearItem) => item.clearedAt === null || Date.parse(item.clearedAt) >= toMs;
+  const isOpen = (item: ClearItem) => item.clearedAt === null || Date.parse(item.clearedAt) >= toMs;
   return {
     day,
     today: day === dayOf(nowMs),
@@ -41,24 +45,22 @@ export async function clearBoard(
     counts: {
       opened: count(item => item.ageDays === 0),
       earlier: count(item => item.ageDays > 0),
-      cleared: count(item => !open(item)),
-      open: count(open),
-      willNotClear: count(item => open(item) && item.forecast?.breach === true),
-      unanswered: count(item => open(item) && item.ageDays > 0 && item.answeredBy === null),
+      cleared: count(item => !isOpen(item)),
+      open: count(isOpen),
+      willNotClear: count(item => isOpen(item) && item.forecast?.breach === true),
+      unanswered: count(item => isOpen(item) && item.ageDays > 0 && item.answeredBy === null),
     },
     items,
   };
 }
 
-interface When {
+interface Shown {
   fromMs: number;
-  toMs: number;
-  nowMs: number;
-  hourMs: number;
   named: boolean;
+  forecastOf: (incidentId: string) => NonNullable<ClearItem['forecast']>;
 }
 
-function itemOf(row: ClearRow, { fromMs, toMs, nowMs, hourMs, named }: When): ClearItem {
+function itemOf(row: ClearRow, { fromMs, named, forecastOf }: Shown): ClearItem {
   const { incidentId, number, risk, scamType, order, owner, answeredBy, clearedMs, openedMs } = row;
   const openedDay = dayOf(openedMs);
   return {
@@ -76,7 +78,7 @@ function itemOf(row: ClearRow, { fromMs, toMs, nowMs, hourMs, named }: When): Cl
     answeredBy,
     officerCount: order?.officers.length ?? 0,
     ...(named && { officers: order?.officers ?? [] }),
-    forecast: clearedMs === null ? forecastOf(row, { nowMs, hourMs, over: toMs <= nowMs }) : null,
+    forecast: clearedMs === null ? forecastOf(incidentId) : null,
   };
 }
 

@@ -1,46 +1,30 @@
 import type { ClearItem } from '#contract/clear.ts';
-import type { ClearRow } from '../../../db/queries/loop/clear.ts';
+import type { WorldClock } from '#domain/loop/world.ts';
+import type { World, WorldIncident } from '#domain/world.ts';
+import type { Foresight } from '../../clocks/foresight.ts';
 
-const minuteMs = 60_000;
-/** What each step may take: acknowledged within 5 minutes of the order, under way within 10 of that, fed back within 30 of the meeting. */
-const stepMs = { acknowledge: 5 * minuteMs, underWay: 10 * minuteMs, feedback: 30 * minuteMs };
-/** From setting out to the door, where no due time is left to go by: the middle of a drive across the county. */
-const driveMs = 30 * minuteMs;
+type ItemForecast = NonNullable<ClearItem['forecast']>;
+
+const sameDayClock = ({ loop }: WorldIncident): WorldClock | undefined =>
+  Object.values(loop.clocks).find(({ kind, stoppedAt }) => kind === 'sameDay' && stoppedAt === null);
 
 /**
- * When an open incident will be cleared. The same-day clock knows the plan of her search; where it has said nothing, the rule:
- * each step that is left takes its whole time limit, and no meeting that is not overdue comes before it is due. Without an order nobody can say
- * when, and that is a breach. `over`: the day has ended.
+ * When open incidents will be cleared: what their same-day clocks foretell at this moment. Where none runs, or nobody is on the way, nobody
+ * can say, and that is a breach. `over`: the day has ended.
  */
-export function forecastOf(
-  { order, clock }: ClearRow,
-  { nowMs, hourMs, over }: { nowMs: number; hourMs: number; over: boolean },
-): NonNullable<ClearItem['forecast']> {
-  const iso = (ms: number) => new Date(ms).toISOString();
-  if (clock && clock.forecastMs !== null)
-    return { doneAt: iso(clock.forecastMs), breach: clock.breach || over, basis: 'clock' };
-  const doneMs = order ? byRule(order, nowMs) : null;
-  return {
-    doneAt: doneMs === null ? null : iso(doneMs),
-    breach: over || doneMs === null || doneMs > (clock?.dueMs ?? hourMs),
-    basis: 'rule',
+export async function forecastsOf(
+  foresight: Foresight,
+  world: World,
+  incidentIds: readonly string[],
+  over: boolean,
+): Promise<(incidentId: string) => ItemForecast> {
+  const incidents = incidentIds.flatMap(id => world.incidents[id] ?? []);
+  const foresee = await foresight.now(incidents);
+  return incidentId => {
+    const incident = world.incidents[incidentId];
+    const clock = incident && sameDayClock(incident);
+    if (!incident || !clock) return { doneAt: null, breach: true };
+    const { doneMs, breach } = foresee(incident, clock);
+    return { doneAt: doneMs === null ? null : new Date(doneMs).toISOString(), breach: over || breach };
   };
-}
-
-function byRule(order: NonNullable<ClearRow['order']>, nowMs: number): number | null {
-  switch (order.state) {
-    case 'issued':
-    case 'acknowledged':
-    case 'underWay': {
-      const left =
-        (order.state === 'issued' ? stepMs.acknowledge : 0) +
-        (order.state === 'underWay' ? 0 : stepMs.underWay) +
-        driveMs;
-      return Math.max(nowMs + left, order.meetDueMs ?? 0) + stepMs.feedback;
-    }
-    case 'met':
-      return Math.max(nowMs, (order.metMs ?? nowMs) + stepMs.feedback);
-    default:
-      return null;
-  }
 }

@@ -29,7 +29,12 @@ export function createDevice(
       if (unitId !== undefined) {
         const unit = await unitById(work.tx, unitId);
         if (!unit) throw new CodedError('invalidBody', `body field unitId: there is no unit ${unitId}`);
-        requireAllowed(work.actor, 'device.create', { stationId: unit.stationId }, 'unit');
+        requireAllowed(
+          work.actor,
+          'device.create',
+          { stationId: unit.stationId },
+          { what: 'unit', id: unitId },
+        );
       }
       const deviceId = work.id('dev');
       const made = await work.tx

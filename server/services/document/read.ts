@@ -3,7 +3,7 @@ import { asSystem } from '../../../db/transaction.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { contextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, notFound, requireAllowed } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
 import { hiddenAs } from '../meeting/load.ts';
 import { perform } from '../unit-of-work.ts';
@@ -17,9 +17,11 @@ export async function readDocument(
   await perform(deps, { actor }, async work => {
     requireAllowed(actor, 'document.read');
     const known = await asSystem(work.tx, () => documentIncident(work.tx, documentId));
-    if (!known) throw notFound('document');
+    if (!known) throw noSuch('document', documentId);
     const { incidentId } = known;
-    await hiddenAs('document', () => loadIncident(work.tx, actor, 'document.read', incidentId));
+    await hiddenAs({ what: 'document', id: documentId }, () =>
+      loadIncident(work.tx, actor, 'document.read', incidentId),
+    );
     work.audit({ action: 'paper.read', resource: documentId, incidentId });
   });
   const document = await deps.database.read(tx => documentById(tx, documentId), contextOf(actor));

@@ -1,16 +1,15 @@
-import { CodedError } from '#contract/errors.ts';
 import { ownPhoneName } from '../../../db/queries/own-phone.ts';
 import { unitById } from '../../../db/queries/units.ts';
 import { device } from '../../../db/schema/index.ts';
 import { newToken } from '../../auth/token.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { requireAllowed, requireUser } from '../guard.ts';
+import { noSuch, requireAllowed, requireUser } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
 /**
  * From now on the caller's phone reports for this unit. It is a device like any other, but nobody ever holds its token:
- * its positions come with the caller's session and end with it. Throws invalidBody for a unit that does not exist,
- * notFound for one out of reach.
+ * its positions come with the caller's session and end with it. Throws notFound for a unit that does not exist or is
+ * out of reach.
  */
 export function startSharing(
   deps: ServiceDeps,
@@ -21,8 +20,8 @@ export function startSharing(
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'position.share');
     const unit = await unitById(work.tx, unitId);
-    if (!unit) throw new CodedError('invalidBody', `body field unitId: there is no unit ${unitId}`);
-    requireAllowed(work.actor, 'position.share', { stationId: unit.stationId }, 'unit');
+    if (!unit) throw noSuch('unit', unitId);
+    requireAllowed(work.actor, 'position.share', { stationId: unit.stationId }, { what: 'unit', id: unitId });
     const now = { unitId, createdAt: work.at, revokedAt: null };
     const [phone] = await work.tx
       .insert(device)

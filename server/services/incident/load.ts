@@ -3,7 +3,7 @@ import { type IncidentAccess, incidentAccess, type Lock } from '../../../db/quer
 import type { Tx } from '../../../db/transaction.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 
 /**
  * The incident, if `actor` may do `action` to it. Whoever may not read it is told that there is none; a gateway reads
@@ -18,9 +18,10 @@ export async function loadIncident(
 ): Promise<IncidentAccess> {
   requireAllowed(actor, action);
   const incident = await incidentAccess(tx, incidentId, lock);
-  if (!incident) throw notFound('incident');
-  if (actor.kind === 'user' && can(actor, 'incident.read', incident) !== 'allow') throw notFound('incident');
-  requireAllowed(actor, action, incident, 'incident');
+  if (!incident) throw noSuch('incident', incidentId);
+  if (actor.kind === 'user' && can(actor, 'incident.read', incident) !== 'allow')
+    throw noSuch('incident', incidentId);
+  requireAllowed(actor, action, incident, { what: 'incident', id: incidentId });
   return incident;
 }
 

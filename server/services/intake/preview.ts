@@ -5,6 +5,7 @@ import type { Actor } from '../../auth/actor.ts';
 import { maskName, maskPhone } from '../../auth/masking.ts';
 import { contextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { type HomeReading, readingOf } from '../alert/home.ts';
 import { normalisePhone } from '../alert/phone.ts';
 import { requireAllowed } from '../guard.ts';
 import { keyedHash } from '../keyed-hash.ts';
@@ -33,7 +34,8 @@ export async function previewAlerts(
   );
   const byHash = new Map(people.map(person => [person.phoneHash, person]));
   const firstRows = new Map<string, number>();
-  const views = alerts.map(({ row, alert }) => {
+  const homes = await homesOf(deps, alerts);
+  const views = alerts.map(({ row, alert }, index) => {
     const hash = hashOf(alert).toString('hex');
     const person = byHash.get(hash);
     const above = firstRows.get(hash) ?? null;
@@ -51,6 +53,7 @@ export async function previewAlerts(
       nameMasked: maskName(alert.subject.name),
       phoneMasked: maskPhone(normalisePhone(alert.subject.phone)),
       address: alert.subject.address ?? null,
+      home: homes[index] ?? null,
       amount: alert.amount ?? null,
       repeated,
       joins: person?.openId ? { incidentId: person.openId, number: person.openNumber ?? 0 } : null,
@@ -59,4 +62,23 @@ export async function previewAlerts(
     };
   });
   return { rows, problems, ignored, alerts: views };
+}
+
+/** How each row's home is understood; the same words are read once. */
+async function homesOf(
+  deps: ServiceDeps,
+  alerts: readonly { alert: AlertBody }[],
+): Promise<(HomeReading | null)[]> {
+  const read = new Map<string, Promise<HomeReading | null>>();
+  const found: (HomeReading | null)[] = [];
+  for (const { alert } of alerts) {
+    const { home, address = '' } = alert.subject;
+    const reading = home
+      ? readingOf(deps, alert.subject)
+      : (read.get(address) ?? readingOf(deps, alert.subject));
+    if (!home) read.set(address, reading);
+    // One after the other: others wait for the same reader.
+    found.push(await reading);
+  }
+  return found;
 }

@@ -6,10 +6,11 @@ import {
   meetingById,
   meetingGround,
 } from '../../../db/queries/loop/meetings.ts';
+import type { Sought } from '../../../db/queries/sought.ts';
 import { asSystem, elevate, type Tx } from '../../../db/transaction.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 import type { Work } from '../unit-of-work.ts';
 
 export interface MeetingIncident {
@@ -31,18 +32,18 @@ export async function meetingIncident(
 ): Promise<MeetingIncident> {
   requireAllowed(actor, action);
   const ground = await asSystem(tx, () => meetingGround(tx, incidentId));
-  if (!ground) throw notFound('incident');
+  if (!ground) throw noSuch('incident', incidentId);
   const found =
     actor.kind === 'user' && actor.stationId !== null && ground.finderStationIds.includes(actor.stationId);
   if (found) await elevate(tx);
   const known = await incidentAccess(tx, incidentId, lock);
-  if (!known) throw notFound('incident');
+  if (!known) throw noSuch('incident', incidentId);
   const incident = {
     ...known,
     orderStationIds: [...known.orderStationIds, ...(found ? ground.finderStationIds : [])],
   };
-  if (can(actor, 'incident.read', incident) !== 'allow') throw notFound('incident');
-  requireAllowed(actor, action, incident, 'incident');
+  if (can(actor, 'incident.read', incident) !== 'allow') throw noSuch('incident', incidentId);
+  requireAllowed(actor, action, incident, { what: 'incident', id: incidentId });
   return { incident, ground };
 }
 
@@ -57,8 +58,8 @@ export interface KnownMeeting extends MeetingRow {
 export async function loadMeeting(work: Work, meetingId: string): Promise<KnownMeeting> {
   requireAllowed(work.actor, 'meeting.hold');
   const known = await asSystem(work.tx, () => meetingById(work.tx, meetingId));
-  if (!known) throw notFound('meeting');
-  const { incident, ground } = await hiddenAs('meeting', () =>
+  if (!known) throw noSuch('meeting', meetingId);
+  const { incident, ground } = await hiddenAs({ what: 'meeting', id: meetingId }, () =>
     meetingIncident(work.tx, work.actor, 'meeting.hold', known.incidentId, 'share'),
   );
   requireVault(ground);
@@ -75,11 +76,11 @@ export function requireVault({ vaultGone }: MeetingGround): void {
 }
 
 /** Out of reach answers like something that is not there, under the name of what was asked for. */
-export async function hiddenAs<T>(what: string, ask: () => Promise<T>): Promise<T> {
+export async function hiddenAs<T>({ what, id }: Sought, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof CodedError && error.code === 'notFound') throw notFound(what);
+    if (error instanceof CodedError && error.code === 'notFound') throw noSuch(what, id);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { lockOfficers, type OfficerRow, officerWithBadge } from '../../../db/que
 import { shiftsAheadOfOfficer } from '../../../db/queries/shift.ts';
 import { officer } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 import { announceShift } from '../shift/announce.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 import { requirePlannedStation } from './create.ts';
@@ -42,7 +42,12 @@ export function changeOfficer(
 export async function loadOfficer(work: Work, officerId: string): Promise<OfficerRow> {
   requireAllowed(work.actor, 'roster.plan');
   const [known] = await lockOfficers(work.tx, [officerId]);
-  if (!known) throw notFound('officer');
-  requireAllowed(work.actor, 'roster.plan', { stationId: known.stationId }, 'officer');
+  if (!known) throw noSuch('officer', officerId);
+  requireAllowed(
+    work.actor,
+    'roster.plan',
+    { stationId: known.stationId },
+    { what: 'officer', id: officerId },
+  );
   return known;
 }

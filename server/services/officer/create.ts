@@ -36,7 +36,8 @@ export function createOfficer(
 
 /** The station that people or vehicles are given to: it must exist, and be one whose roster the caller plans. */
 export async function requirePlannedStation(work: Work, stationId: string | null): Promise<void> {
-  requireAllowed(work.actor, 'roster.plan', { stationId }, 'station');
+  const sought = stationId === null ? undefined : ({ what: 'station', id: stationId } as const);
+  requireAllowed(work.actor, 'roster.plan', { stationId }, sought);
   if (stationId !== null && !(await stationExists(work.tx, stationId)))
     throw new CodedError('invalidBody', `body field stationId: there is no station ${stationId}`);
 }

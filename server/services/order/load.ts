@@ -5,7 +5,7 @@ import { incidentAccess, type Lock } from '../../../db/queries/incident-access.t
 import { type OrderRow, orderById } from '../../../db/queries/loop/orders.ts';
 import { elevate } from '../../../db/transaction.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed, wrongState } from '../guard.ts';
+import { noSuch, requireAllowed, wrongState } from '../guard.ts';
 import { requireOpen } from '../incident/load.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -27,7 +27,7 @@ export async function loadOrder(
   // Incident before order: everybody locks in this order.
   const incident = known && (await incidentAccess(work.tx, known.incidentId, lock));
   const order = incident && (await orderById(work.tx, orderId, 'update'));
-  if (!order || can(work.actor, 'incident.read', incident) !== 'allow') throw notFound('order');
+  if (!order || can(work.actor, 'incident.read', incident) !== 'allow') throw noSuch('order', orderId);
   const ofStation = { stationId: order.stationId, members: incident.members };
   if (can(work.actor, action, ofStation) !== 'allow')
     throw new CodedError('forbidden', "your role does not allow this for another station's order");

@@ -1,17 +1,17 @@
 import { CodedError } from '#contract/errors.ts';
 import type { OutcomeBody } from '#contract/outcome.ts';
-import { vaultGone } from '../../../db/queries/loop/outcomes.ts';
+import { openedMsOf, vaultGone } from '../../../db/queries/loop/outcomes.ts';
 import { outcomeReport } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { loadIncident } from '../incident/load.ts';
 import { keepText } from '../keep-text.ts';
 import { requirePast } from '../sighting/store.ts';
-import { type Call, type Done, perform } from '../unit-of-work.ts';
+import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 import { queueUpward } from '../upward/queue.ts';
 
 /**
  * Writes down what became of her money, also after the incident is closed; what was reported before stays. Throws notFound,
- * forbidden; invalidBody for a time in the future, a loss without a transfer, a case number without a case; conflict when there
+ * forbidden; invalidBody for a time before the incident or in the future, a loss without a transfer, a case number without a case; conflict when there
  * are words to keep and the incident's vault was erased.
  */
 export function reportOutcome(
@@ -24,7 +24,7 @@ export function reportOutcome(
   const caseFiled = body.caseFiled ?? (caseNumber !== undefined && caseNumber !== '');
   return perform(deps, call, async work => {
     const { state } = await loadIncident(work.tx, work.actor, 'outcome.report', incidentId, 'share');
-    const reportedAt = requirePast(work, body.reportedAt, 'reportedAt');
+    const reportedAt = await requireSinceOpening(work, incidentId, body.reportedAt);
     if (!transferredAfterAlert && lossAmount !== null && lossAmount > 0)
       throw new CodedError(
         'invalidBody',
@@ -72,4 +72,17 @@ export function reportOutcome(
     if (state === 'closed') await queueUpward(work, incidentId);
     return { outcomeId };
   });
+}
+
+const minuteMs = 60_000;
+
+/** What becomes of her money after the alert cannot be known before there is one. Times are said by the minute, so the minute counts. */
+async function requireSinceOpening(work: Work, incidentId: string, said: string): Promise<Date> {
+  const reportedAt = requirePast(work, said, 'reportedAt');
+  const openedMs = (await openedMsOf(work.tx, incidentId)) ?? 0;
+  if (Math.floor(reportedAt.getTime() / minuteMs) >= Math.floor(openedMs / minuteMs)) return reportedAt;
+  const expected = `expected a time at or after the incident's opening, ${new Date(openedMs).toISOString()}`;
+  throw new CodedError('invalidBody', `body field reportedAt: ${expected}`, [
+    { path: 'reportedAt', message: expected },
+  ]);
 }

@@ -3,7 +3,7 @@ import { revisitForUpdate } from '../../../db/queries/loop/revisits.ts';
 import { revisit } from '../../../db/schema/index.ts';
 import { asSystem } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed, wrongState } from '../guard.ts';
+import { noSuch, requireAllowed, wrongState } from '../guard.ts';
 import { keepText } from '../keep-text.ts';
 import { hiddenAs, meetingIncident, requireVault } from '../meeting/load.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
@@ -22,9 +22,9 @@ export function endRevisit(
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'meeting.hold');
     const known = await asSystem(work.tx, () => revisitForUpdate(work.tx, revisitId));
-    if (!known) throw notFound('revisit');
+    if (!known) throw noSuch('revisit', revisitId);
     const { incidentId, state } = known;
-    const { ground } = await hiddenAs('revisit', () =>
+    const { ground } = await hiddenAs({ what: 'revisit', id: revisitId }, () =>
       meetingIncident(work.tx, work.actor, 'meeting.hold', incidentId, 'share'),
     );
     requireVault(ground);

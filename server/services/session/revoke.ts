@@ -2,7 +2,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm';
 import { userSession } from '../../../db/schema/index.ts';
 import type { Tx } from '../../../db/transaction.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, notFound, requireAllowed } from '../guard.ts';
 import { type Call, perform } from '../unit-of-work.ts';
 
 /** Which sessions of a user: one, or all (`except` stays). */
@@ -22,7 +22,8 @@ export async function revokeSessions(
   const { reply } = await perform(deps, call, async work => {
     requireAllowed(work.actor, own ? 'session.own' : 'user.manage');
     const sessionIds = await endSessions(work.tx, work.at, userId, which);
-    if ('sessionId' in which && sessionIds.length === 0) throw notFound('session');
+    if ('sessionId' in which && sessionIds.length === 0)
+      throw own ? noSuch('session', which.sessionId) : notFound('session');
     for (const resource of sessionIds) work.audit({ action: 'session.revoke', resource, detail: { userId } });
     return { sessionIds };
   });

@@ -5,6 +5,7 @@ import { type ShiftRow, shiftsInTheWay } from '../../../db/queries/shift.ts';
 import { unitById, type UnitRow } from '../../../db/queries/units.ts';
 import { lockVehicle } from '../../../db/queries/vehicle.ts';
 import { can } from '../../auth/policy.ts';
+import { noSuchIn } from '../guard.ts';
 import type { Work } from '../unit-of-work.ts';
 
 /** A shift as it is to be. */
@@ -54,15 +55,12 @@ function* clashesWith(
 }
 
 /** What is out of the planner's reach does not exist for her. */
-const missing = (field: string, what: string, id: string): CodedError =>
-  new CodedError('invalidBody', `body field ${field}: there is no ${what} ${id}`);
-
 const mayPlan = (work: Work, stationId: string | null): boolean =>
   can(work.actor, 'roster.plan', { stationId }) === 'allow';
 
 async function requireUnit(work: Work, unitId: string): Promise<UnitRow> {
   const unit = await unitById(work.tx, unitId, 'update');
-  if (!unit || !mayPlan(work, unit.stationId)) throw missing('unitId', 'unit', unitId);
+  if (!unit || !mayPlan(work, unit.stationId)) throw noSuchIn('unitId', 'unit', unitId);
   return unit;
 }
 
@@ -70,7 +68,7 @@ async function requireUnit(work: Work, unitId: string): Promise<UnitRow> {
 async function requireVehicle(work: Work, vehicleId: string | null): Promise<string> {
   if (vehicleId === null) return '';
   const vehicle = await lockVehicle(work.tx, vehicleId);
-  if (!vehicle || !mayPlan(work, vehicle.stationId)) throw missing('vehicleId', 'vehicle', vehicleId);
+  if (!vehicle || !mayPlan(work, vehicle.stationId)) throw noSuchIn('vehicleId', 'vehicle', vehicleId);
   if (!vehicle.inService) {
     throw new CodedError(
       'conflict',
@@ -84,6 +82,6 @@ async function requireOfficers(work: Work, ids: readonly string[]): Promise<Offi
   const officers = (await lockOfficers(work.tx, ids)).filter(({ stationId }) => mayPlan(work, stationId));
   const known = new Set(officers.map(({ id }) => id));
   const unknown = ids.find(id => !known.has(id));
-  if (unknown !== undefined) throw missing('officerIds', 'officer', unknown);
+  if (unknown !== undefined) throw noSuchIn('officerIds', 'officer', unknown);
   return officers;
 }

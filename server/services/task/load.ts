@@ -4,7 +4,7 @@ import { type IncidentAccess, incidentAccess } from '../../../db/queries/inciden
 import { type TaskRow, taskById } from '../../../db/queries/task.ts';
 import { elevate } from '../../../db/transaction.ts';
 import { type Action, can } from '../../auth/policy.ts';
-import { notFound, requireAllowed, wrongState } from '../guard.ts';
+import { noSuch, requireAllowed, wrongState } from '../guard.ts';
 import { requireOpen } from '../incident/load.ts';
 import type { Work } from '../unit-of-work.ts';
 
@@ -21,10 +21,10 @@ export async function loadTask(work: Work, action: Action, taskId: string): Prom
   // Incident before task before unit: everybody locks in this order.
   const incident = known && (await incidentAccess(work.tx, known.incidentId, 'share'));
   const task = incident && (await taskById(work.tx, taskId, 'update'));
-  if (!task) throw notFound('task');
+  if (!task) throw noSuch('task', taskId);
   const ofUnit = { unitId: task.unitId, stationId: task.stationId };
   if (can(work.actor, 'task.read', ofUnit) !== 'allow' && !mayReadByIncident(work, incident))
-    throw notFound('task');
+    throw noSuch('task', taskId);
   if (can(work.actor, action, ofUnit) !== 'allow')
     throw new CodedError('forbidden', "your role does not allow this for another station's unit");
   requireOpen(incident);

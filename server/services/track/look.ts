@@ -4,7 +4,7 @@ import type { Database } from '../../../db/connect.ts';
 import { unitStation } from '../../../db/queries/unit-station.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 import { perform } from '../unit-of-work.ts';
 import { readTrack } from './read.ts';
 
@@ -20,8 +20,8 @@ export async function lookAtTrack(
 ): Promise<{ items: TrackFixView[]; nextCursor: string | null }> {
   await perform(deps, { actor }, async work => {
     const unit = await unitStation(work.tx, unitId);
-    if (!unit) throw notFound('unit');
-    requireAllowed(actor, 'unit.track', unit, 'unit');
+    if (!unit) throw noSuch('unit', unitId);
+    requireAllowed(actor, 'unit.track', unit, { what: 'unit', id: unitId });
     work.audit({ action: 'unit.track', resource: unitId, detail: { from: query.from, to: query.to } });
   });
   const start = query.cursor ?? { observedAtMs: Date.parse(query.from), skip: 0 };

@@ -3,7 +3,7 @@ import type { UnitState } from '#contract/unit.ts';
 import { unitById } from '../../../db/queries/units.ts';
 import { unit } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 import { type Call, type Done, perform } from '../unit-of-work.ts';
 
 /** Says what a unit is doing. Saying the same again changes nothing. Throws notFound, forbidden. */
@@ -16,8 +16,8 @@ export function setUnitState(
   return perform(deps, call, async work => {
     requireAllowed(work.actor, 'unit.setState');
     const known = await unitById(work.tx, unitId, 'update');
-    if (!known) throw notFound('unit');
-    requireAllowed(work.actor, 'unit.setState', { stationId: known.stationId }, 'unit');
+    if (!known) throw noSuch('unit', unitId);
+    requireAllowed(work.actor, 'unit.setState', { stationId: known.stationId }, { what: 'unit', id: unitId });
     if (known.state !== state) {
       await work.tx.update(unit).set({ state }).where(eq(unit.id, unitId));
       work.append({ kind: 'unitStateChanged', observedAt: work.now, payload: { unitId, state } });

@@ -4,7 +4,7 @@ import type { VehiclePatch, VehicleView } from '#contract/roster.ts';
 import { lockVehicle, vehicleWithPlate } from '../../../db/queries/vehicle.ts';
 import { vehicle } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
-import { notFound, requireAllowed } from '../guard.ts';
+import { noSuch, requireAllowed } from '../guard.ts';
 import { requirePlannedStation } from '../officer/create.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 
@@ -34,7 +34,12 @@ export function changeVehicle(
 export async function loadVehicle(work: Work, vehicleId: string): Promise<VehicleView> {
   requireAllowed(work.actor, 'roster.plan');
   const known = await lockVehicle(work.tx, vehicleId);
-  if (!known) throw notFound('vehicle');
-  requireAllowed(work.actor, 'roster.plan', { stationId: known.stationId }, 'vehicle');
+  if (!known) throw noSuch('vehicle', vehicleId);
+  requireAllowed(
+    work.actor,
+    'roster.plan',
+    { stationId: known.stationId },
+    { what: 'vehicle', id: vehicleId },
+  );
   return known;
 }

@@ -25,6 +25,7 @@ const stop = (id: string, accountId: string | null, state: StopList['items'][num
   answeredAt: null,
   answeredBy: null,
   note: null,
+  corrections: [],
   number: null,
 });
 

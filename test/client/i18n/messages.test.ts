@@ -55,7 +55,7 @@ describe('messages', () => {
       .join('\n');
     // Groups that are looked up by a value of the contract or the world, such as t.risk[risk].
     const lookedUp =
-      /^(roles|roleDoes|link|risk|scam|unitKind|unitState|placeKind|errors|layers|authority\.state|incident\.basis|incident\.outcomes|sighting\.(kind|method|directions|notHere|blocked)|record|alert|units)\b/;
+      /^(header\.densities|roles|roleDoes|link|risk|scam|unitKind|unitState|placeKind|errors|layers|authority\.state|incident\.basis|incident\.outcomes|sighting\.(kind|method|directions|notHere|blocked)|record|alert|units)\b/;
     const unused = paths(zh)
       .map(path => path.replace(/\(\d+\)$/, ''))
       .filter(path => !lookedUp.test(path) && !source.includes(path.split('.').slice(-2).join('.')));

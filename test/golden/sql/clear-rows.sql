@@ -1,11 +1,6 @@
 select i.id as "incidentId", i.number, (extract(epoch
 from i.opened_at) * 1000)::float8 as "openedMs", i.risk, i.scam_type as "scamType", i.station_id as "stationId", (extract(epoch
-from least(i.closed_at, i.handed_over_at, o.fed_back_at)) * 1000)::float8 as "clearedMs", case when o.id is not null then json_build_object('stationId', o.station_id, 'state', o.state, 'issuedMs', (extract(epoch
-from o.issued_at) * 1000)::float8, 'meetDueMs', (extract(epoch
-from o.meet_due_at) * 1000)::float8, 'acknowledgedMs', (extract(epoch
-from o.acknowledged_at) * 1000)::float8, 'underWayMs', (extract(epoch
-from o.under_way_at) * 1000)::float8, 'metMs', (extract(epoch
-from o.met_at) * 1000)::float8, 'officers', coalesce((select json_agg(coalesce(f.name, g.officer_id)
+from least(i.closed_at, i.handed_over_at, o.fed_back_at)) * 1000)::float8 as "clearedMs", case when o.id is not null then json_build_object('stationId', o.station_id, 'state', o.state, 'officers', coalesce((select json_agg(coalesce(f.name, g.officer_id)
 order by g.sworn desc, g.officer_id)
 from order_officer g
 left join officer f on f.id = g.officer_id
@@ -16,8 +11,7 @@ from day_carried c join app_user u on u.id = c.owner_id
 where c.incident_id = i.id and c.day <= $1::date
 order by c.day desc
 limit 1) as "answeredBy", (select json_build_object('dueMs', (extract(epoch
-from k.due_at) * 1000)::float8, 'forecastMs', (extract(epoch
-from k.forecast_at) * 1000)::float8, 'breach', k.forecast_breach)
+from k.due_at) * 1000)::float8)
 from clock k
 where k.incident_id = i.id and k.kind = 'sameDay' and k.stopped_at is null
 order by k.started_at desc, k.id desc

@@ -1,4 +1,4 @@
-select id, incident_id as "incidentId", state, amount::float8 as amount, (extract(epoch
+select id, incident_id as "incidentId", state, amount::float8 as amount, amount_held::float8 as "amountHeld", (extract(epoch
 from requested_at) * 1000)::float8 as "requestedAtMs"
 from stop_payment
 where id = $1

@@ -1,0 +1,32 @@
+/** Notes of incidents, and shifts handed over. */
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Matter } from '#contract/handover.ts';
+import { instant } from '../columns.ts';
+import { incident, textPrivate } from './incident.ts';
+import { appUser } from './people.ts';
+
+export const incidentNote = pgTable('incident_note', {
+  id: text().primaryKey(),
+  incidentId: text()
+    .notNull()
+    .references(() => incident.id),
+  writtenBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  writtenAt: instant().notNull(),
+  bodyId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+});
+
+export const shiftHandover = pgTable('shift_handover', {
+  id: text().primaryKey(),
+  matters: jsonb().$type<Matter[]>().notNull(),
+  openIncidents: integer().notNull(),
+  promised: integer().notNull(),
+  overdue: integer().notNull(),
+  signedBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  signedAt: instant().notNull(),
+  takenBy: text().references(() => appUser.id),
+  takenAt: instant(),
+});
