@@ -12,7 +12,7 @@ import { type Centre, openCentre, openIncident, password, type Place, region } f
 import { newUser, signIn } from './people.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
-const slow = 90_000;
+const slow = 60_000;
 const shots = process.env['E2E_SHOTS'];
 const texts = deskTexts.zh;
 const handover = handoverTexts.zh;
@@ -108,8 +108,10 @@ describe('the desk by keys', () => {
       await shoot(desk, 'palette');
       await desk.keyboard.press('Enter');
       await isOpen(otherId);
+      await desk.getByRole('dialog').waitFor({ state: 'detached' });
       await desk.keyboard.press('/');
       await desk
+        .getByRole('dialog')
         .getByRole('option')
         .first()
         .getByText(/钱\*\*/)

@@ -36,7 +36,9 @@ export default function ClocksSection() {
                     {column}
                   </th>
                 ))}
-                <th />
+                <th scope="col">
+                  <span className="visually-hidden">{texts.change}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -22,6 +22,7 @@ export default function GlassSection() {
   if (!data) return <Notice title={t.loading} full />;
   return (
     <div className={styles.page}>
+      <h2 className="visually-hidden">{texts.reviews}</h2>
       <Section title={texts.reviews} icon="shield">
         <p className={styles.hint}>{texts.reviewsHint}</p>
         {data.length === 0 ? (
