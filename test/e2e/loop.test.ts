@@ -1,4 +1,4 @@
-/** The closed loop at the desk by keys: an operator and a leader, the real server, real browsers. */
+/** One incident from alert to closed in real browsers, on the real server: an operator and a leader at the desk, its station at its own page. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +6,21 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockTexts } from '../../client/i18n/sections/clocks.ts';
 import { lineTexts } from '../../client/i18n/sections/lines.ts';
+import { meetingTexts } from '../../client/i18n/sections/meeting.ts';
+import { orderTexts } from '../../client/i18n/sections/orders.ts';
+import { stationTexts } from '../../client/i18n/sections/station.ts';
 import { stopTexts } from '../../client/i18n/sections/stops.ts';
 import { todayTexts } from '../../client/i18n/sections/today.ts';
+import { zh } from '../../client/i18n/zh.ts';
 import { axeViolations, hasBrowser, launchBrowser, watchPage, signInOn } from './browser.ts';
 import { type Centre, openCentre, password, region } from './centre.ts';
+import { newUser, signIn } from './people.ts';
 import { type ServerUnderTest, startServer } from './server.ts';
 
 const slow = 90_000;
 const lines = lineTexts.zh;
+const orders = orderTexts.zh;
+const meeting = meetingTexts.zh;
 
 interface Station {
   id: string;
@@ -45,6 +52,7 @@ describe('the loop at the desk', () => {
       amount: 180_000,
       accounts: [{ bank: '农业银行', number: '6217000011112222333', amount: 180_000 }],
     }));
+    await staffStation();
     browser = await launchBrowser();
     [operator, leader] = await Promise.all([openDesk('operator'), openDesk('leader')]);
   }, 240_000);
@@ -67,6 +75,28 @@ describe('the loop at the desk', () => {
     await page.getByRole('tablist').waitFor({ timeout: slow });
     await page.keyboard.press('3');
     await page.getByRole('region', { name: lines.title }).waitFor({ timeout: slow });
+    return page;
+  }
+  /** An account and two officers for the station that the alert's order went to. */
+  async function staffStation(): Promise<void> {
+    const path = `/api/incidents/${incidentId}/orders`;
+    const { items } = await centre.leader.call<{ items: { stationId: string }[] }>('GET', path);
+    const { stationId } = items[0]!;
+    const admin = await signIn(server.baseUrl, 'admin', password);
+    const account = { username: 'duty', displayName: '值班', role: 'station', stationId };
+    await newUser(server.baseUrl, admin, account, password);
+    const people = [
+      { name: '民警甲', badgeNumber: '053101', sworn: true, stationId },
+      { name: '辅警乙', badgeNumber: 'FJ1001', sworn: false, stationId },
+    ];
+    for (const officer of people) await centre.leader.call('POST', '/api/officers', officer);
+  }
+  async function openStation(): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await context.newPage();
+    await signInOn(page, `${server.baseUrl}/?motion=0`, 'duty', password);
+    await page.getByText('赵**').first().waitFor({ timeout: slow });
+    troubles.push(watchPage(page, server.baseUrl));
     return page;
   }
   const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -124,11 +154,74 @@ describe('the loop at the desk', () => {
   );
 
   it.skipIf(!hasBrowser)(
-    'the day’s board shows it, and that it is cleared once it is closed',
+    'its station acknowledges, sends two of whom one is sworn, meets her, goes through the five steps and feeds back',
+    async () => {
+      const page = await openStation();
+      const card = page.getByRole('region', { name: stationTexts.zh.queue }).locator('ul > li[data-risk]');
+      const stateIs = (state: keyof typeof orders.state) =>
+        card.locator(`xpath=self::*[@data-state="${state}"]`).waitFor({ timeout: slow });
+      await stateIs('issued');
+      await page.keyboard.press('a');
+      await stateIs('acknowledged');
+      await page.keyboard.press('n');
+      const assign = page.getByRole('dialog', { name: orders.assignTitle });
+      await assign.getByLabel('民警甲').check();
+      await assign.getByLabel('辅警乙').check();
+      await assign.getByRole('button', { name: orders.assign }).click();
+      await page.getByText(orders.swornOfficer('民警甲')).waitFor({ timeout: slow });
+      await page.keyboard.press('u');
+      await stateIs('underWay');
+      await page.keyboard.press('m');
+      const hold = page.getByRole('dialog', { name: meeting.hold });
+      await hold.getByLabel(meeting.place, { exact: false }).first().fill('园区南路车内');
+      await hold.getByLabel(/民警甲/).check();
+      await hold.getByRole('button', { name: meeting.submit }).click();
+      await stateIs('met');
+      await page.keyboard.press('f');
+      const feedback = page.getByRole('dialog', { name: orders.feedbackTitle });
+      await feedback.getByRole('textbox').fill('已见面，停止转账');
+      await feedback.getByRole('button', { name: orders.feedback }).click();
+      await page.getByText(stationTexts.zh.empty).waitFor({ timeout: slow });
+    },
+    slow * 3,
+  );
+
+  it.skipIf(!hasBrowser)(
+    'the operator writes down the five steps, and the leader closes it with a key',
+    async () => {
+      await operator!.keyboard.press('5');
+      const steps = operator!.getByRole('button', { name: new RegExp(`^(${meeting.steps.join('|')})`) });
+      for (const step of [0, 1, 2, 3, 4]) {
+        await steps.nth(step).click();
+        const dialog = operator!.getByRole('dialog');
+        await dialog.getByRole('button', { name: meeting.save }).click();
+        await dialog.waitFor({ state: 'detached', timeout: slow });
+      }
+      const { items } = await centre.leader.call<{ items: { steps: { done: boolean }[] }[] }>(
+        'GET',
+        `/api/incidents/${incidentId}/meetings`,
+      );
+      expect(items.map(held => held.steps.map(({ done }) => done))).toEqual([[true, true, true, true, true]]);
+      await leader!.keyboard.press('x');
+      const dialog = leader!.getByRole('alertdialog', { name: zh.closing.title });
+      await dialog.getByRole('button', { name: new RegExp(zh.closing.outcome) }).click();
+      await leader!.getByRole('option', { name: zh.incident.outcomes.met, exact: true }).click();
+      await dialog.getByRole('button', { name: zh.closing.confirm }).click();
+      await dialog.waitFor({ state: 'detached', timeout: slow });
+      const { state, outcome } = await centre.leader.call<{ state: string; outcome: string }>(
+        'GET',
+        `/api/incidents/${incidentId}`,
+      );
+      expect({ state, outcome }).toEqual({ state: 'closed', outcome: 'met' });
+    },
+    slow * 3,
+  );
+
+  it.skipIf(!hasBrowser)(
+    'the day’s board shows it as cleared',
     async () => {
       await leader!.goto(`${server.baseUrl}/today?motion=0`);
       await leader!.getByText(todayTexts.zh.title).first().waitFor({ timeout: slow });
-      await centre.leader.call('POST', `/api/incidents/${incidentId}/close`, { outcome: 'falseAlarm' });
       const board = () =>
         centre.leader.call<{ counts: { open: number; cleared: number } }>('GET', '/api/clear');
       expect((await board()).counts).toMatchObject({ open: 0, cleared: 1 });
