@@ -268,6 +268,8 @@ describe.each(settings)('a workable region: $name (PostgreSQL and the extract mu
       await page.getByRole('button', { name: zh.trace.open }).first().click();
       await page.getByRole('dialog').locator('textarea').fill('当事人失联，查找位置');
       await page.getByRole('dialog').getByRole('button', { name: zh.trace.open }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('2');
       await page.getByText('粤B·D0001').first().waitFor();
       await page.waitForTimeout(2500);
       await shoot(page, 'desk');
