@@ -132,6 +132,12 @@ describe.each(settings)('main job: $name', setting => {
     centre.leader.call<Nearest>('GET', `/api/units/nearest?lng=${lng}&lat=${lat}&limit=5&by=${by}`);
 
   const mapBox = async () => (await page.locator('.maplibregl-map').first().boundingBox())!;
+  /** The list of the trace itself: the story tells that a carrier was asked whoever looks. */
+  const sightingsOf = (of: Page) =>
+    of
+      .getByRole('region', { name: zh.trace.title, includeHidden: true })
+      .locator('ol')
+      .filter({ hasText: '运营商' });
   const settle = () => page.waitForTimeout(2500);
 
   it.runIf(runs)('takes positions once: a batch that is sent again changes nothing', async () => {
@@ -211,7 +217,7 @@ describe.each(settings)('main job: $name', setting => {
       const closed = await centre.leader.request('GET', `/api/incidents/${incidentId}/sightings`);
       expect(closed.status).toBe(403);
       await settle();
-      const timeline = page.locator('ol').filter({ hasText: '运营商' });
+      const timeline = sightingsOf(page);
       expect(await timeline.count()).toBe(0);
       const before = await page.screenshot({ clip: await mapBox() });
       await page.getByRole('button', { name: zh.trace.open }).first().click();
@@ -330,11 +336,7 @@ describe.each(settings)('main job: $name', setting => {
         outcome: 'met',
         foundAt: home.position,
       });
-      await page
-        .locator('ol')
-        .filter({ hasText: '运营商' })
-        .first()
-        .waitFor({ state: 'detached', timeout: 20_000 });
+      await sightingsOf(page).first().waitFor({ state: 'detached', timeout: 20_000 });
       const refused = await centre.leader.request(
         'GET',
         `/api/incidents/${incidentId}/sightings`,
