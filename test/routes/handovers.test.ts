@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { alertBody, type TestApp, testApp } from '../builders/app.ts';
+import { inEast } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 
 describeEachDatabase('shifts handed over', makeDatabase => {
@@ -10,7 +11,7 @@ describeEachDatabase('shifts handed over', makeDatabase => {
   it('one leader signs for what is open, another takes it; log, audit and stream tell of both', async () => {
     app = await testApp(await makeDatabase());
     const { incidentId } = (
-      await app.as('operator')('POST', '/api/alerts', alertBody({ risk: 'extraHigh' }, {}))
+      await app.as('operator')('POST', '/api/alerts', alertBody({ risk: 'extraHigh' }, { home: inEast }))
     ).body;
     await app.settled();
     expect((await app.as('operator')('POST', '/api/handovers')).status).toBe(403);
