@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import type { Role } from '#contract/incident.ts';
 import { hasDesk } from '../app/home.ts';
 import { usePrefs } from '../app/prefs.ts';
+import { Link } from '../app/link.tsx';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
@@ -54,17 +55,9 @@ export function SectionedPage<Name extends string>(props: SectionedPageProps<Nam
           <BureauName />
           <nav aria-label={title}>
             {mine.map(each => (
-              <a
-                key={each.name}
-                href={`${path}/${each.name}`}
-                aria-current={each === shown ? 'page' : undefined}
-                onClick={click => {
-                  click.preventDefault();
-                  navigate(`${path}/${each.name}`);
-                }}
-              >
+              <Link key={each.name} to={`${path}/${each.name}`} current={each === shown}>
                 {names[each.name]}
-              </a>
+              </Link>
             ))}
           </nav>
           <span className={styles.right}>

@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Lang } from '../map/scene.ts';
+import { isRecord, keep, kept } from './kept.ts';
 import { type Density, densities, type Theme } from '../ui/tokens.ts';
 
 export interface Prefs {
@@ -25,11 +26,7 @@ export function usePrefs<T>(select: (prefs: Prefs) => T): T {
 
 export function setPrefs(change: Partial<Prefs>): void {
   store.setState(change);
-  try {
-    localStorage.setItem(key, JSON.stringify(store.getState()));
-  } catch {
-    // Private windows may refuse storage; the choice then lasts for this visit.
-  }
+  keep(key, store.getState());
 }
 
 /** Keeps <html> in step with the choice; `?motion=0` asks for still mode. */
@@ -52,11 +49,8 @@ function fromAddress(): Partial<Prefs> {
 }
 
 function stored(): Partial<Prefs> {
-  try {
-    return valid(JSON.parse(localStorage.getItem(key) ?? '{}'));
-  } catch {
-    return {};
-  }
+  const found = kept(key);
+  return isRecord(found) ? valid(found) : {};
 }
 
 function valid(raw: { theme?: unknown; lang?: unknown; density?: unknown }): Partial<Prefs> {

@@ -1,4 +1,5 @@
 /** What desk and wall both say at the top: whose centre this is, how much is going on, what time it is. */
+import { nameIn } from '../i18n/name-in.ts';
 import { useMemo } from 'react';
 import { risks } from '#contract/alert.ts';
 import { usePrefs } from '../app/prefs.ts';
@@ -17,7 +18,7 @@ export function BureauName() {
   const t = useT();
   const { region, demo } = useSignedIn();
   const lang = usePrefs(prefs => prefs.lang);
-  const name = region && (lang === 'en' && region.nameEn ? region.nameEn : region.name);
+  const name = region && nameIn(region, lang);
   return (
     <div className={styles.bureau}>
       <img src={mark} alt={t.product} className={styles.mark} />

@@ -1,3 +1,4 @@
+import { nameIn } from '../i18n/name-in.ts';
 import { defaultMethod } from '#domain/task.ts';
 import { usePrefs } from '../app/prefs.ts';
 import { mayOrderTasks } from '../app/rights.ts';
@@ -32,7 +33,7 @@ export function PlaceCard({ selection }: { selection: MapSelection }) {
     <section className={styles.card} aria-label={thing.name}>
       <header>
         <Icon name={thing.icon} />
-        <h3>{lang === 'en' && thing.nameEn ? thing.nameEn : thing.name}</h3>
+        <h3>{nameIn(thing, lang)}</h3>
         <span>{thing.kind}</span>
         <IconButton icon="close" label={t.close} onPress={() => setDesk({ selection: null })} />
       </header>

@@ -2,7 +2,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { TaskView } from '../api/tasks.ts';
-import { isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
+import { isRecord } from '../app/kept.ts';
+import { keepOnPhone, keptOnPhone } from './keep.ts';
 import type { Known, News } from './news.ts';
 import { keepTasks, keptTasks } from './offline.ts';
 

@@ -5,7 +5,8 @@
 import type { TaskView } from '../api/tasks.ts';
 import type { Session } from '../api/session.ts';
 import { systemNow } from '../clock/clock.ts';
-import { forgetOnPhone, isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
+import { isRecord } from '../app/kept.ts';
+import { forgetOnPhone, keepOnPhone, keptOnPhone } from './keep.ts';
 
 const page = '/field';
 const worker = '/field-worker.js';

@@ -3,7 +3,8 @@ import type { OfficerView } from '#contract/roster.ts';
 import { fetchRoster, type RosterView } from '../api/roster.ts';
 import { serverNow } from '../clock/use-now.ts';
 import { useQuery } from '../desk/use-query.ts';
-import { isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
+import { isRecord } from '../app/kept.ts';
+import { keepOnPhone, keptOnPhone } from './keep.ts';
 
 export interface Crew {
   officers: readonly OfficerView[];

@@ -5,7 +5,8 @@ import { changeMeeting, holdMeeting, keepDocument, planRevisit, recordStep } fro
 import { useLive } from '../store/live.ts';
 import { forgetFile, keepFile, keptFile } from './file-store.ts';
 import { textFile } from './file-text.ts';
-import { isRecord, keepOnPhone, keptOnPhone } from './keep.ts';
+import { isRecord } from '../app/kept.ts';
+import { keepOnPhone, keptOnPhone } from './keep.ts';
 import { type Deed, type OwnMeeting, type WaitingDeed, withDeed } from './meeting-deeds.ts';
 import { Outbox, type OutboxState } from './outbox.ts';
 

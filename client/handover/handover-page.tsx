@@ -133,7 +133,7 @@ function Signatures({ of }: { of: HandoverView | undefined }) {
   const formats = useFormats();
   const line = (name: string, who: string | null | undefined, at: string | null | undefined) => (
     <p>
-      {name}：<u>{who ?? ''}</u> {texts.at}：<u>{at ? formats.stamp(Date.parse(at)) : ''}</u>
+      {name} <u>{who ?? ''}</u> {texts.at} <u>{at ? formats.stamp(Date.parse(at)) : ''}</u>
     </p>
   );
   return (

@@ -2,7 +2,8 @@ import type { Matter } from '#contract/handover.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { fetchNotes } from '../api/notes.ts';
 import { mayWriteNotes } from '../app/rights.ts';
-import { deskPath, navigate } from '../app/router.ts';
+import { Link } from '../app/link.tsx';
+import { deskPath } from '../app/router.ts';
 import { useSignedIn } from '../app/session.ts';
 import { useStationName } from '../desk/station-name.ts';
 import { useQuery } from '../desk/use-query.ts';
@@ -61,15 +62,9 @@ function Head({ incident }: { incident: WorldIncident }) {
     <header className={styles.head}>
       <RiskMark risk={risk} number={number} size="2em" label={t.queue.label(number, t.risk[risk])} />
       <h3>
-        <a
-          href={deskPath(id)}
-          onClick={click => {
-            click.preventDefault();
-            navigate(deskPath(id));
-          }}
-        >
+        <Link to={deskPath(id)}>
           {t.queue.number(number)} {subject?.nameMasked ?? t.queue.noSubject}
-        </a>
+        </Link>
       </h3>
       <span>
         {t.risk[risk]} · {t.scam[scamType]}
@@ -91,14 +86,13 @@ function MatterRow({ matter, nowMs }: { matter: Matter; nowMs: number }) {
     <tr data-overdue={(leftS !== null && leftS < 0) || undefined}>
       <td>{words.what(matter)}</td>
       <td data-nobody={matter.by === null || undefined}>{words.by(matter)}</td>
-      <td>{since === null ? texts.noDue : formats.stamp(Date.parse(since)).slice(0, -3)}</td>
+      <td>{since === null ? texts.noDue : formats.stampShort(Date.parse(since))}</td>
       <td>
         {dueAt === null || leftS === null ? (
           texts.noDue
         ) : (
           <>
-            {formats.stamp(Date.parse(dueAt)).slice(0, -3)}{' '}
-            <b>{leftS < 0 ? texts.over(age) : texts.left(age)}</b>
+            {formats.stampShort(Date.parse(dueAt))} <b>{leftS < 0 ? texts.over(age) : texts.left(age)}</b>
           </>
         )}
       </td>
@@ -118,7 +112,7 @@ function NoteLines({ incident }: { incident: WorldIncident }) {
       {notes.data.map(({ id, text, displayName, writtenAt }) => (
         <li key={id}>
           <small>
-            {displayName} {formats.stamp(Date.parse(writtenAt)).slice(0, -3)}
+            {displayName} {formats.stampShort(Date.parse(writtenAt))}
           </small>{' '}
           {text}
         </li>

@@ -6,6 +6,7 @@ import { lineTexts } from '../i18n/sections/lines.ts';
 import { orderTexts } from '../i18n/sections/orders.ts';
 import { useTexts } from '../i18n/use-t.ts';
 import { useReference } from '../desk/reference.ts';
+import { useStationNames } from '../desk/station-name.ts';
 import { useLive } from '../store/live.ts';
 
 /** A matter in words: what it is about, and who has promised it. */
@@ -16,7 +17,8 @@ export function useMatterWords() {
   const orders = useTexts(orderTexts);
   const { story } = useTexts(deskTexts);
   const units = useLive(live => live.world.units);
-  const { users, stations } = useReference(reference => reference);
+  const users = useReference(reference => reference.users);
+  const stationName = useStationNames();
   const more: Partial<Record<Matter['kind'], Readonly<Record<string, string>>>> = {
     call: lines.leader.because,
     clock: clocks.kind,
@@ -35,7 +37,7 @@ export function useMatterWords() {
       const name = {
         user: () => users.find(({ id }) => id === by.id)?.displayName,
         unit: () => units[by.id]?.callsign,
-        station: () => stations.find(({ id }) => id === by.id)?.name,
+        station: () => stationName(by.id),
       }[by.kind]();
       return name ?? by.id;
     },

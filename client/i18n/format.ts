@@ -13,6 +13,8 @@ export interface Formats {
   day(atMs: number): string;
   /** 11-22 16:32:08, for records */
   stamp(atMs: number): string;
+  /** 11-22 16:32, where seconds say nothing */
+  stampShort(atMs: number): string;
   /** Up to an hour 04:31, then 2:04:31, then 3 d 02:04:31: it ticks without changing width within its range. */
   clockAge(seconds: number): string;
   /** Coarse age in words: 12 s, 4 min, 3 h, 2 d. */
@@ -43,6 +45,7 @@ export function createFormats(lang: Lang, t: Messages): Formats {
     timeShort: atMs => timeShort.format(atMs),
     day: atMs => day.format(atMs),
     stamp: atMs => `${monthDay.format(atMs)} ${time.format(atMs)}`,
+    stampShort: atMs => `${monthDay.format(atMs)} ${timeShort.format(atMs)}`,
     clockAge: seconds => clockAge(seconds, t),
     age: seconds => coarseAge(seconds, t),
     distance: metres =>

@@ -1,7 +1,8 @@
 import type { ClearItem } from '../api/clear.ts';
 import { hasDesk } from '../app/home.ts';
 import { mayAnswerClear } from '../app/rights.ts';
-import { deskPath, navigate } from '../app/router.ts';
+import { Link } from '../app/link.tsx';
+import { deskPath } from '../app/router.ts';
 import { useSignedIn } from '../app/session.ts';
 import { useNow } from '../clock/use-now.ts';
 import { useStationName } from '../desk/station-name.ts';
@@ -25,19 +26,7 @@ export function ClearRow({ item, onCarry }: { item: ClearItem; onCarry: (item: C
     <li className={styles.row}>
       <RiskMark risk={risk} number={number} size="2em" label={t.risk[risk]} />
       <span className={styles.what}>
-        {hasDesk(role) ? (
-          <a
-            href={deskPath(incidentId)}
-            onClick={click => {
-              click.preventDefault();
-              navigate(deskPath(incidentId));
-            }}
-          >
-            {scam}
-          </a>
-        ) : (
-          <strong>{scam}</strong>
-        )}
+        {hasDesk(role) ? <Link to={deskPath(incidentId)}>{scam}</Link> : <strong>{scam}</strong>}
         <small>{texts.number(openedDay.slice(5), number)}</small>
       </span>
       <span>

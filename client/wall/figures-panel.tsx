@@ -1,20 +1,22 @@
 import { useMemo } from 'react';
-import { usePrefs } from '../app/prefs.ts';
 import { useNow } from '../clock/use-now.ts';
-import { useReference } from '../desk/reference.ts';
+import { useStationNames } from '../desk/station-name.ts';
 import { wallTexts } from '../i18n/sections/wall.ts';
 import { useFormats, useTexts } from '../i18n/use-t.ts';
 import { unitSlots, useLive } from '../store/live.ts';
 import { dutyByStation, figuresOfDay, meetingRate, totalOf } from './figures.ts';
 import styles from './figures-panel.module.css';
 
+const minuteMs = 60_000;
+
 /** Today's figures; they begin anew at midnight in Shanghai, by the server's clock. */
 export function FiguresPanel() {
   const texts = useTexts(wallTexts);
   const formats = useFormats();
   const incidents = useLive(live => live.world.incidents);
-  const now = useNow();
-  const figures = useMemo(() => figuresOfDay(incidents, now), [incidents, now]);
+  // Only midnight changes them when nothing happens.
+  const minute = Math.floor(useNow() / minuteMs);
+  const figures = useMemo(() => figuresOfDay(incidents, minute * minuteMs), [incidents, minute]);
   const rate = meetingRate(figures);
   const { alerts, met, heldYuan, open, metInTime, due } = figures;
   return (
@@ -62,18 +64,13 @@ const stepMs = 5000;
 export function DutyPanel() {
   const texts = useTexts(wallTexts);
   const units = useLive(live => live.world.units);
-  const stations = useReference(reference => reference.stations);
-  const lang = usePrefs(prefs => prefs.lang);
+  const nameOf = useStationNames();
   const step = Math.floor(useNow() / stepMs);
   const duty = useMemo(
     () => dutyByStation(units, ({ slot }) => unitSlots.fixAt[slot] ?? Number.NaN, (step + 1) * stepMs),
     [units, step],
   );
   const most = Math.max(1, ...duty.map(totalOf));
-  const nameOf = (stationId: string) => {
-    const station = stations.find(({ id }) => id === stationId);
-    return (lang === 'en' && station?.nameEn) || station?.name || '';
-  };
   return (
     <section className={styles.panel} aria-label={texts.duty} data-grows>
       <h2>

@@ -1,8 +1,7 @@
 import { lines } from '#contract/kinds.ts';
-import type { WorldClock } from '#domain/loop/world.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { useNow } from '../clock/use-now.ts';
-import { levelOf } from '../desk/loop/clock-level.ts';
+import { runningClocks, standingOf } from '../desk/loop/clock-level.ts';
 import { Age } from '../desk/queue-item.tsx';
 import { useStationName } from '../desk/station-name.ts';
 import { clockTexts } from '../i18n/sections/clocks.ts';
@@ -30,7 +29,7 @@ export function IncidentCard({ incident, focused }: { incident: WorldIncident; f
       </p>
       <Age since={openedAt} />
       <LineRow incident={incident} />
-      <NextClock clocks={Object.values(incident.loop.clocks)} />
+      <NextClock incident={incident} />
     </li>
   );
 }
@@ -60,26 +59,20 @@ function LineRow({ incident }: { incident: WorldIncident }) {
 }
 
 /** What is overdue, else what is due next. */
-function NextClock({ clocks }: { clocks: readonly WorldClock[] }) {
+function NextClock({ incident }: { incident: WorldIncident }) {
   const texts = useTexts(wallTexts);
   const words = useTexts(clockTexts);
   const formats = useFormats();
   const now = useNow();
-  const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
-  const [next] = running.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
+  const running = runningClocks(Object.values(incident.loop.clocks));
+  const [next] = running;
   if (!next) return <p className={styles.clock}>{texts.noClock}</p>;
-  const level = levelOf(next, now);
-  const [startMs, dueMs] = [Date.parse(next.startedAt), Date.parse(next.dueAt)];
-  const leftS = (dueMs - now) / 1000;
+  const { level, leftS, share } = standingOf(next, now);
   const time = formats.clockAge(Math.abs(leftS));
   const late = level !== 'over' && running.some(({ forecast }) => forecast?.breach);
   return (
     <p className={styles.clock} data-level={level}>
-      {level === 'over' ? (
-        <Icon name="warning" size="1.3em" />
-      ) : (
-        <ClockRing share={(dueMs - now) / Math.max(1, dueMs - startMs)} />
-      )}
+      {level === 'over' ? <Icon name="warning" size="1.3em" /> : <ClockRing share={share} />}
       <span>{words.kind[next.kind]}</span>
       <b>{leftS < 0 ? words.over(time) : words.left(time)}</b>
       {late && <em>{texts.foreseen}</em>}

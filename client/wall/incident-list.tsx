@@ -12,7 +12,7 @@ export function IncidentList({ focusedId }: { focusedId: string | null }) {
   const texts = useTexts(wallTexts);
   const incidents = useLive(live => queue(live.world.incidents));
   const list = useRef<HTMLOListElement>(null);
-  const shown = useRoom(list, incidents.length);
+  const shown = useRoom(list, incidents.map(({ id }) => id).join(' '));
   return (
     <section className={styles.panel} aria-label={texts.incidents}>
       <h2>
@@ -32,9 +32,9 @@ export function IncidentList({ focusedId }: { focusedId: string | null }) {
   );
 }
 
-/** How many children of a list are in full view; there is nobody to scroll. */
-function useRoom(list: React.RefObject<HTMLElement | null>, count: number): number {
-  const [shown, setShown] = useState(count);
+/** How many children of a list are in full view; there is nobody to scroll. Looked at again when they are others or in another `order`. */
+function useRoom(list: React.RefObject<HTMLElement | null>, order: string): number {
+  const [shown, setShown] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
     const element = list.current;
     if (!element) return;
@@ -49,6 +49,6 @@ function useRoom(list: React.RefObject<HTMLElement | null>, count: number): numb
     watcher.observe(element);
     measure();
     return () => watcher.disconnect();
-  }, [list, count]);
+  }, [list, order]);
   return shown;
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { playTones, type Tones } from '../ui/play-tones.ts';
 import { type Alarm, type Priority, unheard } from './alarms.ts';
 
-/** Hz, one after the other: three falling for what may cost her the money, two for what is overdue, one for what will be. */
-const tones: Record<Priority, readonly number[]> = { 1: [880, 660, 440], 2: [660, 520], 3: [520] };
-const toneS = 0.22;
+/** Three falling tones for what may cost her the money, two for what is overdue; what merely will be is silent. */
+const grave: Tones = { hertz: [880, 660, 440], stepS: 0.22, sounding: 0.8, volume: 0.3 };
+const tones: Record<Exclude<Priority, 3>, Tones> = { 1: grave, 2: { ...grave, hertz: [660, 520] } };
 
 /**
  * Sounds once for each alarm of priority 1 and 2 that was not there before; those there at the start rang when they came.
@@ -28,20 +29,8 @@ export function useAlarmSound(alarms: readonly Alarm[]): boolean {
   useEffect(() => {
     const gravest = known.current && unheard(alarms, known.current);
     known.current = new Set(alarms.map(({ key }) => key));
-    if (gravest && gravest < 3 && audio.current?.state === 'running') play(audio.current, tones[gravest]);
+    if (gravest && gravest !== 3 && audio.current?.state === 'running')
+      playTones(audio.current, tones[gravest]);
   }, [alarms]);
   return audible;
-}
-
-function play(context: AudioContext, hertz: readonly number[]): void {
-  const volume = context.createGain();
-  volume.gain.value = 0.3;
-  volume.connect(context.destination);
-  for (const [index, frequency] of hertz.entries()) {
-    const tone = context.createOscillator();
-    tone.frequency.value = frequency;
-    tone.connect(volume);
-    tone.start(context.currentTime + index * toneS);
-    tone.stop(context.currentTime + (index + 0.8) * toneS);
-  }
 }

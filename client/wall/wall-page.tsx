@@ -1,4 +1,13 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
 import { useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
 import { useNow } from '../clock/use-now.ts';
@@ -45,7 +54,11 @@ export function WallPage() {
   useTitle(t.pages.wall);
   useReferenceList('stations', true);
   return (
-    <main className={styles.wall} data-layout={layout}>
+    <main
+      className={styles.wall}
+      data-layout={layout}
+      style={{ '--side': `calc(${panelPx[layout]}px * var(--scale))` } as CSSProperties}
+    >
       <RegionMap ref={holdMap} scene={scene} bare />
       <header className={styles.top}>
         <BureauName />
@@ -78,7 +91,7 @@ export function WallPage() {
   );
 }
 
-/** Css px at scale 1, as in the style sheet: what the panels cover of the map at either side. */
+/** Css px at scale 1: what the panels cover of the map at either side. */
 const panelPx = { standard: 330, wide: 640 };
 
 /** Keeps the map on what the room looks at; it moves when that changes and else stays. */

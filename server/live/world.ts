@@ -34,6 +34,7 @@ export class WorldBuilder {
       Object.assign(world.closures, part.closures);
       Object.assign(world.downCameras, part.downCameras);
       world.region = part.region ?? world.region;
+      if (part.handover) world.handover = part.handover;
     }
     return world;
   }
@@ -53,7 +54,7 @@ function partOf(fact: DomainEvent): string {
       return `camera ${fact.payload.cameraId}`;
     case 'handoverSigned':
     case 'handoverTaken':
-      return fact.payload.handoverId;
+      return 'handover';
     case 'unitCreated':
     case 'unitStateChanged':
     case 'shiftPlanned':

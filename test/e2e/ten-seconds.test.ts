@@ -18,6 +18,7 @@ import { type ServerUnderTest, startServer } from './server.ts';
 
 const slow = 90_000;
 const mostKeys = 6;
+const callsign = '外勤-1';
 /** Nobody acts upon a suggestion sooner than it can be read; the desk does not let one either. */
 const readMs = 1000;
 const field = fieldTexts.zh;
@@ -57,7 +58,7 @@ describe('ten seconds', () => {
     await desk.getByText(zh.queue.empty).waitFor({ timeout: slow });
     wall = await openPage('wall', { width: 1920, height: 1080 });
     phone = await openPage('chen', { width: 390, height: 844 });
-    await phone.getByRole('listitem').first().getByRole('button').click();
+    await phone.getByRole('listitem').filter({ hasText: callsign }).getByRole('button').click();
     await phone.getByText(field.noTask, { exact: true }).waitFor({ timeout: slow });
     troubles = watchPage(desk, server.baseUrl);
   }, 300_000);
@@ -77,7 +78,7 @@ describe('ten seconds', () => {
     await newUser(server.baseUrl, admin, account, password);
     await newUser(server.baseUrl, admin, { username: 'wall', displayName: '大屏', role: 'wall' }, password);
     ({ id: unitId } = await centre.leader.call<{ id: string }>('POST', '/api/units', {
-      callsign: '外勤-1',
+      callsign,
       stationId,
       kind: 'car',
       crew: { sworn: 1, auxiliary: 2 },
@@ -143,7 +144,7 @@ describe('ten seconds', () => {
       await desk.getByRole('dialog').waitFor();
       await key('1');
       const plan = desk.getByRole('region', { name: locateTexts.zh.plan, exact: true });
-      await plan.getByText('外勤-1').first().waitFor();
+      await plan.getByText(callsign).first().waitFor();
       await desk.waitForTimeout(readMs);
       await key('a');
       await expect

@@ -1,3 +1,4 @@
+import { nameIn } from '../../i18n/name-in.ts';
 import type { Station } from '../../api/reference.ts';
 import { usePrefs } from '../../app/prefs.ts';
 import { useSignedIn } from '../../app/session.ts';
@@ -11,7 +12,7 @@ export function useStationNames(stations: readonly Station[]): (id: string | nul
   const lang = usePrefs(prefs => prefs.lang);
   return id => {
     const known = stations.find(each => each.id === id);
-    return (lang === 'en' && known?.nameEn) || known?.name || texts.noStation;
+    return known ? nameIn(known, lang) : texts.noStation;
   };
 }
 

@@ -13,7 +13,7 @@ import { ChoiceField, Field } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { pickOnMap, useDesk } from '../desk-store.ts';
 import { useLocate } from '../locate/locate-store.ts';
-import { nameIn } from '../locate/to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 import { alarmsOf, tasksOf } from '../tasks/selectors.ts';
 import { useTaskStore } from '../tasks/task-store.ts';
 import { useAction } from '../use-action.ts';

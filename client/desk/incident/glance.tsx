@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { type Line, lines } from '#contract/kinds.ts';
 import { linesOf, type LineView } from '#domain/loop/lines.ts';
-import type { WorldClock } from '#domain/loop/world.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { useNow } from '../../clock/use-now.ts';
 import { clockTexts } from '../../i18n/sections/clocks.ts';
@@ -11,7 +10,7 @@ import { useFormats, useTexts } from '../../i18n/use-t.ts';
 import { useLive } from '../../store/live.ts';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { lineIcons } from '../../ui/icons/line-icons.ts';
-import { levelOf } from '../loop/clock-level.ts';
+import { nextClock, standingOf } from '../loop/clock-level.ts';
 import { tasksOf } from '../tasks/selectors.ts';
 import styles from './glance.module.css';
 import { showTab } from './panel-tab.ts';
@@ -64,8 +63,7 @@ function NextClock({ incident, now }: { incident: WorldIncident; now: number }) 
   const formats = useFormats();
   const clock = nextClock(Object.values(incident.loop.clocks), now);
   if (!clock) return <span className={styles.clock}>{glance.noClock}</span>;
-  const level = levelOf(clock, now);
-  const leftS = (Date.parse(clock.dueAt) - now) / 1000;
+  const { level, leftS } = standingOf(clock, now);
   const time = formats.clockAge(Math.abs(leftS));
   return (
     <button type="button" className={styles.clock} data-level={level} onClick={() => showTab('lines')}>
@@ -73,12 +71,4 @@ function NextClock({ incident, now }: { incident: WorldIncident; now: number }) 
       {texts.kind[clock.kind]} <b>{leftS < 0 ? texts.over(time) : texts.left(time)}</b>
     </button>
   );
-}
-
-/** The running clock that is due first and not over; where all are over, the one that has been for the shortest time. */
-export function nextClock(clocks: readonly WorldClock[], nowMs: number): WorldClock | undefined {
-  const running = clocks
-    .filter(({ stoppedAt }) => stoppedAt === null)
-    .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
-  return running.find(({ dueAt }) => Date.parse(dueAt) >= nowMs) ?? running.at(-1);
 }

@@ -142,7 +142,9 @@ function versionOf({ id, alertCount, members, authorities, state }: WorldInciden
 function Title({ incident }: { incident: WorldIncident }) {
   const t = useT();
   const formats = useFormats();
-  const { role } = useSignedIn();
+  const { role, userId } = useSignedIn();
+  // An operator closes what she works on, a leader any.
+  const mayClose = mayCloseIncidents(role) && (role === 'leader' || incident.members.includes(userId));
   const [closing, setClosing] = useState(false);
   const { number } = incident;
   const { stations, places } = useReference(reference => reference);
@@ -191,7 +193,7 @@ function Title({ incident }: { incident: WorldIncident }) {
           isDisabled={!located}
           onPress={() => map.fit([...extent, ...(posterior ? believedExtent(posterior) : [])])}
         />
-        {incident.state === 'open' && mayCloseIncidents(role) && (
+        {incident.state === 'open' && mayClose && (
           <span data-key="x">
             <Button size="s" onPress={() => setClosing(true)}>
               {t.closing.action} <kbd>X</kbd>

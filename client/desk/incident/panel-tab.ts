@@ -1,6 +1,7 @@
 /** Which part of an incident is shown: the same for each incident, remembered for each operator of this browser. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { keep, kept } from '../../app/kept.ts';
 
 /** In the order in which they are worked; their digits are their keys. */
 export const panelTabs = ['plan', 'trace', 'lines', 'money', 'order', 'story', 'file'] as const;
@@ -15,22 +16,13 @@ export const usePanelTab = (): PanelTab => useStore(store, ({ tab }) => tab);
 /** What this operator looked at last. */
 export function recallTab(userId: string): void {
   if (store.getState().userId === userId) return;
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(keyOf(userId));
-  } catch {
-    // Private windows may refuse storage; everybody then begins with the first.
-  }
-  store.setState({ userId, tab: isTab(kept) ? kept : 'plan' });
+  const found = kept(keyOf(userId));
+  store.setState({ userId, tab: isTab(found) ? found : 'plan' });
 }
 
 export function showTab(tab: PanelTab): void {
   store.setState({ tab });
-  try {
-    localStorage.setItem(keyOf(store.getState().userId), tab);
-  } catch {
-    // As above.
-  }
+  keep(keyOf(store.getState().userId), tab);
 }
 
 /** Shows the part that holds an element, so that what a key does is seen. */

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import styles from './locate.module.css';
 import type { PlanRow } from './suggestions.ts';
-import { nameIn } from './to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 
 interface AcceptAllDialogProps {
   rows: readonly PlanRow[];

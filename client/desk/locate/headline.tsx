@@ -11,7 +11,7 @@ import styles from './locate.module.css';
 import { type Belief, shown, useLocate } from './locate-store.ts';
 import { closePast, openPast } from './past.ts';
 import { PastSlider } from './past-slider.tsx';
-import { nameIn } from './to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 
 /** A place less likely than this is not where one would look first. */
 const standsOut = 0.05;

@@ -15,7 +15,7 @@ import { trend } from './figures.ts';
 import { locateStore, setLocate, useLocate } from './locate-store.ts';
 import styles from './locate.module.css';
 import { targetOf } from './target.ts';
-import { nameIn } from './to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 
 interface PlaceRowProps {
   place: BelievedPlace;

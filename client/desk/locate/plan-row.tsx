@@ -19,7 +19,7 @@ import styles from './locate.module.css';
 import type { PlanGroupProps } from './plan-group.tsx';
 import type { PlanRow } from './suggestions.ts';
 import { targetOf } from './target.ts';
-import { nameIn } from './to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 
 interface PlanTaskRowProps extends Omit<PlanGroupProps, 'group' | 'later' | 'ended'> {
   row: PlanRow;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { setLocate } from './locate-store.ts';
 import styles from './locate.module.css';
 import type { PlanRow } from './suggestions.ts';
-import { nameIn } from './to-map.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 
 interface RefusedProps {
   rows: readonly PlanRow[];

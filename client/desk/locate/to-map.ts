@@ -1,6 +1,7 @@
 /** From what the server believes and plans to what the map draws. Pure. */
 import type { WorldIncident } from '#domain/world.ts';
 import type { PlanView, PosteriorView } from '../../api/locate.ts';
+import { nameIn } from '../../i18n/name-in.ts';
 import type { Lang, LngLat, MapPlan, MapPosterior, MapSighting } from '../../map/scene.ts';
 import { lngLat } from '../scene.ts';
 
@@ -23,10 +24,6 @@ export function toMapPosterior({ regions, cells, places }: PosteriorView, lang: 
     })),
   };
 }
-
-/** The name in the language of the screen, as far as there is one. */
-export const nameIn = ({ name, nameEn }: { name: string; nameEn: string | null }, lang: Lang): string =>
-  lang === 'en' && nameEn ? nameEn : name;
 
 /** `callsignOf` names a unit; `unitId`: the one that stands out. */
 export function toMapPlan(

@@ -20,12 +20,12 @@ export function usePlanKeys(rows: readonly PlanRow[], mayAct: boolean, verbs: Pl
   const selected = useLocate(locate => locate.selected);
   const keys = rows.map(({ key }) => key);
   const next = replacement(keys, selected);
-  const settling = useRef<ReturnType<typeof setTimeout> | null>(null);
+  // A time and no timer: a map that draws hard keeps timers waiting, and the key would be ignored without need.
+  const settledAt = useRef(0);
   useEffect(() => {
     if (next === selected) return;
     setLocate({ selected: next });
-    clearTimeout(settling.current ?? undefined);
-    settling.current = setTimeout(() => (settling.current = null), settleMs);
+    settledAt.current = performance.now() + settleMs;
   }, [next, selected]);
 
   useEffect(() => {
@@ -36,7 +36,7 @@ export function usePlanKeys(rows: readonly PlanRow[], mayAct: boolean, verbs: Pl
     };
     const onSelected = (act: (row: PlanRow) => void) => () => {
       const row = rows.find(({ key }) => key === selected);
-      if (row && settling.current === null) act(row);
+      if (row && performance.now() >= settledAt.current) act(row);
     };
     return claimKeys({
       j: () => select(step(keys, selected, 1)),

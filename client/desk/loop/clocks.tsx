@@ -6,16 +6,14 @@ import { useFormats, useTexts } from '../../i18n/use-t.ts';
 import { ClockRing } from '../../ui/clock-ring.tsx';
 import { Icon } from '../../ui/icons/icon.tsx';
 import { Section } from '../../ui/section.tsx';
-import { levelOf } from './clock-level.ts';
+import { runningClocks, standingOf } from './clock-level.ts';
 import styles from './clocks.module.css';
 
 /** What has to be done by when, the most pressing first; what is done, counted. */
 export function Clocks({ incident }: { incident: WorldIncident }) {
   const texts = useTexts(clockTexts);
   const clocks = Object.values(incident.loop.clocks);
-  const running = clocks
-    .filter(({ stoppedAt }) => stoppedAt === null)
-    .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt));
+  const running = runningClocks(clocks);
   const stopped = (outcome: string) => clocks.filter(each => each.outcome === outcome).length;
   const [met, late] = [stopped('met'), stopped('late')];
   if (clocks.length === 0) return null;
@@ -40,18 +38,12 @@ function ClockRow({ clock }: { clock: WorldClock }) {
   const texts = useTexts(clockTexts);
   const formats = useFormats();
   const now = useNow();
-  const level = levelOf(clock, now);
-  const [startMs, dueMs] = [Date.parse(clock.startedAt), Date.parse(clock.dueAt)];
-  const leftS = (dueMs - now) / 1000;
+  const { level, leftS, share } = standingOf(clock, now);
   const time = formats.clockAge(Math.abs(leftS));
   const doneMs = clock.forecast?.doneAt ? Date.parse(clock.forecast.doneAt) : null;
   return (
     <li data-level={level}>
-      {level === 'over' ? (
-        <Icon name="warning" size="1.5em" />
-      ) : (
-        <ClockRing share={(dueMs - now) / Math.max(1, dueMs - startMs)} />
-      )}
+      {level === 'over' ? <Icon name="warning" size="1.5em" /> : <ClockRing share={share} />}
       <span>
         {texts.kind[clock.kind]}
         {level === 'soon' && <small>{texts.soon}</small>}
@@ -62,7 +54,7 @@ function ClockRow({ clock }: { clock: WorldClock }) {
         )}
       </span>
       <b>{level === 'over' ? texts.over(time) : texts.left(time)}</b>
-      <time dateTime={clock.dueAt}>{formats.timeShort(dueMs)}</time>
+      <time dateTime={clock.dueAt}>{formats.timeShort(Date.parse(clock.dueAt))}</time>
     </li>
   );
 }

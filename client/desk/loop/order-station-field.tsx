@@ -1,3 +1,4 @@
+import { nameIn } from '../../i18n/name-in.ts';
 import { usePrefs } from '../../app/prefs.ts';
 import { orderTexts } from '../../i18n/sections/orders.ts';
 import { useTexts } from '../../i18n/use-t.ts';
@@ -19,6 +20,6 @@ export function StationField({ label, except = null, value, onChange }: StationF
   const stations = useReference(reference => reference.stations);
   const choices = stations
     .filter(({ id }) => id !== except)
-    .map(({ id, name, nameEn }) => ({ value: id, label: lang === 'en' && nameEn ? nameEn : name }));
+    .map(station => ({ value: station.id, label: nameIn(station, lang) }));
   return <ChoiceField label={label ?? texts.station} choices={choices} value={value} onChange={onChange} />;
 }

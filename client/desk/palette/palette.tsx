@@ -124,7 +124,6 @@ function List({ found, current, grouped, onPoint, onChoose }: ListProps) {
           tabIndex={-1}
           onMouseMove={() => onPoint(index)}
           onClick={() => onChoose(item)}
-          onKeyDown={undefined}
         >
           <Icon name={item.icon} />
           <span>{item.name}</span>

@@ -1,3 +1,4 @@
+import { nameIn } from '../../i18n/name-in.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { usePrefs } from '../../app/prefs.ts';
 import { addressTexts } from '../../i18n/sections/address.ts';
@@ -61,7 +62,7 @@ function usePlaceItems(answer: Awaited<ReturnType<typeof searchSoon>> | undefine
         key: `place ${place.id}`,
         group: 'places',
         icon: placeIcon(place.kind),
-        name: lang === 'en' && place.nameEn ? place.nameEn : place.name,
+        name: nameIn(place, lang),
         note: t.placeKind[place.kind],
         run: () => show(lngLat(place.position)),
       }),

@@ -8,6 +8,7 @@ import { stopTexts } from '../../i18n/sections/stops.ts';
 import { useFormats, useT, useTexts } from '../../i18n/use-t.ts';
 import { liveStore, useLive } from '../../store/live.ts';
 import { useReference } from '../reference.ts';
+import { useStationNames } from '../station-name.ts';
 import { tasksOf } from '../tasks/selectors.ts';
 import { type StoryEntry, storyOf, type StoryWords } from './story.ts';
 
@@ -26,10 +27,10 @@ function useStoryWords(): StoryWords {
   const orders = useTexts(orderTexts);
   const stops = useTexts(stopTexts);
   const formats = useFormats();
-  const { users, stations } = useReference(reference => reference);
+  const users = useReference(reference => reference.users);
+  const stationName = useStationNames();
   return useMemo((): StoryWords => {
     const unit = (id: string) => liveStore.getState().world.units[id]?.callsign ?? id;
-    const station = (id: string) => stations.find(each => each.id === id)?.name ?? id;
     const person = (id: string) => users.find(each => each.id === id)?.displayName ?? id;
     return {
       opened: ({ risk, scamType }) => story.opened(t.risk[risk], t.scam[scamType]),
@@ -48,7 +49,7 @@ function useStoryWords(): StoryWords {
         const held = amountHeld === null ? '' : ` · ${story.held(formats.yuan(amountHeld))}`;
         return story.stop(bank, stops.state[state] + held);
       },
-      order: (stationId, state) => story.order(station(stationId), orders.state[state]),
+      order: (stationId, state) => story.order(stationName(stationId) ?? stationId, orders.state[state]),
       clock: (kind, how) => {
         const name = clocks.kind[kind];
         const said = {
@@ -64,5 +65,5 @@ function useStoryWords(): StoryWords {
       revisit: story.revisit,
       note: by => story.note(person(by)),
     };
-  }, [t, story, lines, clocks, orders, stops, formats, users, stations]);
+  }, [t, story, lines, clocks, orders, stops, formats, users, stationName]);
 }

@@ -1,3 +1,4 @@
+import { nameIn } from '../../i18n/name-in.ts';
 import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { defaultMethod } from '#domain/task.ts';
@@ -41,7 +42,7 @@ export function OrderDialog({ incidentId, unit, near, onClose }: OrderDialogProp
     const wanted = text.trim().toLowerCase();
     const named = (query.data ?? []).map(place => ({
       ...place,
-      shown: lang === 'en' && place.nameEn ? place.nameEn : place.name,
+      shown: nameIn(place, lang),
       metres: distanceM(lngLat(place.position), near),
     }));
     return named

@@ -20,6 +20,7 @@ export class IncidentMarkers {
   constructor(map: MapLibreMap, onSelect: (id: string) => void) {
     this.map = map;
     this.onSelect = onSelect;
+    map.on('move', this.reach);
   }
 
   /**
@@ -38,11 +39,23 @@ export class IncidentMarkers {
       this.placed.get(id)?.marker.remove();
       this.placed.delete(id);
     }
+    this.reach();
   }
 
   dispose(): void {
+    this.map.off('move', this.reach);
     this.update([], () => '');
   }
+
+  /** Tab stops at what is on the screen only; the others are reached by the list of incidents. */
+  private readonly reach = (): void => {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    for (const { marker } of this.placed.values()) {
+      const { x, y } = this.map.project(marker.getLngLat());
+      const seen = x > 0 && y > 0 && x < clientWidth && y < clientHeight;
+      marker.getElement().tabIndex = seen ? 0 : -1;
+    }
+  };
 
   private add(mark: IncidentMark): Placed {
     const button = document.createElement('button');

@@ -33,7 +33,8 @@ export interface AskedStop {
 }
 
 const minuteMs = 60_000;
-const minuteOf = (atMs: number): number => Math.floor(atMs / minuteMs);
+/** Times are said by the minute, so it is minutes that are compared. */
+export const minuteOf = (atMs: number): number => Math.floor(atMs / minuteMs);
 
 /** What is wrong with an amount that a bank is said to hold, of an amount that was asked for (null: the balance); yuan. Null: nothing. */
 export const heldProblem = (amount: number | null, amountHeld: number): string | null =>

@@ -1,4 +1,4 @@
-import type { HomeBasis } from '#contract/address.ts';
+import type { AddressCandidate, HomeBasis } from '#contract/address.ts';
 import type { AlertBody } from '#contract/alert.ts';
 import type { Position } from '#contract/common.ts';
 import type { ServiceDeps } from '../../deps.ts';
@@ -31,23 +31,43 @@ const unknown: KnownHome = {
   ground: null,
 };
 
-/** The home as the alert gives it, else as its address is read; without either nothing is known. */
-export async function homeOf(
-  { addresses }: Pick<ServiceDeps, 'addresses'>,
-  { home, address }: AlertBody['subject'],
-): Promise<KnownHome> {
-  if (home) {
-    const given = toWgs84(home);
-    return { ...unknown, home: given, basis: 'given', ground: given };
-  }
-  if (!addresses || address === undefined || address.trim() === '') return unknown;
+type Told = AlertBody['subject'];
+type Reader = Pick<ServiceDeps, 'addresses'>;
+type Read =
+  | { how: 'given'; position: Position }
+  | { how: 'elsewhere'; name: string }
+  | { how: 'notFound' }
+  | { how: 'unsure' | 'area' | 'found'; best: AddressCandidate };
+
+/** What an alert says of the home, as it is understood here. Null: it says nothing, or nothing can read addresses. */
+async function read({ addresses }: Reader, { home, address }: Told): Promise<Read | null> {
+  if (home) return { how: 'given', position: toWgs84(home) };
+  if (!addresses || address === undefined || address.trim() === '') return null;
   const { items, elsewhere } = await addresses.resolve(address, { limit: 1 });
-  if (elsewhere) return { ...unknown, elsewhere: elsewhere.name };
+  if (elsewhere) return { how: 'elsewhere', name: elsewhere.name };
   const [best] = items;
-  if (!best || best.confidence < sureFrom) return unknown;
-  const { position, radiusM, confidence } = best;
-  if (radiusM > homeRadiusM) return { ...unknown, ground: position };
-  return { home: position, basis: 'address', radiusM, confidence, elsewhere: null, ground: position };
+  if (!best) return { how: 'notFound' };
+  if (best.confidence < sureFrom) return { how: 'unsure', best };
+  return { how: best.radiusM > homeRadiusM ? 'area' : 'found', best };
+}
+
+/** The home as the alert gives it, else as its address is read; without either nothing is known. */
+export async function homeOf(deps: Reader, subject: Told): Promise<KnownHome> {
+  const told = await read(deps, subject);
+  switch (told?.how) {
+    case 'given':
+      return { ...unknown, home: told.position, basis: 'given', ground: told.position };
+    case 'elsewhere':
+      return { ...unknown, elsewhere: told.name };
+    case 'area':
+      return { ...unknown, ground: told.best.position };
+    case 'found': {
+      const { position, radiusM, confidence } = told.best;
+      return { ...unknown, home: position, basis: 'address', radiusM, confidence, ground: position };
+    }
+    default:
+      return unknown;
+  }
 }
 
 /** How the home of an alert is understood, for a look at it before it is taken in. */
@@ -60,19 +80,15 @@ export interface HomeReading {
 }
 
 /** What `homeOf` would make of it, in words. Null: the alert says nothing of a home, or nothing can read addresses here. */
-export async function readingOf(
-  { addresses }: Pick<ServiceDeps, 'addresses'>,
-  { home, address }: AlertBody['subject'],
-): Promise<HomeReading | null> {
-  if (home) return { how: 'given', position: toWgs84(home), name: null };
-  if (!addresses || address === undefined || address.trim() === '') return null;
-  const { items, elsewhere } = await addresses.resolve(address, { limit: 1 });
-  if (elsewhere) return { how: 'elsewhere', position: null, name: elsewhere.name };
-  const [best] = items;
-  if (!best) return { how: 'notFound', position: null, name: null };
-  const { position, label: name, confidence, radiusM } = best;
-  if (confidence < sureFrom) return { how: 'unsure', position, name };
-  return { how: radiusM > homeRadiusM ? 'area' : 'found', position, name };
+export async function readingOf(deps: Reader, subject: Told): Promise<HomeReading | null> {
+  const told = await read(deps, subject);
+  if (!told) return null;
+  if ('best' in told) return { how: told.how, position: told.best.position, name: told.best.label };
+  return {
+    how: told.how,
+    position: told.how === 'given' ? told.position : null,
+    name: told.how === 'elsewhere' ? told.name : null,
+  };
 }
 
 /** The confidence as the log may keep it for ever. */

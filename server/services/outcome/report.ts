@@ -1,5 +1,6 @@
 import { CodedError } from '#contract/errors.ts';
 import type { OutcomeBody } from '#contract/outcome.ts';
+import { minuteOf } from '#domain/loop/stop.ts';
 import { openedMsOf, vaultGone } from '../../../db/queries/loop/outcomes.ts';
 import { outcomeReport } from '../../../db/schema/index.ts';
 import type { ServiceDeps } from '../../deps.ts';
@@ -74,13 +75,11 @@ export function reportOutcome(
   });
 }
 
-const minuteMs = 60_000;
-
 /** What becomes of her money after the alert cannot be known before there is one. Times are said by the minute, so the minute counts. */
 async function requireSinceOpening(work: Work, incidentId: string, said: string): Promise<Date> {
   const reportedAt = requirePast(work, said, 'reportedAt');
   const openedMs = (await openedMsOf(work.tx, incidentId)) ?? 0;
-  if (Math.floor(reportedAt.getTime() / minuteMs) >= Math.floor(openedMs / minuteMs)) return reportedAt;
+  if (minuteOf(reportedAt.getTime()) >= minuteOf(openedMs)) return reportedAt;
   const expected = `expected a time at or after the incident's opening, ${new Date(openedMs).toISOString()}`;
   throw new CodedError('invalidBody', `body field reportedAt: ${expected}`, [
     { path: 'reportedAt', message: expected },

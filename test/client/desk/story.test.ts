@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { apply } from '#domain/apply.ts';
 import { openMatters, overdueOf } from '#domain/loop/handover.ts';
 import { emptyWorld } from '#domain/world.ts';
-import { nextClock } from '../../../client/desk/incident/glance.tsx';
+import { nextClock } from '../../../client/desk/loop/clock-level.ts';
 import { nextAlarm } from '../../../client/desk/next-alarm.ts';
 import {
   lanes,
