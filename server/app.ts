@@ -35,6 +35,7 @@ import { homeRoutes } from './routes/homes.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { clearRoutes } from './routes/clear.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
+import { replayRoutes } from './routes/replay.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -131,6 +132,7 @@ export function createApp(deps: AppDeps) {
     .route('/', outcomeRoutes(deps))
     .route('/', clearRoutes(deps))
     .route('/', reportRoutes(deps))
+    .route('/', replayRoutes(deps))
     .route('/', priorRoutes(deps))
     .route('/', fieldRoutes(deps))
     .route('/', unitRoutes(withClosures(deps, roads)))

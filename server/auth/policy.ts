@@ -84,6 +84,7 @@ export const actions = [
   'handover.sign',
   'clear.read',
   'clear.answer',
+  'replay.open',
   'report.read',
   'report.export',
 ] as const;
@@ -139,6 +140,7 @@ const centre: Partial<Record<Action, Reach>> = {
   'order.read': 'all',
   'clear.read': 'all',
   'report.read': 'all',
+  'replay.open': 'all',
 };
 
 export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
@@ -226,6 +228,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'clear.read': 'station',
     'clear.answer': 'station',
     'report.read': 'all',
+    'replay.open': 'station',
     'road.query': 'all',
     'unit.list': 'station',
     'unit.setState': 'station',

@@ -44,6 +44,7 @@ export type AuditAction =
   | 'authority.revoke'
   | 'glass.break'
   | 'glass.review'
+  | 'replay.open'
   | 'wall.pin'
   | 'wall.unpin'
   | 'sighting.record'

@@ -1,4 +1,5 @@
 /** Stream messages as bytes. Each frame is encoded once and its buffer shared by all who get it. */
+import type { EndMessage, TrackMessage } from '#contract/replay.ts';
 import {
   type PingMessage,
   positionRecordBytes,
@@ -17,6 +18,8 @@ export const factFrame = (fact: Fact): Buffer => frame('fact', JSON.stringify(fa
 export const positionsFrame = (base64: string): Buffer => frame('positions', base64);
 export const revokedFrame = (message: RevokedMessage): Buffer => frame('revoked', JSON.stringify(message));
 export const resyncFrame = (message: ResyncMessage): Buffer => frame('resync', JSON.stringify(message));
+export const trackFrame = (message: TrackMessage): Buffer => frame('track', JSON.stringify(message));
+export const endFrame = (message: EndMessage): Buffer => frame('end', JSON.stringify(message));
 /** Carries the seq as its id, so that a client which saw no fact for hours still resumes from here. */
 export const pingFrame = (message: PingMessage): Buffer =>
   frame('ping', JSON.stringify(message), message.seq);

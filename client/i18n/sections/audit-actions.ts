@@ -122,6 +122,7 @@ export const auditActionTexts = defineTexts<Record<AuditAction, string>>(
     'upward.send': '向上反馈',
     'outcome.report': '登记结果',
     'day.carry': '当日未清说明',
+    'replay.open': '回放警情',
     'report.export': '导出通报',
   },
   {
@@ -243,6 +244,7 @@ export const auditActionTexts = defineTexts<Record<AuditAction, string>>(
     'upward.send': 'Fed back to the platform',
     'outcome.report': 'Reported an outcome',
     'day.carry': 'Carried over a day',
+    'replay.open': 'Replayed an incident',
     'report.export': 'Exported a bulletin',
   },
 );

@@ -2,6 +2,7 @@ import type { AuditFilter, AuditItem } from '#contract/audit.ts';
 import { auditList } from '../../../db/queries/audit-view.ts';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServiceDeps } from '../../deps.ts';
+import { streamOf } from '../../http/stream-of.ts';
 import { noteReading } from '../review/read.ts';
 import { csvHead, csvRow } from './csv.ts';
 import { newWatermark } from './watermark.ts';
@@ -76,15 +77,3 @@ const cellsOf = ({
   reason,
   JSON.stringify(detail),
 ];
-
-/** The pieces of a generator, each made when the reader wants it. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await pieces.return(undefined)),
-  });
-}

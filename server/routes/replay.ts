@@ -1,0 +1,70 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { recordedSpanSchema, recordingQuerySchema } from '#contract/replay.ts';
+import type { AppDeps } from '../deps.ts';
+import { streamOf } from '../http/stream-of.ts';
+import { type OpenRecording, openRecording } from '../services/replay/open.ts';
+import { endFrame, factFrame, snapshotFrame, trackFrame } from '../stream/frames.ts';
+import { guarded, refusals, resource } from './define.ts';
+import { byId } from './incidents.ts';
+
+const recording = {
+  200: {
+    description: 'Messages as in contract/replay.ts, to their end',
+    content: { 'text/event-stream': { schema: z.string() } },
+  },
+  ...refusals,
+};
+const incident = createRoute({
+  method: 'get',
+  path: '/api/replay/{id}',
+  summary:
+    'An incident as it was known: the world where it begins, every later fact, where the units were; audited',
+  ...guarded('replay.open'),
+  request: { ...byId, query: recordingQuerySchema },
+  responses: recording,
+});
+const centre = createRoute({
+  method: 'get',
+  path: '/api/replay',
+  summary: 'At most 24 hours of the whole centre as it was known; audited',
+  ...guarded('replay.open'),
+  request: { query: recordedSpanSchema },
+  responses: recording,
+});
+
+const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' };
+
+/** Recordings for the replay. */
+export const replayRoutes = (deps: AppDeps) => {
+  const now = () => deps.live.world();
+  return resource()
+    .openapi(incident, async c => {
+      const { id: incidentId } = c.req.valid('param');
+      const { seq, at } = c.req.valid('query');
+      const part = {
+        incidentId,
+        ...(seq !== undefined && { fromSeq: seq }),
+        ...(at !== undefined && { fromMs: Date.parse(at) }),
+      };
+      return c.body(streamOf(framesOf(await openRecording(deps, c.get('actor'), part, now()))), 200, headers);
+    })
+    .openapi(centre, async c => {
+      const { from, to } = c.req.valid('query');
+      const part = { incidentId: null, fromMs: Date.parse(from), toMs: Date.parse(to) };
+      return c.body(streamOf(framesOf(await openRecording(deps, c.get('actor'), part, now()))), 200, headers);
+    });
+};
+
+async function* framesOf({
+  snapshot,
+  facts,
+  tracks,
+  fromMs,
+  toMs,
+}: OpenRecording): AsyncGenerator<Uint8Array> {
+  const { world, ...head } = snapshot;
+  yield snapshotFrame(head, JSON.stringify(world));
+  for (const fact of facts) yield factFrame(fact);
+  for await (const track of tracks()) yield trackFrame(track);
+  yield endFrame({ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply } from '#domain/apply.ts';
+import type { DomainEvent } from '#domain/event/event.ts';
+import { emptyWorld, type World } from '#domain/world.ts';
+import { type Part, readRecording, type Recording } from '../../server/replay/recording.ts';
+import { logs, startMs } from '../stream/facts.ts';
+
+const readerOf = (log: DomainEvent[]) => async (afterSeq: number, limit: number) =>
+  log.filter(({ seq }) => seq > afterSeq).slice(0, limit);
+/** What the log says, without the code under test. */
+const worldAt = (log: readonly DomainEvent[], seq: number): World =>
+  log.filter(fact => fact.seq <= seq).reduce(apply, emptyWorld);
+const replayedAt = ({ world, facts }: Recording, seq: number): World =>
+  facts.filter(fact => fact.seq <= seq).reduce(apply, world);
+const record = (log: DomainEvent[], part: Part) => readRecording(readerOf(log), part);
+const seqs = fc.array(fc.nat(130), { minLength: 20, maxLength: 20 });
+/** The incidents of a log, of which `pick` takes one. */
+function incidentOf(log: readonly DomainEvent[], pick: number): string | undefined {
+  const opened = log.flatMap(fact => (fact.kind === 'incidentOpened' ? fact.payload.incidentId : []));
+  return opened[pick % Math.max(1, opened.length)];
+}
+const tasksOf = ({ tasks }: World, incidentId: string) =>
+  Object.values(tasks).filter(task => task.incidentId === incidentId);
+
+describe('a recording', () => {
+  it('of an incident shows it, its tasks and the units at every seq as they were live (property)', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        logs(130),
+        fc.nat(100),
+        fc.option(fc.nat(130)),
+        seqs,
+        async (log, pick, fromSeq, at) => {
+          const incidentId = incidentOf(log, pick);
+          if (incidentId === undefined) return;
+          const part = { incidentId, ...(fromSeq !== null && { fromSeq }) };
+          const recording = await record(log, part);
+          const closedSeq =
+            log.find(fact => fact.kind === 'incidentClosed' && fact.incidentId === incidentId)?.seq ??
+            Infinity;
+          for (const seq of at.filter(each => each >= recording.world.seq)) {
+            const live = worldAt(log, seq);
+            const seen = replayedAt(recording, seq);
+            expect(seen.incidents[incidentId]).toEqual(live.incidents[incidentId]);
+            expect(tasksOf(seen, incidentId)).toEqual(tasksOf(live, incidentId));
+            if (seq <= closedSeq) {
+              expect(seen.units).toEqual(live.units);
+              expect(seen.closures).toEqual(live.closures);
+              expect(seen.downCameras).toEqual(live.downCameras);
+            }
+          }
+          for (const fact of recording.facts) expect([null, incidentId]).toContain(fact.incidentId);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of a span of the centre is the whole world at every moment of it (property)', async () => {
+    await fc.assert(
+      fc.asyncProperty(logs(130), fc.nat(130), fc.nat(130), seqs, async (log, a, b, at) => {
+        const [fromMs, toMs] = [Math.min(a, b), Math.max(a, b) + 1].map(s => startMs + s * 1000) as [
+          number,
+          number,
+        ];
+        const recording = await record(log, { incidentId: null, fromMs, toMs });
+        expect(recording).toMatchObject({ fromMs, toMs });
+        const last = recording.facts.at(-1)?.seq ?? recording.world.seq;
+        for (const seq of at.filter(each => each >= recording.world.seq && each <= last))
+          expect(replayedAt(recording, seq)).toEqual(worldAt(log, seq));
+        for (const { receivedAt } of recording.facts) {
+          expect(Date.parse(receivedAt)).toBeGreaterThanOrEqual(fromMs);
+          expect(Date.parse(receivedAt)).toBeLessThanOrEqual(toMs);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('begins where the log stands when nothing follows', async () => {
+    const [log] = fc.sample(logs(40), 1) as [DomainEvent[]];
+    const last = log.at(-1)!;
+    const { world, facts, fromMs, toMs } = await record(log, {
+      incidentId: incidentOf(log, 0) ?? 'inc-none',
+      fromSeq: 1000,
+    });
+    expect(world).toEqual(worldAt(log, last.seq));
+    expect(facts).toEqual([]);
+    expect([fromMs, toMs]).toEqual([Date.parse(last.receivedAt), Date.parse(last.receivedAt)]);
+  });
+});
