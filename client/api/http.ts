@@ -55,6 +55,9 @@ export async function download(path: string, options: CallOptions): Promise<stri
   return exportId;
 }
 
+/** Calls for an answer that is read as it comes. */
+export const open = (path: string, options: CallOptions): Promise<Response> => answerTo('GET', path, options);
+
 async function answerTo(method: Method, path: string, options: CallOptions): Promise<Response> {
   const request = toRequest(method, path, options);
   let response: Response;

@@ -26,6 +26,7 @@ const FieldPage = lazy(() =>
   import('../field/field-page.tsx').then(module => ({ default: module.FieldPage })),
 );
 const StationPage = lazy(() => import('../station/station-page.tsx'));
+const ReplayPage = lazy(() => import('../replay/replay-page.tsx'));
 const LoopPages = lazy(() => import('../today/loop-pages.tsx'));
 const LetterPage = lazy(() => import('../letter/letter-page.tsx'));
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then(module => ({ default: module.WallPage })));
@@ -94,8 +95,12 @@ function CurrentPage() {
     case 'reports':
     case 'handover':
       return <LoopPages section={page.name} />;
-    case 'notBuilt':
-      return <NotBuiltPage />;
+    case 'replay':
+      return page.incidentId === null ? (
+        <LoopPages section="replay" />
+      ) : (
+        <ReplayPage key={page.incidentId} incidentId={page.incidentId} />
+      );
     case 'notFound':
       return <NotBuiltPage missing />;
   }

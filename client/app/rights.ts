@@ -65,6 +65,7 @@ export const maySignHandovers = has('leader');
 export const mayReadClear = has('wall', 'operator', 'leader', 'trace', 'station', 'analyst');
 export const mayAnswerClear = has('operator', 'leader', 'station');
 export const mayReadReports = has('operator', 'leader', 'trace', 'station', 'analyst');
+export const mayReplay = has('operator', 'leader', 'trace', 'station', 'analyst');
 export const mayExportReports = has('operator', 'leader', 'analyst');
 /** Whether the administration has anything for this role. */
 export const mayAdminister = (role: Role) =>

@@ -15,10 +15,8 @@ export type Page =
   | { name: 'today' }
   | { name: 'handover' }
   | { name: 'reports' }
-  | { name: 'notBuilt' }
+  | { name: 'replay'; incidentId: string | null }
   | { name: 'notFound' };
-
-const notBuilt = ['replay'];
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
@@ -29,6 +27,7 @@ export function pageAt(path: string): Page {
     return { name: 'station', stationId: second === undefined ? null : decode(second) };
   if (first === 'letter' && second !== undefined) return { name: 'letter', stopId: decode(second) };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
+  if (first === 'replay') return { name: 'replay', incidentId: second === undefined ? null : decode(second) };
   if (first === 'admin' || first === 'audit') return { name: first, section: second ?? null };
   const alone =
     first === 'wall' ||
@@ -39,11 +38,13 @@ export function pageAt(path: string): Page {
     first === 'handover' ||
     first === 'reports';
   if (second === undefined && alone) return { name: first };
-  return notBuilt.includes(first) ? { name: 'notBuilt' } : { name: 'notFound' };
+  return { name: 'notFound' };
 }
 
 export const deskPath = (incidentId: string | null) =>
   incidentId === null ? '/desk' : `/desk/${encodeURIComponent(incidentId)}`;
+
+export const replayPath = (incidentId: string) => `/replay/${encodeURIComponent(incidentId)}`;
 
 export const stationPath = (stationId: string) => `/station/${encodeURIComponent(stationId)}`;
 

@@ -23,20 +23,22 @@ import { useScene } from './use-scene.ts';
 
 export interface MapPaneProps {
   incidentId: string | null;
+  /** A picture of the past: what lies on it cannot be worked with. */
+  past?: boolean;
   /** What lies over the map. */
   over: ReactNode;
   /** The page around the map: its panels may ask the map for things. */
   children: (map: ReactNode) => ReactNode;
 }
 
-export function MapPane({ incidentId, over, children }: MapPaneProps) {
+export function MapPane({ incidentId, past = false, over, children }: MapPaneProps) {
   const { region } = useSignedIn();
   // Another handle comes when the map is ready: whatever asked too early asks again.
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const verbs = useMemo(() => verbsOf(handle, region?.bbox ?? []), [handle, region]);
   const map = (
     <div className={styles.map}>
-      <LiveMap incidentId={incidentId} handle={handle} onHandle={setHandle} />
+      <LiveMap incidentId={incidentId} past={past} handle={handle} onHandle={setHandle} />
       {over}
     </div>
   );
@@ -45,12 +47,13 @@ export function MapPane({ incidentId, over, children }: MapPaneProps) {
 
 interface LiveMapProps {
   incidentId: string | null;
+  past: boolean;
   handle: MapHandle | null;
   onHandle: (handle: MapHandle | null) => void;
 }
 
 /** Renders each second, as the scene's clock does, without the panels around it. */
-function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
+function LiveMap({ incidentId, past, handle, onHandle }: LiveMapProps) {
   const t = useT();
   const { region } = useSignedIn();
   const scene = useLocateScene(useScene(incidentId));
@@ -65,7 +68,7 @@ function LiveMap({ incidentId, handle, onHandle }: LiveMapProps) {
         ref={onHandle}
         scene={scene}
         bare
-        onSelect={select}
+        onSelect={past ? leaveAlone : select}
         onFollowEnd={() => setDesk({ followedUnitId: null })}
         onMeasure={measure.onMeasure}
         onHover={hover.onHover}
@@ -116,6 +119,8 @@ function useMeasure(handle: MapHandle | null) {
   };
   return { lengthM, onMeasure };
 }
+
+const leaveAlone = () => {};
 
 function select(target: MapTarget): void {
   const { mode } = deskStore.getState();

@@ -15,10 +15,30 @@ export function useLive<T>(select: (state: Live) => T): T {
   return useStore(liveStore, select);
 }
 
+/** While a recording is shown, what the hub says is not, but that the session is over. */
+let recorded = false;
+const hear = (message: FromHub): void => {
+  const over = message.type === 'link' && message.link.state === 'signedOut';
+  if (!recorded || over) live.receive(message);
+};
+
+/** Lets a recording speak in the place of the stream, in this window alone, until `end`; the world of now comes then. */
+export function hearRecorded(): { receive: (message: FromHub) => void; end: () => void } {
+  recorded = true;
+  return {
+    receive: live.receive,
+    end() {
+      recorded = false;
+      if (joinedAs !== null) line?.postMessage({ type: 'hello', userId: joinedAs });
+    },
+  };
+}
+
 interface Line {
   postMessage(message: ToHub): void;
 }
 let line: Line | null = null;
+let joinedAs: string | null = null;
 
 /** Joins the hub on behalf of a signed-in user, for the life of the page. */
 export async function goLive(userId: string): Promise<void> {
@@ -35,6 +55,7 @@ export async function goLive(userId: string): Promise<void> {
     globalThis.addEventListener('online', () => line?.postMessage({ type: 'wake' }));
     setInterval(() => line?.postMessage({ type: 'alive', userId }), aliveEveryMs);
   }
+  joinedAs = userId;
   line.postMessage({ type: 'hello', userId });
 }
 
@@ -54,13 +75,13 @@ async function openLine(): Promise<Line> {
       type: 'module',
       name: 'jianmian',
     });
-    worker.port.addEventListener('message', (message: MessageEvent<FromHub>) => live.receive(message.data));
+    worker.port.addEventListener('message', (message: MessageEvent<FromHub>) => hear(message.data));
     worker.port.start();
     return worker.port;
   }
   // Phones often have no SharedWorker: this page then holds a stream of its own.
   const { createBrowserHub } = await import('./browser-hub.ts');
   const hub = createBrowserHub();
-  const port = { postMessage: live.receive };
+  const port = { postMessage: hear };
   return { postMessage: message => hub.receive(port, message) };
 }

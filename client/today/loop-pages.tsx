@@ -1,12 +1,13 @@
 import { lazy } from 'react';
 import { type PageSection, SectionedPage } from '../admin/sectioned-page.tsx';
-import { mayReadClear, mayReadHandovers, mayReadReports } from '../app/rights.ts';
+import { mayReadClear, mayReadHandovers, mayReadReports, mayReplay } from '../app/rights.ts';
 import { handoverTexts } from '../i18n/sections/handover.ts';
+import { replayTexts } from '../i18n/sections/replay.ts';
 import { reportTexts } from '../i18n/sections/reports.ts';
 import { todayTexts } from '../i18n/sections/today.ts';
 import { useT, useTexts } from '../i18n/use-t.ts';
 
-type Name = 'today' | 'reports' | 'handover';
+type Name = 'today' | 'reports' | 'handover' | 'replay';
 const sections: PageSection<Name>[] = [
   { name: 'today', may: mayReadClear, Content: lazy(() => import('./today-board.tsx')) },
   { name: 'reports', may: mayReadReports, Content: lazy(() => import('../reports/bulletin-section.tsx')) },
@@ -15,6 +16,7 @@ const sections: PageSection<Name>[] = [
     may: mayReadHandovers,
     Content: lazy(() => import('../handover/handover-page.tsx')),
   },
+  { name: 'replay', may: mayReplay, Content: lazy(() => import('../replay/recordings.tsx')) },
 ];
 
 /** What the bureau answers for: the day, and the week. */
@@ -24,6 +26,7 @@ export default function LoopPages({ section }: { section: Name }) {
     today: useTexts(todayTexts).title,
     reports: useTexts(reportTexts).nav,
     handover: useTexts(handoverTexts).title,
+    replay: useTexts(replayTexts).title,
   };
   const props = { title: names[section], path: '', sections, names, section, nothing: t.none };
   return <SectionedPage<Name> {...props} />;

@@ -23,7 +23,7 @@ export interface OpenRecording {
   fromMs: number;
   toMs: number;
   /** Where the units were meanwhile, read while it is sent. */
-  tracks(): AsyncGenerator<TrackMessage>;
+  tracks: () => AsyncGenerator<TrackMessage>;
 }
 
 /** Officers are at work for this long before an alert comes, and longer than this nobody watches them. */

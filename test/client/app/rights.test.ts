@@ -63,6 +63,7 @@ const actionOf: Record<Right, Action> = {
   maySignHandovers: 'handover.sign',
   mayAnswerClear: 'clear.answer',
   mayReadReports: 'report.read',
+  mayReplay: 'replay.open',
   mayExportReports: 'report.export',
 };
 

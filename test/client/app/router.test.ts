@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deskPath, letterPath, pageAt, stationPath } from '../../../client/app/router.ts';
+import { deskPath, letterPath, pageAt, replayPath, stationPath } from '../../../client/app/router.ts';
 
 describe('pageAt', () => {
-  it('knows the pages that are there and those that are still to come', () => {
+  it('knows the pages', () => {
     expect(pageAt('/')).toEqual({ name: 'home' });
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
     expect(pageAt('/field')).toEqual({ name: 'field' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    for (const path of ['/replay']) {
-      expect(pageAt(path)).toEqual({ name: 'notBuilt' });
-    }
+    expect(pageAt('/replay')).toEqual({ name: 'replay', incidentId: null });
+    expect(pageAt(replayPath('inc 1/2'))).toEqual({ name: 'replay', incidentId: 'inc 1/2' });
     expect(pageAt('/station')).toEqual({ name: 'station', stationId: null });
     expect(pageAt(stationPath('st 1/2'))).toEqual({ name: 'station', stationId: 'st 1/2' });
     expect(pageAt(letterPath('stp 1'))).toEqual({ name: 'letter', stopId: 'stp 1' });

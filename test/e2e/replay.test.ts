@@ -1,0 +1,107 @@
+/** The analyst's replay in a browser: an incident of the day, moved through its time, by the real server's recording. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replayTexts } from '../../client/i18n/sections/replay.ts';
+import { zh } from '../../client/i18n/zh.ts';
+import { hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import { openShowcase, type Showcase } from './showcase.ts';
+
+const slow = 90_000;
+const patient = { timeout: slow };
+const texts = replayTexts.zh;
+const unanswered = '无人接听';
+
+describe('the replay', () => {
+  let showcase: Showcase;
+  let browser: Browser;
+  let page: Page;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    if (!hasBrowser) return;
+    showcase = await openShowcase();
+    browser = await launchBrowser();
+    page = await showcase.open(browser, 'analyst', { viewport: { width: 1366, height: 768 } });
+    page.setDefaultTimeout(slow);
+    troubles = watchPage(page, showcase.baseUrl);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await showcase?.close();
+  }, 60_000);
+
+  const slider = () => page.getByRole('slider', { name: texts.timeline });
+  const shownMs = async () => Number(await slider().inputValue());
+  const side = () => page.getByRole('complementary', { name: zh.incident.page });
+
+  it.runIf(hasBrowser)(
+    'shows at each moment what was known then, and lets go of the past when it is left',
+    async () => {
+      await page.goto(`${showcase.baseUrl}/replay?motion=0`);
+      const row = page.getByRole('row').filter({ hasText: zh.scam.fakePolice });
+      await row.getByRole('link', { name: texts.watch }).click();
+      await slider().waitFor();
+      const { contactAt, openedAt, known } = await momentsOfCalls();
+
+      await slider().fill(String(openedAt));
+      await expect.poll(() => side().textContent(), patient).not.toContain(unanswered);
+      await slider().fill(String(Math.ceil(contactAt / 1000) * 1000));
+      await expect.poll(() => side().textContent(), patient).toContain(unanswered);
+      await slider().fill(String(openedAt));
+      await expect.poll(() => side().textContent(), patient).not.toContain(unanswered);
+
+      await page.getByRole('button', { name: texts.next }).click();
+      const after = known.find(ms => ms > openedAt)!;
+      await expect.poll(async () => Math.abs((await shownMs()) - after), patient).toBeLessThan(1000);
+
+      const before = await shownMs();
+      await page.keyboard.press('p');
+      await expect.poll(shownMs, patient).toBeGreaterThan(before + 10_000);
+      await page.getByRole('button', { name: texts.pause }).click();
+      const paused = await shownMs();
+      await page.waitForTimeout(500);
+      expect(await shownMs()).toBe(paused);
+
+      await page.getByRole('button', { name: texts.back }).click();
+      await expect.poll(() => page.getByRole('row').count(), patient).toBe(4);
+      expect(troubles).toEqual([]);
+    },
+    slow * 2,
+  );
+
+  it.runIf(hasBrowser)(
+    'opens at the moment of a link, in the order that is asked for',
+    async () => {
+      const { contactAt } = await momentsOfCalls();
+      const at = new Date(contactAt + 1000).toISOString();
+      await page.goto(`${showcase.baseUrl}/replay/${showcase.incidentId}?motion=0&at=${at}`);
+      await expect.poll(async () => Math.abs((await shownMs()) - contactAt), patient).toBeLessThan(2000);
+      await expect.poll(() => side().textContent(), patient).toContain(unanswered);
+      await page.getByLabel(texts.order).selectOption('was');
+      await expect.poll(() => side().textContent(), patient).toContain(unanswered);
+      const { items } = await showcase.people.auditor.call<{ items: { action: string; resource: string }[] }>(
+        'GET',
+        '/api/audit?limit=100',
+      );
+      const looks = items.filter(({ action }) => action === 'replay.open');
+      expect(looks.length).toBeGreaterThanOrEqual(2);
+      for (const { resource } of looks) expect(resource).toBe(showcase.incidentId);
+    },
+    slow,
+  );
+
+  /** Read from the recording itself: when the call that nobody answered was written down, and every instant of a fact. */
+  async function momentsOfCalls() {
+    const text = await page.evaluate(
+      async id => (await fetch(`/api/replay/${id}`)).text(),
+      showcase.incidentId,
+    );
+    const facts = text
+      .split('\n\n')
+      .filter(block => block.startsWith('event: fact'))
+      .map(block => JSON.parse(/^data: (.*)$/m.exec(block)![1]!) as { kind: string; receivedAt: string });
+    const known = facts.map(({ receivedAt }) => Date.parse(receivedAt));
+    const at = (kind: string) => known[facts.findIndex(fact => fact.kind === kind)]!;
+    return { known, openedAt: at('incidentOpened'), contactAt: at('contactMade') };
+  }
+});
