@@ -35,7 +35,7 @@ export default function Recordings() {
                 <th>{texts.columns.incident}</th>
                 <th>{texts.columns.state}</th>
                 <th>{texts.columns.closed}</th>
-                <th aria-label={texts.watch} />
+                <td />
               </tr>
             </thead>
             <tbody>
