@@ -78,15 +78,20 @@ describe('a recording', () => {
     );
   });
 
-  it('begins where the log stands when nothing follows', async () => {
-    const [log] = fc.sample(logs(40), 1) as [DomainEvent[]];
-    const last = log.at(-1)!;
-    const { world, facts, fromMs, toMs } = await record(log, {
-      incidentId: incidentOf(log, 0) ?? 'inc-none',
-      fromSeq: 1000,
-    });
-    expect(world).toEqual(worldAt(log, last.seq));
-    expect(facts).toEqual([]);
-    expect([fromMs, toMs]).toEqual([Date.parse(last.receivedAt), Date.parse(last.receivedAt)]);
+  it('begins where the log stands when nothing follows (property)', async () => {
+    await fc.assert(
+      fc.asyncProperty(logs(40), fc.nat(100), async (log, pick) => {
+        const { world, facts, fromMs, toMs } = await record(log, {
+          incidentId: incidentOf(log, pick) ?? 'inc-none',
+          fromSeq: 1000,
+        });
+        const last = log.at(-1);
+        const lastMs = last ? Date.parse(last.receivedAt) : 0;
+        expect(world).toEqual(worldAt(log, last?.seq ?? 0));
+        expect(facts).toEqual([]);
+        expect([fromMs, toMs]).toEqual([lastMs, lastMs]);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
