@@ -36,6 +36,7 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { clearRoutes } from './routes/clear.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -133,6 +134,7 @@ export function createApp(deps: AppDeps) {
     .route('/', clearRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', replayRoutes(deps))
+    .route('/', reviewRoutes(deps))
     .route('/', priorRoutes(deps))
     .route('/', fieldRoutes(deps))
     .route('/', unitRoutes(withClosures(deps, roads)))

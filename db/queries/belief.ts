@@ -93,3 +93,16 @@ export const beliefMarks = (tx: Tx, incidentId: string): Promise<BeliefMark[]> =
           entropy_bits as "entropyBits", because
         from belief where incident_id = ${incidentId} order by seq, by_time`,
   );
+
+/** What was believed at the seqs after one, oldest first: of each seq the belief that the facts made. */
+export const beliefsOf = (
+  tx: Tx,
+  incidentId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<StoredBelief[]> =>
+  rows(
+    tx,
+    sql`select distinct on (seq) seq::float8 as seq, ${epochMs(sql`at`)} as "atMs", posterior, plan from belief
+        where incident_id = ${incidentId} and seq > ${afterSeq} order by seq, by_time limit ${limit}`,
+  );

@@ -135,6 +135,24 @@ export const authority = pgTable('authority', {
   breakGlass: boolean().notNull().default(false),
 });
 
+/** Asked for by who wants to see the trace of a closed incident again, and good for that person alone. */
+export const reviewAuthority = pgTable('review_authority', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  number: text().notNull(),
+  legalBasis: text().notNull(),
+  reason: text().notNull(),
+  requestedBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  requestedAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  approvedBy: text().references(() => appUser.id),
+  approvedAt: instant(),
+  endedBy: text().references(() => appUser.id),
+  endedAt: instant(),
+});
+
 /** Who reviews a use of break-glass, and what came of it. */
 export const breakGlass = pgTable('break_glass', {
   authorityId: text()

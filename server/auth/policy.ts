@@ -85,6 +85,7 @@ export const actions = [
   'clear.read',
   'clear.answer',
   'replay.open',
+  'replay.review',
   'report.read',
   'report.export',
 ] as const;
@@ -187,6 +188,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
     'incident.readSubject': 'all',
     'authority.request': 'all',
     'authority.decide': 'all',
+    'replay.review': 'all',
     'breakGlass.open': 'all',
     'breakGlass.review': 'all',
     'sighting.record': 'all',
@@ -213,6 +215,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   trace: {
     ...centre,
     ...loop,
+    'replay.review': 'all',
     'incident.setHome': 'all',
     'authority.request': 'all',
     'sighting.record': 'all',
@@ -260,6 +263,7 @@ export const rules: Record<Role, Partial<Record<Action, Reach>>> = {
   },
   analyst: {
     ...centre,
+    'replay.review': 'all',
     'trace.look': 'member',
     'trace.export': 'member',
     'incident.readSubject': 'member',

@@ -119,4 +119,8 @@ export type AuditAction =
   | 'upward.send'
   | 'outcome.report'
   | 'day.carry'
-  | 'report.export';
+  | 'report.export'
+  | 'replay.trace'
+  | 'review.request'
+  | 'review.approve'
+  | 'review.end';

@@ -39,7 +39,8 @@ export type IdPrefix =
   | 'out'
   | 'phr'
   | 'not'
-  | 'hov';
+  | 'hov'
+  | 'rva';
 
 /** `random` gives 10 bytes; injected so that tests repeat. */
 export function createId(prefix: IdPrefix, nowMs: number, random: Uint8Array): string {

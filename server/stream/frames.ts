@@ -20,6 +20,9 @@ export const revokedFrame = (message: RevokedMessage): Buffer => frame('revoked'
 export const resyncFrame = (message: ResyncMessage): Buffer => frame('resync', JSON.stringify(message));
 export const trackFrame = (message: TrackMessage): Buffer => frame('track', JSON.stringify(message));
 export const endFrame = (message: EndMessage): Buffer => frame('end', JSON.stringify(message));
+/** A piece of a recorded trace (contract/review.ts). */
+export const pieceFrame = (piece: { name: string; data: unknown }): Buffer =>
+  frame(piece.name, JSON.stringify(piece.data));
 /** Carries the seq as its id, so that a client which saw no fact for hours still resumes from here. */
 export const pingFrame = (message: PingMessage): Buffer =>
   frame('ping', JSON.stringify(message), message.seq);

@@ -116,7 +116,7 @@ export async function testApp(
         },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-      const text = await response.text();
+      const text = await textOf(response);
       const isJson = response.headers.get('content-type')?.includes('json') === true;
       return {
         status: response.status,
@@ -144,6 +144,21 @@ export async function testApp(
       await live.stop();
     },
   };
+}
+
+/** The body; of a recorded trace, which stays open, as much as comes at once. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.body || response.headers.get('content-type')?.includes('event-stream') !== true)
+    return response.text();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let text = ''; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+    if (!text.includes('event: whole')) continue;
+    await reader.cancel();
+    return text;
+  }
 }
 
 /** Both small-reach roles work at the eastern station. */

@@ -23,6 +23,12 @@ const bodies: Record<string, object> = {
   'POST /api/incidents/{id}/members': { userId: 'trace' },
   'POST /api/incidents/{id}/home': pin,
   'POST /api/incidents/{id}/hand-over': { to: '外地公安局', reason: '当事人住在外地' },
+  'POST /api/replay/{id}/reviews': {
+    number: '1',
+    legalBasis: '法',
+    reason: '复盘处置',
+    expiresAt: '2026-11-24T00:00:00Z',
+  },
   'POST /api/incidents/{id}/authorities': {
     number: '1',
     legalBasis: '法',
@@ -96,7 +102,7 @@ function expected(
   if (path.startsWith('/api/orders/{id}') && ask('incident.read', incident) === 'allowed')
     return ask(action, incident) === 'allowed' ? 'allowed' : 'forbidden';
   if (
-    !/^\/api\/(incidents|orders|meetings|documents|revisits|sightings|authorities|exports\/incidents)\/\{id\}/.test(
+    !/^\/api\/(incidents|replay|orders|meetings|documents|revisits|sightings|authorities|exports\/incidents)\/\{id\}/.test(
       path,
     )
   )

@@ -25,6 +25,13 @@ import {
   workOn,
 } from '../../db/queries/findings.ts';
 import {
+  reviewForUpdate,
+  reviewPapers,
+  traceIsGone,
+  traceIsOpen,
+  validReview,
+} from '../../db/queries/review.ts';
+import {
   countDue,
   dueIncidents,
   forgottenSubjects,
@@ -37,7 +44,7 @@ import {
 import { secretNamed } from '../../db/queries/secret.ts';
 import { subjectNames } from '../../db/queries/subject-names.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
-import { beliefAt, beliefMarks, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
+import { beliefAt, beliefMarks, beliefsOf, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { listDevices, listUnknownDevices } from '../../db/queries/devices.ts';
@@ -107,6 +114,13 @@ const bbox: [number, number, number, number] = [103, 24, 104, 25];
 
 const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'account-facts': tx => accountFacts(tx, 'u-1'),
+  'beliefs-of': tx => beliefsOf(tx, 'inc_1', 0, 20),
+  'review-locked': tx => reviewForUpdate(tx, 'rva_1'),
+  'review-valid': tx => validReview(tx, 'inc_1', 'u-1', new Date(0)),
+  'review-trace-gone': tx => traceIsGone(tx, 'inc_1'),
+  'review-trace-open': tx => traceIsOpen(tx, 'inc_1'),
+  'reviews-of-incident': tx => reviewPapers(tx, { incidentId: 'inc_1', askedBy: 'u-1' }),
+  'reviews-waiting': tx => reviewPapers(tx, { askedBy: null, waitingAt: new Date(0) }),
   'account-locked': tx => lockAccount(tx, 'u-1'),
   accounts: tx => listAccounts(tx, at, 900_000, 5),
   'administrator-left': tx => someAdministrator(tx),

@@ -123,6 +123,10 @@ export const auditActionTexts = defineTexts<Record<AuditAction, string>>(
     'outcome.report': '登记结果',
     'day.carry': '当日未清说明',
     'replay.open': '回放警情',
+    'replay.trace': '查看回放轨迹',
+    'review.request': '申请轨迹复盘',
+    'review.approve': '批准轨迹复盘',
+    'review.end': '终止轨迹复盘',
     'report.export': '导出通报',
   },
   {
@@ -245,6 +249,10 @@ export const auditActionTexts = defineTexts<Record<AuditAction, string>>(
     'outcome.report': 'Reported an outcome',
     'day.carry': 'Carried over a day',
     'replay.open': 'Replayed an incident',
+    'replay.trace': 'Saw a recorded trace',
+    'review.request': 'Asked for a review',
+    'review.approve': 'Approved a review',
+    'review.end': 'Ended a review',
     'report.export': 'Exported a bulletin',
   },
 );

@@ -11,6 +11,7 @@ import {
   documentPrivate,
   incident,
   meeting,
+  reviewAuthority,
   sighting,
   smsMessage,
   subjectPrivate,
@@ -66,6 +67,7 @@ type Erased = Record<string, number>;
 async function eraseTrace({ tx, at }: Work, ids: string[]): Promise<Erased> {
   const beliefs = await tx.delete(belief).where(inArray(belief.incidentId, ids));
   const looks = await tx.update(traceLook).set({ reason: '' }).where(inArray(traceLook.incidentId, ids));
+  await tx.update(reviewAuthority).set({ reason: '' }).where(inArray(reviewAuthority.incidentId, ids));
   const texts = tx.select({ id: sighting.textId }).from(sighting).where(inArray(sighting.incidentId, ids));
   const words = await tx.delete(textPrivate).where(inArray(textPrivate.id, texts));
   const sightings = await tx.delete(sighting).where(inArray(sighting.incidentId, ids));
