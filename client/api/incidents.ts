@@ -1,7 +1,7 @@
 import type { AlertBody, AlertReply } from '#contract/alert.ts';
 import type { PositionInput } from '#contract/common.ts';
 import type { IncidentOutcome } from '#contract/incident.ts';
-import type { fullSubjectSchema, IncidentDetail } from '#contract/incident-view.ts';
+import type { fullSubjectSchema, IncidentDetail, IncidentView } from '#contract/incident-view.ts';
 import type { SightingBody, SightingView } from '#contract/sighting.ts';
 import type { z } from 'zod';
 import { call } from './http.ts';
@@ -15,6 +15,12 @@ const at = (id: string, rest = '') => `/api/incidents/${encodeURIComponent(id)}$
 export const sendAlert = (body: AlertBody) => call<AlertReply>('POST', '/api/alerts', { body });
 export const fetchIncident = (id: string, signal?: AbortSignal) =>
   call<IncidentDetail>('GET', at(id), { signal });
+/** Newest first. */
+export const fetchIncidents = (query: { from: string; to: string; limit: number }, signal: AbortSignal) =>
+  call<{ items: IncidentView[]; nextCursor: string | null }>('GET', '/api/incidents', {
+    query: { ...query },
+    signal,
+  });
 export const fetchSubject = (id: string) => call<SubjectFull>('GET', at(id, '/subject'));
 export const addMember = (id: string, userId: string) =>
   call<unknown>('POST', at(id, '/members'), { body: { userId } });

@@ -1,30 +1,65 @@
-/** Recordings of incidents. */
+/** Recordings of incidents and of the whole centre, and the traces that belong to them. */
 import type { RecordedMessage } from '#contract/replay.ts';
+import type { RecordedBelief, RecordedTrace, ReviewView } from '#contract/review.ts';
 import { recordedMessage } from '../replay/recording.ts';
-import { SseParser } from '../store/sse.ts';
-import { ApiFailure, open } from './http.ts';
+import type { Lang } from '../map/scene.ts';
+import { eventsOf } from './event-stream.ts';
+import { ApiFailure, call, open } from './http.ts';
+
+export type { RecordedBelief, ReviewView };
+
+/** What is replayed: an incident, or at most 24 hours of the centre. */
+export type Recorded = { incidentId: string } | { from: string; to: string };
+
+const at = (incidentId: string, rest = '') => `/api/replay/${encodeURIComponent(incidentId)}${rest}`;
 
 /** Reads a whole recording; rejects with `ApiFailure`, also when it is cut off before its end. */
-export async function fetchRecording(incidentId: string, signal: AbortSignal): Promise<RecordedMessage[]> {
-  const { body } = await open(`/api/replay/${encodeURIComponent(incidentId)}`, { signal });
-  const parser = new SseParser();
+export async function fetchRecording(what: Recorded, signal: AbortSignal): Promise<RecordedMessage[]> {
+  const response = await ('incidentId' in what
+    ? open(at(what.incidentId), { signal })
+    : open('/api/replay', { query: { ...what }, signal }));
   const messages: RecordedMessage[] = [];
-  if (body)
-    for await (const text of pieces(body.pipeThrough(new TextDecoderStream())))
-      for (const { type, data } of parser.push(text)) {
-        const message = recordedMessage(type, data);
-        if (message) messages.push(message);
-      }
+  for await (const { type, data } of eventsOf(response)) {
+    const message = recordedMessage(type, data);
+    if (message) messages.push(message);
+  }
   if (messages.at(-1)?.type !== 'end') throw new ApiFailure('unreadable', 'the recording was cut off');
   return messages;
 }
 
-/** By a reader: streams cannot be iterated in every browser of the floor. */
-async function* pieces(stream: ReadableStream<string>): AsyncGenerator<string> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
+export type TraceMessage =
+  | { type: 'trace'; trace: RecordedTrace }
+  | { type: 'belief'; belief: RecordedBelief }
+  | { type: 'revoked' };
+
+interface TraceLook {
+  incidentId: string;
+  accessReason: string;
+  lang: Lang;
+}
+
+/** The recorded trace, for as long as it may be seen: a look, so it goes with a reason. */
+export async function* followTrace(
+  { incidentId, accessReason, lang }: TraceLook,
+  signal: AbortSignal,
+): AsyncGenerator<TraceMessage> {
+  const response = await open(at(incidentId, '/trace'), { query: { lang }, accessReason, signal });
+  for await (const { type, data } of eventsOf(response)) {
+    if (type === 'trace') yield { type, trace: JSON.parse(data) as RecordedTrace };
+    else if (type === 'belief') yield { type, belief: JSON.parse(data) as RecordedBelief };
+    else if (type === 'revoked') yield { type };
   }
 }
+
+export const fetchReviews = async (incidentId: string, signal: AbortSignal): Promise<ReviewView[]> =>
+  (await call<{ items: ReviewView[] }>('GET', at(incidentId, '/reviews'), { signal })).items;
+export const fetchWaitingReviews = async (signal: AbortSignal): Promise<ReviewView[]> =>
+  (await call<{ items: ReviewView[] }>('GET', '/api/reviews', { signal })).items;
+export const askForReview = (
+  incidentId: string,
+  body: Pick<ReviewView, 'number' | 'legalBasis' | 'reason' | 'expiresAt'>,
+) => call<{ reviewId: string }>('POST', at(incidentId, '/reviews'), { body });
+export const approveReview = (reviewId: string) =>
+  call<unknown>('POST', `/api/reviews/${encodeURIComponent(reviewId)}/approve`);
+export const endReview = (reviewId: string) =>
+  call<unknown>('POST', `/api/reviews/${encodeURIComponent(reviewId)}/end`);

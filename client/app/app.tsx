@@ -96,11 +96,7 @@ function CurrentPage() {
     case 'handover':
       return <LoopPages section={page.name} />;
     case 'replay':
-      return page.incidentId === null ? (
-        <LoopPages section="replay" />
-      ) : (
-        <ReplayPage key={page.incidentId} incidentId={page.incidentId} />
-      );
+      return page.of === null ? <LoopPages section="replay" /> : <ReplayPage key={page.of} of={page.of} />;
     case 'notFound':
       return <NotBuiltPage missing />;
   }

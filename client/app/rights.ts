@@ -66,6 +66,8 @@ export const mayReadClear = has('wall', 'operator', 'leader', 'trace', 'station'
 export const mayAnswerClear = has('operator', 'leader', 'station');
 export const mayReadReports = has('operator', 'leader', 'trace', 'station', 'analyst');
 export const mayReplay = has('operator', 'leader', 'trace', 'station', 'analyst');
+export const mayReplayCentre = has('operator', 'leader', 'trace', 'analyst');
+export const mayReview = has('leader', 'trace', 'analyst');
 export const mayExportReports = has('operator', 'leader', 'analyst');
 /** Whether the administration has anything for this role. */
 export const mayAdminister = (role: Role) =>

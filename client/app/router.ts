@@ -15,7 +15,8 @@ export type Page =
   | { name: 'today' }
   | { name: 'handover' }
   | { name: 'reports' }
-  | { name: 'replay'; incidentId: string | null }
+  /** `of`: an incident's id, or a span of the centre. */
+  | { name: 'replay'; of: string | null }
   | { name: 'notFound' };
 
 /** The page at a path (without query). */
@@ -27,7 +28,7 @@ export function pageAt(path: string): Page {
     return { name: 'station', stationId: second === undefined ? null : decode(second) };
   if (first === 'letter' && second !== undefined) return { name: 'letter', stopId: decode(second) };
   if (first === 'desk') return { name: 'desk', incidentId: second === undefined ? null : decode(second) };
-  if (first === 'replay') return { name: 'replay', incidentId: second === undefined ? null : decode(second) };
+  if (first === 'replay') return { name: 'replay', of: second === undefined ? null : decode(second) };
   if (first === 'admin' || first === 'audit') return { name: first, section: second ?? null };
   const alone =
     first === 'wall' ||
@@ -44,7 +45,7 @@ export function pageAt(path: string): Page {
 export const deskPath = (incidentId: string | null) =>
   incidentId === null ? '/desk' : `/desk/${encodeURIComponent(incidentId)}`;
 
-export const replayPath = (incidentId: string) => `/replay/${encodeURIComponent(incidentId)}`;
+export const replayPath = (of: string) => `/replay/${encodeURIComponent(of)}`;
 
 export const stationPath = (stationId: string) => `/station/${encodeURIComponent(stationId)}`;
 

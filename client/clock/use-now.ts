@@ -23,14 +23,30 @@ export function useNow(): number {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  if (listeners.size === 1) tick();
+  if (listeners.size === 1) begin();
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) clearTimeout(timer);
+    if (listeners.size === 0) end();
   };
 }
 
+let unfollow = () => {};
+
+function begin(): void {
+  // Another word about the server's time counts at once: a replay is moved through its own.
+  unfollow = liveStore.subscribe(({ link }, before) => {
+    if (link !== before.link) tick();
+  });
+  tick();
+}
+
+function end(): void {
+  unfollow();
+  clearTimeout(timer);
+}
+
 function tick(): void {
+  clearTimeout(timer);
   const now = serverNow();
   const current = Math.floor(now / 1000);
   const rate = liveStore.getState().link.clockRate;

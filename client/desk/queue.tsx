@@ -7,8 +7,16 @@ import { Notice } from '../ui/notice.tsx';
 import { QueueItem } from './queue-item.tsx';
 import styles from './queue.module.css';
 
+interface QueueProps {
+  selectedId: string | null;
+  /** Absent: the chosen one opens at the desk. */
+  onChoose?: (incidentId: string | null) => void;
+}
+
+const openAtDesk = (incidentId: string | null) => navigate(deskPath(incidentId));
+
 /** Open incidents, the most pressing first. */
-export function Queue({ selectedId }: { selectedId: string | null }) {
+export function Queue({ selectedId, onChoose = openAtDesk }: QueueProps) {
   const t = useT();
   const incidents = useLive(live => queue(live.world.incidents));
   const loaded = useLive(live => live.world.seq > 0 || live.link.state === 'live');
@@ -24,10 +32,10 @@ export function Queue({ selectedId }: { selectedId: string | null }) {
         items={incidents}
         selectionMode="single"
         selectedKeys={selectedId === null ? [] : [selectedId]}
-        onAction={key => navigate(deskPath(String(key)))}
+        onAction={key => onChoose(String(key))}
         onSelectionChange={keys => {
           const [id] = keys === 'all' ? [] : keys;
-          navigate(deskPath(id === undefined ? null : String(id)));
+          onChoose(id === undefined ? null : String(id));
         }}
         renderEmptyState={() =>
           loaded ? (

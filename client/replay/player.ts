@@ -4,12 +4,13 @@ import { mergeTracks, type Track } from '#domain/track/track.ts';
 import { emptyWorld, type World } from '#domain/world.ts';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { fetchRecording } from '../api/replay.ts';
+import { fetchRecording, type Recorded } from '../api/replay.ts';
 import { decodeBase64 } from '../store/base64.ts';
 import { systemNow } from '../clock/clock.ts';
 import { idleLink } from '../store/messages.ts';
 import { hearRecorded } from '../store/live.ts';
 import { type Order, Recording } from './recording.ts';
+import { closeRecordedTrace, showBeliefAt, tracedStore, withRecordedTrace } from './traced.ts';
 
 export const rates = [1, 2, 5, 10, 30, 60] as const;
 export type Rate = (typeof rates)[number];
@@ -21,9 +22,19 @@ export interface Player {
   playing: boolean;
   rate: Rate;
   order: Order;
+  /** The part of its time that the timeline shows; null: all of it. */
+  zoom: { fromMs: number; toMs: number } | null;
 }
 
-const nothing: Player = { recording: null, error: null, atMs: 0, playing: false, rate: 10, order: 'known' };
+const nothing: Player = {
+  recording: null,
+  error: null,
+  atMs: 0,
+  playing: false,
+  rate: 10,
+  order: 'known',
+  zoom: null,
+};
 const store = createStore<Player>()(() => nothing);
 export const usePlayer = <T>(select: (player: Player) => T): T => useStore(store, select);
 
@@ -34,14 +45,14 @@ let ticker: ReturnType<typeof setInterval> | undefined;
 let shown: { world: World; count: number; order: Order; atMs: number } | null = null;
 let send: ReturnType<typeof hearRecorded>['receive'] = () => {};
 
-/** Loads an incident's recording and shows it at `startMs`, or where it begins. Returns the way out, back to live. */
-export function openReplay(incidentId: string, startMs: number | null): () => void {
+/** Loads a recording and shows it at `startMs`, or where it begins. Returns the way out, back to live. */
+export function openReplay(what: Recorded, startMs: number | null): () => void {
   const abort = new AbortController();
   const source = hearRecorded();
   send = source.receive;
   shown = null;
   store.setState(nothing);
-  void fetchRecording(incidentId, abort.signal).then(
+  void fetchRecording(what, abort.signal).then(
     messages => {
       if (abort.signal.aborted) return;
       const recording = recordingOf(messages);
@@ -52,7 +63,14 @@ export function openReplay(incidentId: string, startMs: number | null): () => vo
       if (!abort.signal.aborted) store.setState({ error });
     },
   );
+  // What a look shows, or shows no longer, is part of the picture of this moment.
+  const unfollow = tracedStore.subscribe(() => {
+    shown = null;
+    seek(store.getState().atMs);
+  });
   return () => {
+    unfollow();
+    closeRecordedTrace();
     abort.abort();
     pause();
     source.end();
@@ -90,6 +108,14 @@ export function seek(toMs: number): void {
 export function setOrder(order: Order): void {
   store.setState({ order });
   seek(store.getState().atMs);
+}
+
+/** Shows a part of the time, at least a second of it, or all of it again. */
+export function setZoom(zoom: Player['zoom']): void {
+  if (zoom && zoom.toMs - zoom.fromMs < 1000) return;
+  store.setState({ zoom });
+  const { atMs } = store.getState();
+  if (zoom && (atMs < zoom.fromMs || atMs > zoom.toMs)) seek(zoom.fromMs);
 }
 
 export function setRate(rate: Rate): void {
@@ -140,7 +166,7 @@ function show(recording: Recording, order: Order, atMs: number): void {
   const count = recording.countAt(order, atMs);
   const { playing, rate } = store.getState();
   const same = shown !== null && shown.order === order && shown.count === count;
-  const world = same && shown ? shown.world : recording.worldAfter(order, count);
+  const world = same && shown ? shown.world : withRecordedTrace(recording.worldAfter(order, count));
   const bytes = recording.positionsAt(order, atMs, world);
   const now = systemNow();
   send({
@@ -157,5 +183,6 @@ function show(recording: Recording, order: Order, atMs: number): void {
   // Positions never move backwards by themselves.
   if (same && shown && shown.atMs <= atMs) send({ type: 'positions', bytes, madeAt: atMs });
   else send({ type: 'world', world, positions: bytes, madeAt: atMs, traceReasons: noReasons });
+  showBeliefAt(atMs);
   shown = { world, count, order, atMs };
 }

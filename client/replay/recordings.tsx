@@ -1,32 +1,115 @@
-import { useMemo } from 'react';
+import { type FormEvent, useState } from 'react';
+import { dayMs, dayOf, dayStartMs } from '#domain/shanghai.ts';
+import { errorText } from '../api/error-text.ts';
+import { fetchIncidents } from '../api/incidents.ts';
+import { fetchWaitingReviews } from '../api/replay.ts';
 import { Link } from '../app/link.tsx';
-import { replayPath } from '../app/router.ts';
+import { mayListUsers, mayReplayCentre, mayReview } from '../app/rights.ts';
+import { navigate, replayPath } from '../app/router.ts';
+import { useSignedIn } from '../app/session.ts';
+import { serverNow } from '../clock/use-now.ts';
+import { useReferenceList } from '../desk/reference.ts';
+import { useQuery } from '../desk/use-query.ts';
 import { replayTexts } from '../i18n/sections/replay.ts';
+import { reviewTexts } from '../i18n/sections/reviews.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
-import { useLive } from '../store/live.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Problem, Section } from '../ui/section.tsx';
+import { spanName } from './recorded.ts';
+import { ReviewRows } from './review-rows.tsx';
 import styles from './recordings.module.css';
 
-/** The incidents that can be replayed, the newest first. */
+/** What can be replayed: the incidents of some days, the newest first, and the whole centre for some hours. */
 export default function Recordings() {
-  const t = useT();
   const texts = useTexts(replayTexts);
-  const formats = useFormats();
-  const incidents = useLive(live => live.world.incidents);
-  const ready = useLive(live => live.world.seq > 0);
-  const list = useMemo(
-    () => Object.values(incidents).toSorted((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt)),
-    [incidents],
-  );
-  if (!ready) return <Notice title={t.loading} full />;
+  const { role } = useSignedIn();
+  useReferenceList('users', mayListUsers(role));
   return (
     <div className={styles.page}>
       <h2>{texts.title}</h2>
       <p>{texts.hint}</p>
-      {list.length === 0 ? (
-        <Notice icon="history" title={texts.empty} />
-      ) : (
+      {mayReview(role) && <Waiting />}
+      {mayReplayCentre(role) && <CentreForm />}
+      <Incidents />
+    </div>
+  );
+}
+
+/** Those who decide are asked here; the others see what they wait for. */
+function Waiting() {
+  const texts = useTexts(reviewTexts);
+  const { data, reload } = useQuery('reviews', fetchWaitingReviews);
+  if (!data || data.length === 0) return null;
+  return (
+    <Section title={texts.waiting} icon="key">
+      <ReviewRows reviews={data} named onChange={reload} />
+    </Section>
+  );
+}
+
+const longestHours = 24;
+
+function CentreForm() {
+  const texts = useTexts(replayTexts);
+  const now = serverNow();
+  const [day, setDay] = useState(dayOf(now));
+  const [from, setFrom] = useState('08:00');
+  const [to, setTo] = useState('20:00');
+  const at = (clock: string) => Date.parse(`${day}T${clock}:00+08:00`);
+  const [fromMs, toMs] = [at(from), at(to) > at(from) ? at(to) : at(to) + dayMs];
+  const valid = toMs > fromMs && toMs - fromMs <= longestHours * 3_600_000 && fromMs < now;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (valid) navigate(replayPath(spanName(fromMs, Math.min(toMs, Math.ceil(now / 60_000) * 60_000))));
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <strong>{texts.centre}</strong>
+      <Field label={texts.day} type="date" value={day} onChange={setDay} unmarked />
+      <Field label={texts.from} type="time" value={from} onChange={setFrom} unmarked />
+      <Field label={texts.to} type="time" value={to} onChange={setTo} unmarked />
+      <Button type="submit" icon="history" isDisabled={!valid}>
+        {texts.watch}
+      </Button>
+    </form>
+  );
+}
+
+/** So many are asked for at once; the days can be chosen so that there are fewer. */
+const atMost = 100;
+const shownDays = 14;
+
+function Incidents() {
+  const t = useT();
+  const texts = useTexts(replayTexts);
+  const formats = useFormats();
+  const [from, setFrom] = useState(() => dayOf(serverNow() - (shownDays - 1) * dayMs));
+  const [to, setTo] = useState(() => dayOf(serverNow()));
+  const valid = from !== '' && to !== '' && from <= to;
+  const { data, error } = useQuery(valid ? `${from} ${to}` : null, signal =>
+    fetchIncidents(
+      {
+        from: new Date(dayStartMs(from)).toISOString(),
+        to: new Date(dayStartMs(to) + dayMs).toISOString(),
+        limit: atMost,
+      },
+      signal,
+    ),
+  );
+  return (
+    <>
+      <div className={styles.form}>
+        <strong>{texts.incidents}</strong>
+        <Field label={texts.fromDay} type="date" value={from} onChange={setFrom} unmarked />
+        <Field label={texts.toDay} type="date" value={to} onChange={setTo} unmarked />
+      </div>
+      <Problem>{error ? errorText(error, t) : null}</Problem>
+      {!data && !error && <Notice title={t.loading} />}
+      {data?.items.length === 0 && <Notice icon="history" title={texts.empty} />}
+      {data && data.items.length > 0 && (
         <div className={styles.scroller}>
           <table className={styles.table}>
             <thead>
@@ -39,7 +122,7 @@ export default function Recordings() {
               </tr>
             </thead>
             <tbody>
-              {list.map(({ id, number, risk, scamType, openedAt, closedAt, state, subject }) => (
+              {data.items.map(({ id, number, risk, scamType, openedAt, closedAt, state, subject }) => (
                 <tr key={id}>
                   <td>{formats.stampShort(Date.parse(openedAt))}</td>
                   <td className={styles.incident}>
@@ -62,6 +145,7 @@ export default function Recordings() {
           </table>
         </div>
       )}
-    </div>
+      {data?.nextCursor && <p>{texts.more(atMost)}</p>}
+    </>
   );
 }

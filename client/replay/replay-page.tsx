@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { errorText } from '../api/error-text.ts';
 import { mayListUsers, mayReplay } from '../app/rights.ts';
@@ -21,12 +21,15 @@ import { Button } from '../ui/button.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PrefButtons } from '../ui/pref-buttons.tsx';
+import { Centre } from './centre.tsx';
 import { openReplay, usePlayer } from './player.ts';
+import { recordedOf } from './recorded.ts';
 import styles from './replay-page.module.css';
+import { TraceSection } from './trace-section.tsx';
 import { Transport } from './transport.tsx';
 
-/** One incident as it was seen: the desk's map and story, fed by a recording. */
-export default function ReplayPage({ incidentId }: { incidentId: string }) {
+/** One incident, or the whole centre for a while, as it was seen: the desk's map and story, fed by a recording. */
+export default function ReplayPage({ of }: { of: string }) {
   const t = useT();
   const texts = useTexts(replayTexts);
   const { role } = useSignedIn();
@@ -34,24 +37,30 @@ export default function ReplayPage({ incidentId }: { incidentId: string }) {
   const switches = useDesk(desk => desk.switches);
   const ready = usePlayer(player => player.recording !== null);
   const error = usePlayer(player => player.error);
-  const number = useLive(live => live.world.incidents[incidentId]?.number);
-  useTitle(number === undefined ? texts.title : texts.page(number));
+  const recorded = useMemo(() => recordedOf(of), [of]);
+  const [chosen, choose] = useState<string | null>(null);
+  const incidentId = 'incidentId' in recorded ? recorded.incidentId : chosen;
+  const number = useLive(live =>
+    incidentId === null ? undefined : live.world.incidents[incidentId]?.number,
+  );
+  const title = 'from' in recorded ? texts.centre : number === undefined ? texts.title : texts.page(number);
+  useTitle(title);
   useReferenceList('stations', true);
   useReferenceList('users', mayListUsers(role));
   useReferenceList('places', switches.places);
   useReferenceList('segments', switches.segments);
   useReferenceList('cameras', switches.cameras);
-  useLayoutEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [incidentId]);
+  useLayoutEffect(() => setDesk({ selection: null, nearest: null, mode: { kind: 'browse' } }), [of]);
   useEffect(() => {
-    if (mayReplay(role)) return openReplay(incidentId, momentInAddress());
-  }, [incidentId, role]);
+    if (mayReplay(role)) return openReplay(recorded, momentInAddress());
+  }, [recorded, role]);
   if (!mayReplay(role)) return <NotBuiltPage />;
   return (
     <I18nProvider locale={locale}>
       <div className={styles.page}>
         <header className={styles.header}>
           <BureauName />
-          <h1>{number === undefined ? texts.title : texts.page(number)}</h1>
+          <h1>{title}</h1>
           <RecordedTime />
           <span className={styles.right}>
             <Button onPress={() => navigate('/replay')}>{texts.back}</Button>
@@ -66,7 +75,9 @@ export default function ReplayPage({ incidentId }: { incidentId: string }) {
               <main className={styles.columns}>
                 {map}
                 <aside className={styles.side} aria-label={t.incident.page}>
-                  {ready ? <Then incidentId={incidentId} /> : <Notice title={texts.loading} />}
+                  {!ready && <Notice title={texts.loading} />}
+                  {ready && 'from' in recorded && <Centre chosen={chosen} onChoose={choose} />}
+                  {ready && incidentId !== null && <Then key={incidentId} incidentId={incidentId} />}
                 </aside>
               </main>
             )}
@@ -110,6 +121,7 @@ function Then({ incidentId }: { incidentId: string }) {
         {[subject?.nameMasked, t.scam[scamType], texts.states[state]].filter(Boolean).join(' · ')}
       </h2>
       <Clocks incident={incident} />
+      <TraceSection incident={incident} />
       <Story incident={incident} />
     </>
   );

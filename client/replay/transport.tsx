@@ -1,15 +1,14 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { replayTexts } from '../i18n/sections/replay.ts';
-import { useFormats, useTexts } from '../i18n/use-t.ts';
+import { useTexts } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { useKeys } from '../ui/use-keys.ts';
-import { play, pause, type Rate, rates, seek, setOrder, setRate, step, toggle, usePlayer } from './player.ts';
-import { delayS, type Order } from './recording.ts';
+import { play, pause, type Rate, rates, setOrder, setRate, step, toggle, usePlayer } from './player.ts';
+import type { Order } from './recording.ts';
+import { Timeline } from './timeline.tsx';
 import styles from './transport.module.css';
 
 const orders: readonly Order[] = ['known', 'was'];
-/** Later than this is marked: below, it is how long people take to write a thing down. */
-const lateFromS = 60;
 
 /** Time of the recording: play, speed, order, and every fact of it along a line. */
 export function Transport() {
@@ -49,46 +48,8 @@ export function Transport() {
         <CopyLink />
         <small>{texts.keys}</small>
       </div>
-      <TimeLine />
+      <Timeline />
     </footer>
-  );
-}
-
-function TimeLine() {
-  const texts = useTexts(replayTexts);
-  const formats = useFormats();
-  const { recording, order, atMs } = usePlayer(state => state);
-  const moments = useMemo(() => recording?.moments(order) ?? [], [recording, order]);
-  if (!recording) return <div className={styles.line} />;
-  const { fromMs, toMs } = recording;
-  const share = (ms: number) => `${(100 * (ms - fromMs)) / Math.max(1, toMs - fromMs)}%`;
-  const late = moments.filter(({ fact }) => delayS(fact) >= lateFromS);
-  return (
-    <div className={styles.line}>
-      <time>{formats.time(fromMs)}</time>
-      <div className={styles.track}>
-        {moments.map(({ atMs: ms, fact }) => (
-          <i
-            key={fact.seq}
-            style={{ left: share(ms) }}
-            data-late={delayS(fact) >= lateFromS || undefined}
-            title={delayS(fact) >= lateFromS ? texts.late(formats.age(delayS(fact))) : undefined}
-          />
-        ))}
-        <input
-          type="range"
-          aria-label={texts.timeline}
-          aria-valuetext={formats.time(atMs)}
-          min={fromMs}
-          max={toMs}
-          step={1000}
-          value={atMs}
-          onChange={event => seek(Number(event.target.value))}
-        />
-      </div>
-      <time>{formats.time(toMs)}</time>
-      {late.length > 0 && <small>{texts.lateCount(late.length)}</small>}
-    </div>
   );
 }
 

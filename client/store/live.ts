@@ -1,7 +1,9 @@
 /** This window's live store, and its line to the hub. */
 import type { SightingView } from '#contract/sighting.ts';
 import { useStore } from 'zustand';
-import type { FromHub, ToHub } from './messages.ts';
+import { systemNow } from '../clock/clock.ts';
+import { serverTimeAt } from '../clock/server-time.ts';
+import { type FromHub, idleLink, type ToHub } from './messages.ts';
 import { createLiveStore, type Live } from './store.ts';
 
 const aliveEveryMs = 60_000;
@@ -17,7 +19,10 @@ export function useLive<T>(select: (state: Live) => T): T {
 
 /** While a recording is shown, what the hub says is not, but that the session is over. */
 let recorded = false;
+/** What the hub last said of the line; while a recording is shown it is not what the store says. */
+let present = idleLink;
 const hear = (message: FromHub): void => {
+  if (message.type === 'link') present = message.link;
   const over = message.type === 'link' && message.link.state === 'signedOut';
   if (!recorded || over) live.receive(message);
 };
@@ -33,6 +38,9 @@ export function hearRecorded(): { receive: (message: FromHub) => void; end: () =
     },
   };
 }
+
+/** The server's time today, ms, whatever moment a recording shows. */
+export const presentNow = (): number => serverTimeAt(present, systemNow());
 
 interface Line {
   postMessage(message: ToHub): void;

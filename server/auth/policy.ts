@@ -85,6 +85,7 @@ export const actions = [
   'clear.read',
   'clear.answer',
   'replay.open',
+  'replay.centre',
   'replay.review',
   'report.read',
   'report.export',
@@ -142,6 +143,7 @@ const centre: Partial<Record<Action, Reach>> = {
   'clear.read': 'all',
   'report.read': 'all',
   'replay.open': 'all',
+  'replay.centre': 'all',
 };
 
 export const rules: Record<Role, Partial<Record<Action, Reach>>> = {

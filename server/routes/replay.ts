@@ -27,7 +27,7 @@ const centre = createRoute({
   method: 'get',
   path: '/api/replay',
   summary: 'At most 24 hours of the whole centre as it was known; audited',
-  ...guarded('replay.open'),
+  ...guarded('replay.centre'),
   request: { query: recordedSpanSchema },
   responses: recording,
 });

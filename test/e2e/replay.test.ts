@@ -1,6 +1,9 @@
 /** The analyst's replay in a browser: an incident of the day, moved through its time, by the real server's recording. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spanName } from '../../client/replay/recorded.ts';
+import { locateTexts } from '../../client/i18n/sections/locate.ts';
+import { reviewTexts } from '../../client/i18n/sections/reviews.ts';
 import { replayTexts } from '../../client/i18n/sections/replay.ts';
 import { zh } from '../../client/i18n/zh.ts';
 import { hasBrowser, launchBrowser, watchPage } from './browser.ts';
@@ -86,6 +89,71 @@ describe('the replay', () => {
       const looks = items.filter(({ action }) => action === 'replay.open');
       expect(looks.length).toBeGreaterThanOrEqual(2);
       for (const { resource } of looks) expect(resource).toBe(showcase.incidentId);
+    },
+    slow,
+  );
+
+  it.runIf(hasBrowser)(
+    'shows the trace of a closed case on a review alone, as it was believed then, until the review ends',
+    async () => {
+      const { analyst, leader } = showcase.people;
+      await leader.call('POST', `/api/incidents/${showcase.incidentId}/close`, { outcome: 'met' });
+      await page.goto(`${showcase.baseUrl}/replay/${showcase.incidentId}?motion=0`);
+      await slider().waitFor();
+      const said = side();
+      await said.getByRole('button', { name: reviewTexts.zh.ask }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(zh.authority.number).fill('复盘〔2026〕1号');
+      await dialog.getByLabel(zh.authority.reason).fill('复盘处置过程');
+      await dialog.getByRole('button', { name: zh.authority.request }).click();
+      await said.getByText(reviewTexts.zh.states.waiting).waitFor();
+      expect(await said.getByRole('button', { name: reviewTexts.zh.open }).count()).toBe(0);
+
+      const boss = await showcase.open(browser, 'leader', { viewport: { width: 1366, height: 768 } });
+      boss.setDefaultTimeout(slow);
+      await boss.goto(`${showcase.baseUrl}/replay?motion=0`);
+      await boss.getByRole('button', { name: zh.authority.approve }).click();
+      await expect.poll(() => boss.getByText(reviewTexts.zh.waiting).count(), patient).toBe(0);
+
+      await page.reload();
+      await said.getByLabel(zh.trace.reasonField).fill('复盘这起警情的处置');
+      await said.getByRole('button', { name: reviewTexts.zh.open }).click();
+      await said.getByText(reviewTexts.zh.nothingBelieved).waitFor();
+      const last = Number(await slider().getAttribute('max'));
+      await slider().fill(String(last - (last % 1000)));
+      await said.getByText(locateTexts.zh.places, { exact: true }).waitFor();
+
+      const { items } = await analyst.call<{ items: { id: string }[] }>(
+        'GET',
+        `/api/replay/${showcase.incidentId}/reviews`,
+      );
+      await leader.call('POST', `/api/reviews/${items[0]!.id}/end`);
+      const ended = performance.now();
+      await said.getByText(reviewTexts.zh.ended).waitFor();
+      console.log(`review ended → trace gone in the browser: ${Math.round(performance.now() - ended)} ms`);
+      expect(await said.getByText(locateTexts.zh.places, { exact: true }).count()).toBe(0);
+      await boss.context().close();
+    },
+    slow * 2,
+  );
+
+  it.runIf(hasBrowser)(
+    'shows the whole centre for a while, and one incident of it',
+    async () => {
+      const nowMs = showcase.clock.now();
+      const of = spanName(nowMs - 30 * 60_000, nowMs);
+      await page.goto(`${showcase.baseUrl}/replay/${encodeURIComponent(of)}?motion=0`);
+      await slider().waitFor();
+      const list = page.getByRole('listbox');
+      await expect.poll(() => list.getByRole('option').count(), patient).toBe(0);
+      const { openedAt } = await momentsOfCalls();
+      await slider().fill(String(Math.ceil(openedAt / 1000) * 1000));
+      await expect.poll(() => list.getByRole('option').count(), patient).toBe(3);
+      await list.getByRole('option').first().click();
+      await expect.poll(() => side().textContent(), patient).toContain(zh.scam.fakePolice);
+      await slider().fill(String(nowMs - 30 * 60_000));
+      await expect.poll(() => list.getByRole('option').count(), patient).toBe(0);
+      expect(troubles).toEqual([]);
     },
     slow,
   );

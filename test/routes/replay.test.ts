@@ -119,7 +119,7 @@ describeEachDatabase('GET /api/replay', makeDatabase => {
     expect((await replay('analyst', day)).status).toBe(400);
     const span = `?from=${fromHours(-1)}&to=${fromHours(1)}`;
     expect((await replay('analyst', span)).facts!.length).toBeGreaterThan(0);
-    expect((await replay('station', span)).status).toBe(404);
+    expect((await replay('station', span)).status).toBe(403);
   });
 
   const fromHours = (hours: number) => new Date(app.clock.now() + hours * 3_600_000).toISOString();

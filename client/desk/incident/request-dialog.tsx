@@ -22,11 +22,18 @@ interface RequestDialogProps {
   incidentId: string;
   /** The authority that the new one is to follow. */
   extends?: Paper | undefined;
+  /** What is asked for, when it is not the look at an open incident's trace. */
+  other?: {
+    title: string;
+    hint: string;
+    now: () => number;
+    ask: (body: Paper & { expiresAt: string }) => Promise<unknown>;
+  };
   onClose: () => void;
 }
 
 /** Asks for an authority, or for one more in place of one that ends soon. */
-export default function RequestDialog({ incidentId, extends: before, onClose }: RequestDialogProps) {
+export default function RequestDialog({ incidentId, extends: before, other, onClose }: RequestDialogProps) {
   const t = useT();
   const texts = useTexts(accessTexts);
   const [number, setNumber] = useState(before?.number ?? '');
@@ -35,15 +42,15 @@ export default function RequestDialog({ incidentId, extends: before, onClose }: 
   const [hours, setHours] = useState<(typeof hourChoices)[number]>('4');
   const action = useAction();
   async function submit(): Promise<void> {
-    const expiresAt = new Date(serverNow() + Number(hours) * 3_600_000).toISOString();
-    if (await action.run(() => requestAuthority(incidentId, { number, legalBasis, reason, expiresAt })))
-      onClose();
+    const expiresAt = new Date((other?.now ?? serverNow)() + Number(hours) * 3_600_000).toISOString();
+    const body = { number, legalBasis, reason, expiresAt };
+    if (await action.run(() => (other ? other.ask(body) : requestAuthority(incidentId, body)))) onClose();
   }
   const complete = number.trim() !== '' && legalBasis.trim().length >= 2 && reason.trim().length >= 4;
   return (
     <Dialog
-      title={before ? texts.extend : t.authority.title}
-      hint={before ? texts.extendHint : t.authority.empty}
+      title={other?.title ?? (before ? texts.extend : t.authority.title)}
+      hint={other?.hint ?? (before ? texts.extendHint : t.authority.empty)}
       isOpen
       onClose={onClose}
     >

@@ -21,7 +21,8 @@ import { inWords } from './words.ts';
 
 interface TimelineProps {
   incident: WorldIncident;
-  onCorrect: (sighting: SightingView) => void;
+  /** Absent: they can only be read. */
+  onCorrect?: (sighting: SightingView) => void;
 }
 
 /** Sightings, the newest first, with the numbers that the map shows. */
@@ -43,7 +44,7 @@ export function Timeline({ incident, onCorrect }: TimelineProps) {
 interface EntryProps {
   sighting: WorldSighting;
   number: number;
-  onCorrect: (sighting: SightingView) => void;
+  onCorrect: ((sighting: SightingView) => void) | undefined;
 }
 
 function Entry({ sighting, number, onCorrect }: EntryProps) {
@@ -79,7 +80,7 @@ function Entry({ sighting, number, onCorrect }: EntryProps) {
           {isLate(sighting) && <b>{t.trace.late(formats.age((receivedAt - observedAt) / 1000))}</b>}
         </span>
       </button>
-      {!withdrawn && mayAmendSightings(role) && (
+      {onCorrect && !withdrawn && mayAmendSightings(role) && (
         <span className={styles.amend}>
           {view && <IconButton icon="edit" label={t.trace.correct} onPress={() => onCorrect(view)} />}
           <IconButton icon="undo" label={t.trace.withdraw} onPress={() => setWithdrawing(true)} />

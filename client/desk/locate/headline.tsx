@@ -16,8 +16,11 @@ import { nameIn } from '../../i18n/name-in.ts';
 /** A place less likely than this is not where one would look first. */
 const standsOut = 0.05;
 
-/** For somebody who has ten seconds: where she most likely is, how soon she is found, how much is not known. */
-export function Headline() {
+/**
+ * For somebody who has ten seconds: where she most likely is, how soon she is found, how much is not known. `still`: the moment
+ * is chosen elsewhere.
+ */
+export function Headline({ still = false }: { still?: boolean }) {
   const t = useT();
   const texts = useTexts(locateTexts);
   const look = useLocate(locate => locate.look);
@@ -29,7 +32,7 @@ export function Headline() {
   return (
     <section className={styles.headline} aria-label={texts.where}>
       {belief ? <Sentence belief={belief} /> : !error && <p role="status">{texts.computing}</p>}
-      {belief && (
+      {belief && !still && (
         <IconButton
           icon="history"
           label={texts.lookBack}

@@ -42,8 +42,8 @@ export async function openRecording(
   now: World,
 ): Promise<OpenRecording> {
   const { reply: user } = await perform<UserActor>(deps, { actor }, async work => {
-    requireAllowed(actor, 'replay.open', part.incidentId === null ? { stationId: null, members: [] } : {});
-    if (part.incidentId !== null) await loadIncident(work.tx, actor, 'replay.open', part.incidentId);
+    if (part.incidentId === null) requireAllowed(actor, 'replay.centre');
+    else await loadIncident(work.tx, actor, 'replay.open', part.incidentId);
     const { incidentId, ...detail } = part;
     work.audit({
       action: 'replay.open',

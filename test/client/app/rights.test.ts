@@ -64,6 +64,8 @@ const actionOf: Record<Right, Action> = {
   mayAnswerClear: 'clear.answer',
   mayReadReports: 'report.read',
   mayReplay: 'replay.open',
+  mayReplayCentre: 'replay.centre',
+  mayReview: 'replay.review',
   mayExportReports: 'report.export',
 };
 

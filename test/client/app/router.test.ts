@@ -7,8 +7,8 @@ describe('pageAt', () => {
     expect(pageAt('/wall')).toEqual({ name: 'wall' });
     expect(pageAt('/field')).toEqual({ name: 'field' });
     expect(pageAt('/desk/')).toEqual({ name: 'desk', incidentId: null });
-    expect(pageAt('/replay')).toEqual({ name: 'replay', incidentId: null });
-    expect(pageAt(replayPath('inc 1/2'))).toEqual({ name: 'replay', incidentId: 'inc 1/2' });
+    expect(pageAt('/replay')).toEqual({ name: 'replay', of: null });
+    expect(pageAt(replayPath('inc 1/2'))).toEqual({ name: 'replay', of: 'inc 1/2' });
     expect(pageAt('/station')).toEqual({ name: 'station', stationId: null });
     expect(pageAt(stationPath('st 1/2'))).toEqual({ name: 'station', stationId: 'st 1/2' });
     expect(pageAt(letterPath('stp 1'))).toEqual({ name: 'letter', stopId: 'stp 1' });
