@@ -15,6 +15,7 @@ import { type Config, ConfigError } from './config.ts';
 import type { ServiceDeps } from './deps.ts';
 import { assertPortFree, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
+import { calibrationJobs } from './jobs/calibration-jobs.ts';
 import { clockJobs } from './jobs/clock-jobs.ts';
 import { roadJobs } from './jobs/learn-speeds.ts';
 import { loopJobs } from './jobs/loop-jobs.ts';
@@ -129,6 +130,7 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
       ...roadJobs(services, live, roads),
       ...smsJobs(services),
       ...loopJobs(services, upward),
+      ...calibrationJobs(services, () => locating),
       ...keeping,
     ],
     {

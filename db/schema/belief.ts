@@ -10,6 +10,7 @@ import {
   text,
 } from 'drizzle-orm/pg-core';
 import type { ScamType } from '#contract/alert.ts';
+import type { ScoredMoment } from '#contract/calibration.ts';
 import type { BeliefReason } from '#contract/posterior.ts';
 import type { HourBand, PriorKind } from '#contract/prior.ts';
 import { bytes, instant } from '../columns.ts';
@@ -35,6 +36,37 @@ export const belief = pgTable(
     plan: bytes().notNull(),
   },
   table => [primaryKey({ columns: [table.incidentId, table.seq, table.byTime] })],
+);
+
+/** What was believed of a closed incident, held against where its subject was found. */
+export const calibrationScore = pgTable(
+  'calibration_score',
+  {
+    incidentId: text()
+      .notNull()
+      .references(() => incident.id),
+    moment: text().$type<ScoredMoment>().notNull(),
+    inside50: boolean().notNull(),
+    inside80: boolean().notNull(),
+    inside90: boolean().notNull(),
+    inside95: boolean().notNull(),
+    bits: doublePrecision().notNull(),
+    valuedAt: instant(),
+  },
+  table => [primaryKey({ columns: [table.incidentId, table.moment] })],
+);
+
+/** Bits that the score of 'found' is worse without a kind of sighting. */
+export const calibrationEvidence = pgTable(
+  'calibration_evidence',
+  {
+    incidentId: text()
+      .notNull()
+      .references(() => incident.id),
+    kind: text().notNull(),
+    bits: doublePrecision().notNull(),
+  },
+  table => [primaryKey({ columns: [table.incidentId, table.kind] })],
 );
 
 /** Where subjects of closed incidents were found. */

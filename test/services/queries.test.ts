@@ -45,6 +45,14 @@ import { secretNamed } from '../../db/queries/secret.ts';
 import { subjectNames } from '../../db/queries/subject-names.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
 import { beliefAt, beliefMarks, beliefsOf, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
+import {
+  beliefBefore,
+  calibrationScores,
+  factsOfCase,
+  foundCase,
+  unvaluedCases,
+  valuedEvidence,
+} from '../../db/queries/calibration.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
 import { deviceByToken } from '../../db/queries/device-by-token.ts';
 import { listDevices, listUnknownDevices } from '../../db/queries/devices.ts';
@@ -114,6 +122,12 @@ const bbox: [number, number, number, number] = [103, 24, 104, 25];
 
 const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'account-facts': tx => accountFacts(tx, 'u-1'),
+  'calibration-found': tx => foundCase(tx, 'inc_1'),
+  'calibration-belief-before': tx => beliefBefore(tx, 'inc_1', 0),
+  'calibration-scores': tx => calibrationScores(tx),
+  'calibration-evidence': tx => valuedEvidence(tx),
+  'calibration-unvalued': tx => unvaluedCases(tx, 1),
+  'calibration-facts': tx => factsOfCase(tx, 'inc_1', 0),
   'beliefs-of': tx => beliefsOf(tx, 'inc_1', 0, 20),
   'review-locked': tx => reviewForUpdate(tx, 'rva_1'),
   'review-valid': tx => validReview(tx, 'inc_1', 'u-1', new Date(0)),

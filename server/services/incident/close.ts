@@ -9,6 +9,7 @@ import type { ServiceDeps } from '../../deps.ts';
 import { toWgs84 } from '../../ingest/coordinates.ts';
 import { keepText } from '../keep-text.ts';
 import { thinOutBeliefs } from '../belief/thin-out.ts';
+import { scoreBeliefs } from '../calibration/score.ts';
 import { learnFrom } from '../prior/learn.ts';
 import { endOrders } from '../order/end.ts';
 import { withdrawOpenRequests } from '../request/end-open.ts';
@@ -60,6 +61,7 @@ export function closeIncident(
     await endOrders(work, incidentId, outcome === 'met' || outcome === 'metTooLate');
     await queueUpward(work, incidentId);
     await learnFrom(work, incidentId);
+    await scoreBeliefs(work, incidentId);
     await thinOutBeliefs(work, incidentId);
     const closedAt = work.now;
     work.append({

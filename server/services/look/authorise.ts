@@ -120,7 +120,12 @@ async function standingThen(
   const authority = await validReview(work.tx, incident.id, user.userId, work.at);
   return {
     authority,
-    missing: missingForTrace({ open: true, member: true, authorityValid: authority !== undefined, reasonGiven }),
+    missing: missingForTrace({
+      open: true,
+      member: true,
+      authorityValid: authority !== undefined,
+      reasonGiven,
+    }),
   };
 }
 

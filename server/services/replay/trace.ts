@@ -60,7 +60,10 @@ async function* pieces(
   const sightings = await deps.database.read(tx => sightingViews(tx, incidentId), context());
   yield { name: 'trace', data: { expiresAt: new Date(expiresAtMs).toISOString(), sightings } };
   for (let after = -1; ; ) {
-    const beliefs = await deps.database.read(tx => beliefsOf(tx, incidentId, after, beliefsAtOnce), context());
+    const beliefs = await deps.database.read(
+      tx => beliefsOf(tx, incidentId, after, beliefsAtOnce),
+      context(),
+    );
     for (const belief of beliefs) {
       const posterior = posteriorView(belief.posterior, belief, lang);
       const plan = planView(belief.plan, belief, { lang, horizonMin });
@@ -78,9 +81,12 @@ async function* pieces(
 function maySee(deps: ServiceDeps, user: UserActor, incidentId: string): Promise<boolean> {
   const at = deps.clock.now();
   const { sessionId, role } = user;
-  return deps.database.read(async tx => {
-    const [session] = await sessionStates(tx, [sessionId]);
-    if (!session || session.role !== role || session.expiresAt <= at) return false;
-    return traceIsOpen(tx, incidentId);
-  }, lookContextOf(user, incidentId, at));
+  return deps.database.read(
+    async tx => {
+      const [session] = await sessionStates(tx, [sessionId]);
+      if (!session || session.role !== role || session.expiresAt <= at) return false;
+      return traceIsOpen(tx, incidentId);
+    },
+    lookContextOf(user, incidentId, at),
+  );
 }
