@@ -93,6 +93,7 @@ function CurrentPage() {
       return <AdminPage section={page.section} />;
     case 'today':
     case 'reports':
+    case 'calibration':
     case 'handover':
       return <LoopPages section={page.name} />;
     case 'replay':

@@ -15,6 +15,7 @@ export type Page =
   | { name: 'today' }
   | { name: 'handover' }
   | { name: 'reports' }
+  | { name: 'calibration' }
   /** `of`: an incident's id, or a span of the centre. */
   | { name: 'replay'; of: string | null }
   | { name: 'notFound' };
@@ -37,7 +38,8 @@ export function pageAt(path: string): Page {
     first === 'login' ||
     first === 'today' ||
     first === 'handover' ||
-    first === 'reports';
+    first === 'reports' ||
+    first === 'calibration';
   if (second === undefined && alone) return { name: first };
   return { name: 'notFound' };
 }

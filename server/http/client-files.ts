@@ -21,6 +21,7 @@ const pages = [
   '/reports',
   '/today',
   '/handover',
+  '/calibration',
   '/station',
   '/station/:stationId',
   '/letter/:stopId',

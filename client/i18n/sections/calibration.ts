@@ -1,0 +1,70 @@
+import { defineTexts } from '../texts.ts';
+
+/** The calibration board: how far the map can be trusted. */
+export const calibrationTexts = defineTexts(
+  {
+    title: '研判校准',
+    hint: '将已办结警情的位置判断与实际见面地点对照。只统计，不显示任何一起警情的位置。',
+    cases: (count: number) => `已对照 ${count} 起`,
+    empty: '尚无可对照的警情',
+    emptyHint: '警情以“已见面”办结并填写见面地点后，自动计入。',
+    regions: '区域可靠度',
+    regionsHint: '标称 90% 的区域应有约 90% 的警情落在其中；横线为 95% 置信区间，竖线为标称值。',
+    moments: { found: '见面前最后一次判断', at10: '报警后 10 分钟', at20: '报警后 20 分钟' },
+    laterHint: '10、20 分钟时当事人可能尚未到达后来的见面地点，仅供参考。',
+    of: (inside: number, of: number) => `${inside}/${of}`,
+    months: '逐月对数得分',
+    monthsHint: '见面前最后一次判断给见面地点周围 300 米的概率，以比特计，越小越好；括号内为 90% 置信区间。',
+    month: '月份',
+    bits: '比特',
+    count: '起数',
+    evidence: '各类线索的价值',
+    evidenceHint: '去掉这一类线索后得分变差多少比特；每多 1 比特，查找范围约缩小一半。',
+    kind: '线索',
+    noEvidence: '尚未完成线索评估，办结后自动计算。',
+    drift: '规律偏移',
+    driftHint: '各类案件实际见面地点与现行权重的差异：0% 一致，100% 完全不同。偏移大时请检查案件规律的权重。',
+    script: '案件类型',
+    distance: '偏移',
+    kinds: '场所：实际 / 预期',
+    elsewhere: '其他地点',
+    tooFew: '数量过少，不给区间',
+  },
+  {
+    title: 'Calibration',
+    hint: 'Beliefs about closed incidents, held against where people were found. Sums only: no incident’s place is shown.',
+    cases: (count: number) => (count === 1 ? '1 case compared' : `${count} cases compared`),
+    empty: 'No case to compare yet',
+    emptyHint: 'A case counts by itself when it is closed as met with the place of the meeting.',
+    regions: 'Reliability of the regions',
+    regionsHint:
+      'The 90 % region should hold the place in about 90 % of cases; lines are 95 % intervals, the tick is the nominal share.',
+    moments: {
+      found: 'Last belief before the find',
+      at10: '10 minutes after the alert',
+      at20: '20 minutes after the alert',
+    },
+    laterHint:
+      'At 10 and 20 minutes she may not have been yet where she was found later: for orientation only.',
+    of: (inside: number, of: number) => `${inside}/${of}`,
+    months: 'Log score by month',
+    monthsHint:
+      'Probability that the last belief before the find gave to the 300 m around the place, in bits: smaller is better; 90 % interval in brackets.',
+    month: 'Month',
+    bits: 'Bits',
+    count: 'Cases',
+    evidence: 'What each kind of sighting is worth',
+    evidenceHint:
+      'Bits by which the score is worse when the kind is left out; one bit halves the ground to be searched.',
+    kind: 'Sighting',
+    noEvidence: 'Not valued yet; it is done by itself after closing.',
+    drift: 'Drift of the priors',
+    driftHint:
+      'Where people were found against the weights in force: 0 % as expected, 100 % wholly otherwise. Look at the weights where it is large.',
+    script: 'Script',
+    distance: 'Drift',
+    kinds: 'Places: found / expected',
+    elsewhere: 'Elsewhere',
+    tooFew: 'too few for an interval',
+  },
+);
