@@ -1,4 +1,5 @@
 /** Recordings of incidents and of the whole centre, and the traces that belong to them. */
+import type { AfterAction } from '#contract/after-action.ts';
 import type { RecordedMessage } from '#contract/replay.ts';
 import type { RecordedBelief, RecordedTrace, ReviewView } from '#contract/review.ts';
 import { recordedMessage } from '../replay/recording.ts';
@@ -6,7 +7,7 @@ import type { Lang } from '../map/scene.ts';
 import { eventsOf } from './event-stream.ts';
 import { ApiFailure, call, open } from './http.ts';
 
-export type { RecordedBelief, ReviewView };
+export type { AfterAction, RecordedBelief, ReviewView };
 
 /** What is replayed: an incident, or at most 24 hours of the centre. */
 export type Recorded = { incidentId: string } | { from: string; to: string };
@@ -50,6 +51,11 @@ export async function* followTrace(
     else if (type === 'revoked') yield { type };
   }
 }
+
+export const fetchAfterAction = (incidentId: string, signal: AbortSignal) =>
+  call<AfterAction>('GET', at(incidentId, '/report'), { signal });
+/** Where the report is to be had as a file. */
+export const reportFile = (incidentId: string) => at(incidentId, '/report?format=pdf');
 
 export const fetchReviews = async (incidentId: string, signal: AbortSignal): Promise<ReviewView[]> =>
   (await call<{ items: ReviewView[] }>('GET', at(incidentId, '/reviews'), { signal })).items;

@@ -26,6 +26,7 @@ const FieldPage = lazy(() =>
   import('../field/field-page.tsx').then(module => ({ default: module.FieldPage })),
 );
 const StationPage = lazy(() => import('../station/station-page.tsx'));
+const ReportPage = lazy(() => import('../replay/report-page.tsx'));
 const ReplayPage = lazy(() => import('../replay/replay-page.tsx'));
 const LoopPages = lazy(() => import('../today/loop-pages.tsx'));
 const LetterPage = lazy(() => import('../letter/letter-page.tsx'));
@@ -98,6 +99,8 @@ function CurrentPage() {
       return <LoopPages section={page.name} />;
     case 'replay':
       return page.of === null ? <LoopPages section="replay" /> : <ReplayPage key={page.of} of={page.of} />;
+    case 'afterAction':
+      return <ReportPage incidentId={page.incidentId} />;
     case 'notFound':
       return <NotBuiltPage missing />;
   }

@@ -18,11 +18,14 @@ export type Page =
   | { name: 'calibration' }
   /** `of`: an incident's id, or a span of the centre. */
   | { name: 'replay'; of: string | null }
+  | { name: 'afterAction'; incidentId: string }
   | { name: 'notFound' };
 
 /** The page at a path (without query). */
 export function pageAt(path: string): Page {
   const [first = '', second, ...rest] = path.split('/').filter(part => part !== '');
+  if (first === 'replay' && second !== undefined && rest.length === 1 && rest[0] === 'report')
+    return { name: 'afterAction', incidentId: decode(second) };
   if (rest.length > 0) return { name: 'notFound' };
   if (first === '') return { name: 'home' };
   if (first === 'station')
@@ -48,6 +51,8 @@ export const deskPath = (incidentId: string | null) =>
   incidentId === null ? '/desk' : `/desk/${encodeURIComponent(incidentId)}`;
 
 export const replayPath = (of: string) => `/replay/${encodeURIComponent(of)}`;
+
+export const afterActionPath = (incidentId: string) => `${replayPath(incidentId)}/report`;
 
 export const stationPath = (stationId: string) => `/station/${encodeURIComponent(stationId)}`;
 

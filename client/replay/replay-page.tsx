@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { errorText } from '../api/error-text.ts';
 import { mayListUsers, mayReplay } from '../app/rights.ts';
-import { navigate } from '../app/router.ts';
+import { afterActionPath, navigate } from '../app/router.ts';
 import { NotBuiltPage } from '../app/not-built-page.tsx';
 import { usePrefs } from '../app/prefs.ts';
 import { useSignedIn } from '../app/session.ts';
@@ -13,6 +13,7 @@ import { Clocks } from '../desk/loop/clocks.tsx';
 import { MapPane } from '../desk/map-pane.tsx';
 import { useReferenceList } from '../desk/reference.ts';
 import { Story } from '../desk/story/story.tsx';
+import { afterActionTexts } from '../i18n/sections/after-action.ts';
 import { replayTexts } from '../i18n/sections/replay.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { useNow } from '../clock/use-now.ts';
@@ -32,6 +33,7 @@ import { Transport } from './transport.tsx';
 export default function ReplayPage({ of }: { of: string }) {
   const t = useT();
   const texts = useTexts(replayTexts);
+  const reports = useTexts(afterActionTexts);
   const { role } = useSignedIn();
   const locale = usePrefs(prefs => (prefs.lang === 'zh' ? 'zh-CN' : 'en-GB'));
   const switches = useDesk(desk => desk.switches);
@@ -63,6 +65,9 @@ export default function ReplayPage({ of }: { of: string }) {
           <h1>{title}</h1>
           <RecordedTime />
           <span className={styles.right}>
+            {'incidentId' in recorded && (
+              <Button onPress={() => navigate(afterActionPath(recorded.incidentId))}>{reports.open}</Button>
+            )}
             <Button onPress={() => navigate('/replay')}>{texts.back}</Button>
             <PrefButtons />
           </span>

@@ -121,6 +121,8 @@ export type AuditAction =
   | 'day.carry'
   | 'report.export'
   | 'replay.trace'
+  | 'replay.report'
+  | 'replay.reportExport'
   | 'review.request'
   | 'review.approve'
   | 'review.end';

@@ -114,6 +114,7 @@ export const bulletinWords = {
   buckets,
   assessed,
   risks,
+  scams,
   fact,
   week: '本周',
   yearToDate: '本年累计',

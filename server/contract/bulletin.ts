@@ -179,7 +179,7 @@ const unclosedSchema = z.object({
 });
 export type Unclosed = z.infer<typeof unclosedSchema>;
 
-const factSchema = z.discriminatedUnion('kind', [
+export const caseFactSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('alert'),
     at: z.string(),
@@ -197,7 +197,7 @@ const factSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('held'), at: z.string(), amount: z.number() }),
   z.object({ kind: z.literal('closed'), at: z.string(), outcome: z.enum(incidentOutcomes) }),
 ]);
-export type CaseFact = z.infer<typeof factSchema>;
+export type CaseFact = z.infer<typeof caseFactSchema>;
 const caseSchema = z.object({
   ...incidentNameSchema,
   stationId: z.string().nullable(),
@@ -209,7 +209,7 @@ const caseSchema = z.object({
   alertToMetS: z.number(),
   heldAmount: z.number(),
   /** From the log, in order of time. */
-  facts: z.array(factSchema),
+  facts: z.array(caseFactSchema),
 });
 export type TypicalCase = z.infer<typeof caseSchema>;
 

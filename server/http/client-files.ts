@@ -18,6 +18,7 @@ const pages = [
   '/account',
   '/replay',
   '/replay/:incidentId',
+  '/replay/:incidentId/report',
   '/reports',
   '/today',
   '/handover',

@@ -10,6 +10,16 @@ interface TextOptions {
 }
 const inks = { text: '#16202c', quiet: '#5b6b7d', line: '#c3ced9', head: '#eaf0f6', total: '#f4f7fa' };
 
+/** Where a picture is drawn, in points. */
+export interface Drawing {
+  document: PDFKit.PDFDocument;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  write(this: void, text: string, x: number, y: number, size: number, color?: string): void;
+}
+
 /** An A4 document across, written from the top down. Lengths are points. */
 export class Pen {
   readonly document: PDFKit.PDFDocument;
@@ -106,6 +116,17 @@ export class Pen {
     if (share !== null) this.document.rect(x, this.#y + 2, barWidth * share, height - 5).fill('#2f4fc9');
     this.#write(words, x + barWidth + 8, this.#y + 2, { size: 9, color: inks.quiet });
     this.#y += height;
+  }
+
+  /** A picture over the whole width under its title, on one page. */
+  picture(title: string, height: number, draw: (drawing: Drawing) => void): void {
+    this.#room(height + 40);
+    this.heading(title);
+    const { document, width } = this;
+    const write: Drawing['write'] = (text, x, y, size, color = inks.text) =>
+      this.#write(text, x, y, { size, color });
+    draw({ document, x: this.#margin, y: this.#y, width, height, write });
+    this.#y += height + 6;
   }
 
   /** The bytes, with a line at the foot of every page. */

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { afterActionSchema, reportQuerySchema } from '#contract/after-action.ts';
 import { recordedSpanSchema, recordingQuerySchema } from '#contract/replay.ts';
 import type { AppDeps } from '../deps.ts';
 import { streamOf } from '../http/stream-of.ts';
 import { type OpenRecording, openRecording } from '../services/replay/open.ts';
+import { afterAction, exportAfterAction } from '../services/replay/report.ts';
 import { endFrame, factFrame, snapshotFrame, trackFrame } from '../stream/frames.ts';
 import { guarded, refusals, resource } from './define.ts';
 import { byId } from './incidents.ts';
@@ -32,6 +34,22 @@ const centre = createRoute({
   responses: recording,
 });
 
+const report = createRoute({
+  method: 'get',
+  path: '/api/replay/{id}/report',
+  summary:
+    'What happened in a case: times against targets, what was known when, who was sent where; on paper it is an export with a watermark; audited',
+  ...guarded('replay.open'),
+  request: { ...byId, query: reportQuerySchema },
+  responses: {
+    200: {
+      description: 'The report; of a file X-Export-Id is the number under which the audit knows it',
+      content: { 'application/json': { schema: afterActionSchema }, 'application/pdf': { schema: z.any() } },
+    },
+    ...refusals,
+  },
+});
+
 const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' };
 
 /** Recordings for the replay. */
@@ -47,6 +65,17 @@ export const replayRoutes = (deps: AppDeps) => {
         ...(at !== undefined && { fromMs: Date.parse(at) }),
       };
       return c.body(streamOf(framesOf(await openRecording(deps, c.get('actor'), part, now()))), 200, headers);
+    })
+    .openapi(report, async c => {
+      const { id } = c.req.valid('param');
+      if (c.req.valid('query').format === 'json')
+        return c.json(await afterAction(deps, c.get('actor'), id), 200);
+      const { exportId, bytes } = await exportAfterAction(deps, c.get('actor'), id);
+      return c.body(new Uint8Array(bytes).buffer, 200, {
+        'Content-Type': 'application/pdf',
+        'Content-Disposition': `attachment; filename="after-action-${id}.pdf"`,
+        'X-Export-Id': exportId,
+      });
     })
     .openapi(centre, async c => {
       const { from, to } = c.req.valid('query');

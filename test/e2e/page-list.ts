@@ -20,7 +20,7 @@ export const pagesOf: Partial<Record<Role, readonly string[]>> = {
     '/account',
   ],
   field: ['/field'],
-  analyst: ['/replay', '/replay/:incident', '/reports', '/calibration'],
+  analyst: ['/replay', '/replay/:incident', '/replay/:incident/report', '/reports', '/calibration'],
   station: ['/station'],
   auditor: ['/audit', '/audit/lookers', '/audit/unusual', '/audit/days'],
   admin: ['/admin/layers', '/admin/users', '/admin/devices', '/admin/retention'],

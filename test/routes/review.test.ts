@@ -109,7 +109,9 @@ describeEachDatabase('seeing a recorded trace', makeDatabase => {
     const { reviewId } = (await ask(incidentId)).body;
     const other = (await ask(incidentId, 'trace')).body.reviewId;
     const ids = async (role: 'analyst' | 'trace' | 'leader', path: string) =>
-      ((await app.as(role)('GET', path)).body.items as { id: string }[]).map(({ id }) => id).toSorted(compare);
+      ((await app.as(role)('GET', path)).body.items as { id: string }[])
+        .map(({ id }) => id)
+        .toSorted(compare);
     for (const path of ['/api/reviews', `/api/replay/${incidentId}/reviews`]) {
       expect(await ids('analyst', path)).toEqual([reviewId]);
       expect(await ids('trace', path)).toEqual([other]);

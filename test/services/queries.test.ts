@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { expect, it } from 'vitest';
 import { accountFacts, listAccounts, lockAccount, someAdministrator } from '../../db/queries/accounts.ts';
+import { logOfIncident, tasksOfReport } from '../../db/queries/after-action.ts';
 import { alertByExternalId } from '../../db/queries/alert-by-external-id.ts';
 import { auditRowsAfter } from '../../db/queries/audit-rows.ts';
 import {
@@ -128,6 +129,8 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'calibration-evidence': tx => valuedEvidence(tx),
   'calibration-unvalued': tx => unvaluedCases(tx, 1),
   'calibration-facts': tx => factsOfCase(tx, 'inc_1', 0),
+  'after-action-log': tx => logOfIncident(tx, 'inc_1'),
+  'after-action-tasks': tx => tasksOfReport(tx, 'inc_1'),
   'beliefs-of': tx => beliefsOf(tx, 'inc_1', 0, 20),
   'review-locked': tx => reviewForUpdate(tx, 'rva_1'),
   'review-valid': tx => validReview(tx, 'inc_1', 'u-1', new Date(0)),

@@ -25,6 +25,7 @@ import { type Contradiction, contradictionsOf, type Reason, reasonsOf } from './
 import { type Setup, setupOf } from './setup.ts';
 import { effectiveCount, logTotal, massLogs, refined } from './refine.ts';
 import { RoadNoise, RouteTree } from './tree.ts';
+import { type SampledTrip, sampleTrips } from './trips.ts';
 import { type Weights, weigh } from './weights.ts';
 
 export interface Picture extends Masses {
@@ -119,6 +120,15 @@ export class Belief {
   /** Ways that are still being driven, a sample of equal weights. */
   driveways(nowS: number, count: number): SampledRoute[] {
     return sampleRoutes(this.families, this.weights(), nowS, count);
+  }
+
+  /**
+   * Trips from `nowS` on for `horizonS`, a sample of equal weights.
+   * @param seed which of the samples: the same one for the same facts
+   */
+  trips(nowS: number, horizonS: number, count: number, seed: number): SampledTrip[] {
+    const u = uniformOf(seed, 41);
+    return sampleTrips(this.families, this.weights(), { nowS, horizonS, count, u });
   }
 
   private weights(): Weights {

@@ -29,6 +29,6 @@ export async function exportBulletin(
   });
   const marked = { line: watermarkLine(mark), user: mark.user, at: mark.at };
   const bytes =
-    format === 'xlsx' ? bulletinWorkbook(bulletin, marked) : await paperInThread(bulletin, marked);
+    format === 'xlsx' ? bulletinWorkbook(bulletin, marked) : await paperInThread({ bulletin }, marked);
   return { exportId: mark.exportId, bytes };
 }

@@ -1,0 +1,103 @@
+import { afterActionWords } from '#contract/after-action-words.ts';
+import { defineTexts } from '../texts.ts';
+
+/** The after-action report: Chinese as on paper. */
+export const afterActionTexts = defineTexts(afterActionWords, {
+  title: 'After-action report',
+  page: (number: number) => `After-action report of incident ${number}`,
+  hint: 'Made from the log; where she was and what sightings said is not in it. Each export is audited.',
+  pdf: 'PDF',
+  print: 'Print',
+  back: 'Back to the replay',
+  open: 'After-action report',
+  incident: (day: string, number: number) => `Incident ${number} of ${day}`,
+  head: {
+    person: 'Person',
+    scam: 'Script',
+    risk: 'Risk',
+    station: 'Station',
+    opened: 'Opened',
+    closed: 'Closed',
+    outcome: 'Outcome',
+    held: 'Money held',
+  },
+  yuan: (amount: string) => `¥${amount}`,
+  open_: 'Open',
+  outcomes: {
+    met: 'Met',
+    metTooLate: 'Met, already transferred',
+    notMet: 'Not met',
+    handedOver: 'Handed over',
+    falseAlarm: 'False alarm',
+  },
+  clocksTitle: 'Times against targets',
+  clockColumns: ['Clock', 'Start', 'Due', 'Done', 'Result'],
+  clocks: {
+    traceSent: 'Trace asked for',
+    stopPayment: 'Stop-payment',
+    acknowledge: 'Acknowledged',
+    underWay: 'Under way',
+    meeting: 'Met',
+    feedback: 'Fed back',
+    sameDay: 'Cleared the same day',
+  },
+  kept: (time: string) => `kept, ${time} early`,
+  missed: (time: string) => `missed by ${time}`,
+  notDone: 'not done',
+  void: 'no longer applies',
+  known: 'What was known when',
+  knownHint:
+    'Before the centre learned of a late sighting nobody knew of it: decisions of then cannot be judged by it.',
+  knownColumns: ['Sighting', 'Happened', 'Known', 'Delay', 'Remark'],
+  sightings: {
+    cell: 'Cell',
+    fix: 'Fix',
+    camera: 'Camera',
+    transaction: 'Transaction',
+    report: 'Report',
+    search: 'Search',
+  },
+  inTime: '—',
+  withdrawn: (at: string) => `withdrawn ${at}`,
+  corrected: (at: string) => `corrected ${at}`,
+  tasks: 'Who was sent, and decisions',
+  taskColumns: ['No.', 'Unit', 'Place', 'How', 'Ordered', 'There', 'Ended', 'Result', 'Reason'],
+  methods: {
+    driveBy: 'Drove past',
+    walkThrough: 'Walked through',
+    clerkAsked: 'Asked the staff',
+    registerChecked: 'Checked the register',
+    gateAsked: 'Asked at the gate',
+  },
+  taskStates: {
+    ordered: 'ordered',
+    accepted: 'accepted',
+    arrived: 'arrived',
+    done: 'done',
+    refused: 'refused',
+    cancelled: 'cancelled',
+  },
+  taskOutcomes: { found: 'found', notHere: 'not here', blocked: 'blocked' },
+  stops: 'Stop-payments',
+  stopColumns: ['Bank', 'State', 'Asked', 'Last change', 'Held (¥)', 'Corrections'],
+  stopStates: {
+    requested: 'no answer yet',
+    confirmed: 'held',
+    refused: 'not held',
+    withdrawn: 'withdrawn',
+  },
+  none: 'None',
+  timeline: 'Course',
+  maps: 'Where the units went',
+  mapHint:
+    'Grey: roads; coloured: tracks of units; numbers: search tasks; squares: stations. Where she was is not shown.',
+  first: (minutes: number) => `within ${minutes} minutes of the alert`,
+  whole: 'the whole time',
+  north: 'N',
+  km: (value: number) => `${value} km`,
+  duration: (seconds: number) => {
+    const minutes = Math.round(Math.abs(seconds) / 60);
+    if (Math.abs(seconds) < 60) return `${Math.round(Math.abs(seconds))} s`;
+    return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  },
+});

@@ -1,0 +1,105 @@
+import type { AfterAction } from '#contract/after-action.ts';
+import { decodeChunk } from '#domain/track/chunk.ts';
+import { between, mergeTracks, type Track } from '#domain/track/track.ts';
+import { logOfIncident, type ReportedTask, tasksOfReport } from '../../../db/queries/after-action.ts';
+import { caseName, stationNames } from '../../../db/queries/loop/bulletin.ts';
+import { listStations } from '../../../db/queries/stations.ts';
+import type { Actor } from '../../auth/actor.ts';
+import { maskName } from '../../auth/masking.ts';
+import { can } from '../../auth/policy.ts';
+import { contextOf } from '../../auth/reach.ts';
+import type { AppDeps, ServiceDeps } from '../../deps.ts';
+import { afterActionOf } from '../../reports/after-action/assemble.ts';
+import { afterActionMap } from '../../reports/after-action/map.ts';
+import { paperInThread } from '../../reports/paper.ts';
+import { newWatermark, watermarkLine } from '../export/watermark.ts';
+import { notFound } from '../guard.ts';
+import { loadIncident } from '../incident/load.ts';
+import { tracksBetween } from '../track/read.ts';
+import { perform } from '../unit-of-work.ts';
+
+type Deps = Pick<AppDeps, keyof ServiceDeps | 'router'>;
+
+/** Reports of a case that stays open for days show its first day on the map. */
+const longestMapMs = 24 * 3_600_000;
+
+/**
+ * What happened in a case, from its log: within the actor's reach, audited before it is made. No trace is in it. Throws notFound,
+ * forbidden.
+ */
+export async function afterAction(deps: Deps, actor: Actor, incidentId: string): Promise<AfterAction> {
+  await perform(deps, { actor }, async work => {
+    await loadIncident(work.tx, actor, 'replay.open', incidentId);
+    work.audit({ action: 'replay.report', resource: incidentId, incidentId });
+  });
+  return assemble(deps, actor, incidentId);
+}
+
+/** The same as a PDF file with its watermark, under a number that the audit knows. */
+export async function exportAfterAction(
+  deps: Deps,
+  actor: Actor,
+  incidentId: string,
+): Promise<{ exportId: string; bytes: Uint8Array }> {
+  const mark = newWatermark(deps, actor, incidentId);
+  await perform(deps, { actor }, async work => {
+    await loadIncident(work.tx, actor, 'replay.open', incidentId);
+    work.audit({ action: 'replay.reportExport', resource: mark.exportId, incidentId });
+  });
+  const report = await assemble(deps, actor, incidentId);
+  const marked = { line: watermarkLine(mark), user: mark.user, at: mark.at };
+  return { exportId: mark.exportId, bytes: await paperInThread({ afterAction: report }, marked) };
+}
+
+async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<AfterAction> {
+  const read = await deps.database.read(
+    async tx => ({
+      log: await logOfIncident(tx, incidentId),
+      tasks: await tasksOfReport(tx, incidentId),
+      subject: can(actor, 'incident.readSubject') === 'allow' ? await caseName(tx, incidentId) : undefined,
+      names: await stationNames(tx),
+      stations: await listStations(tx),
+    }),
+    contextOf(actor),
+  );
+  const nameOf = (stationId: string) => read.names.find(({ id }) => id === stationId)?.name ?? null;
+  const told = afterActionOf(read.log, incidentId, nameOf);
+  if (!told) throw notFound('incident');
+  const { stationId, ...report } = told;
+  const openedMs = Date.parse(report.openedAt);
+  const lastMs = Date.parse(report.closedAt ?? read.log.at(-1)!.receivedAt);
+  const endMs = Math.min(lastMs, openedMs + longestMapMs);
+  return {
+    ...report,
+    nameMasked: read.subject ? maskName(read.subject.name) : null,
+    stationName: stationId === null ? null : nameOf(stationId),
+    tasks: read.tasks.map(({ unitId: _, position: __, ...task }) => task),
+    map: afterActionMap({
+      openedMs,
+      endMs,
+      graph: deps.router?.graph ?? null,
+      stations: read.stations,
+      tasks: read.tasks,
+      tracks: await tracksOf(deps, read.tasks, openedMs, endMs),
+    }),
+  };
+}
+
+/** Where the crews that were sent drove meanwhile. */
+async function tracksOf(
+  { database }: Deps,
+  tasks: readonly ReportedTask[],
+  fromMs: number,
+  toMs: number,
+): Promise<{ callsign: string; track: Track }[]> {
+  const callsigns = new Map(tasks.map(({ unitId, callsign }) => [unitId, callsign]));
+  const parts = new Map<string, Track[]>();
+  if (callsigns.size === 0) return [];
+  for await (const chunks of tracksBetween(database, fromMs, toMs + 1))
+    for (const { unitId, body } of chunks)
+      if (callsigns.has(unitId)) parts.set(unitId, [...(parts.get(unitId) ?? []), decodeChunk(body)]);
+  return [...parts].map(([unitId, tracks]) => ({
+    callsign: callsigns.get(unitId)!,
+    track: between(mergeTracks(tracks), fromMs, toMs + 1),
+  }));
+}
