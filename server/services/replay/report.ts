@@ -63,9 +63,9 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
     contextOf(actor),
   );
   const nameOf = (stationId: string) => read.names.find(({ id }) => id === stationId)?.name ?? null;
-  const told = afterActionOf(read.log, incidentId, nameOf);
-  if (!told) throw notFound('incident');
-  const { stationId, ...report } = told;
+  const story = afterActionOf(read.log, incidentId, nameOf);
+  if (!story) throw notFound('incident');
+  const { stationId, ...report } = story;
   const openedMs = Date.parse(report.openedAt);
   const lastMs = Date.parse(report.closedAt ?? read.log.at(-1)!.receivedAt);
   const endMs = Math.min(lastMs, openedMs + longestMapMs);
@@ -73,7 +73,7 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
     ...report,
     nameMasked: read.subject ? maskName(read.subject.name) : null,
     stationName: stationId === null ? null : nameOf(stationId),
-    tasks: read.tasks.map(({ unitId: _, position: __, ...task }) => task),
+    tasks: read.tasks.map(told),
     map: afterActionMap({
       openedMs,
       endMs,
@@ -84,6 +84,29 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
     }),
   };
 }
+
+/** As much of a task as the report tells: where its place is stands on the map. */
+const told = ({
+  callsign,
+  place,
+  method,
+  orderedAt,
+  arrivedAt,
+  endedAt,
+  state,
+  outcome,
+  reason,
+}: ReportedTask): AfterAction['tasks'][number] => ({
+  callsign,
+  place,
+  method,
+  orderedAt,
+  arrivedAt,
+  endedAt,
+  state,
+  outcome,
+  reason,
+});
 
 /** Where the crews that were sent drove meanwhile. */
 async function tracksOf(
