@@ -9,8 +9,24 @@ import { emptyWorld, type World } from '#domain/world.ts';
  * (Applying one by one copies the table of all incidents for every fact.)
  */
 export class WorldBuilder {
-  readonly #parts = new Map<string, World>();
+  readonly #parts: Map<string, World>;
   #seq = 0;
+
+  constructor(parts: ReadonlyMap<string, World> = new Map()) {
+    this.#parts = new Map(parts);
+  }
+
+  /** The last fact that is in. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Goes on by itself from here: parts never change in place, so the copy costs no more than their list. */
+  copy(): WorldBuilder {
+    const copy = new WorldBuilder(this.#parts);
+    copy.#seq = this.#seq;
+    return copy;
+  }
 
   /** Facts come in seq order; one that is already in changes nothing. */
   add(fact: Fact): void {

@@ -1,7 +1,7 @@
 /** What was, read again from the log: the world at a moment, and the facts that followed it. */
 import type { DomainEvent } from '#domain/event/event.ts';
 import type { World } from '#domain/world.ts';
-import { WorldBuilder } from '../live/world.ts';
+import { Checkpoints } from './checkpoints.ts';
 
 /** The part of the log that is wanted: an incident from its beginning or from a moment on, or a span of the whole centre. */
 export type Part =
@@ -18,30 +18,41 @@ export interface Recording {
   toMs: number;
 }
 
+/** What a recording asks of the log. */
+export interface LogReader {
+  /** Rows after a seq, oldest first. */
+  after(seq: number, limit: number): Promise<DomainEvent[]>;
+  /** The seqs between which a part lies: the last row before it, and its last one. */
+  bounds(part: Part): Promise<{ beforeSeq: number; lastSeq: number }>;
+}
+
 const pageSize = 5000;
 
-/** Reads a part. `read` gives the rows of the log after a seq, oldest first. An incident without facts gives none. */
+/** Reads a part. An incident without facts gives none. `checkpoints` are used, and added to. */
 export async function readRecording(
-  read: (afterSeq: number, limit: number) => Promise<DomainEvent[]>,
+  log: LogReader,
   part: Part,
+  checkpoints: Checkpoints = new Checkpoints(),
 ): Promise<Recording> {
-  const before = new WorldBuilder();
+  const { beforeSeq, lastSeq } = await log.bounds(part);
+  const before = checkpoints.nearest(beforeSeq);
+  let beganMs = 0;
+  for await (const fact of rowsOf(log, before.seq, beforeSeq)) {
+    before.add(fact);
+    checkpoints.offer(before);
+    beganMs = Date.parse(fact.receivedAt);
+  }
+  if (beganMs === 0 && beforeSeq > 0)
+    beganMs = Date.parse((await log.after(beforeSeq - 1, 1))[0]!.receivedAt);
   const facts: DomainEvent[] = [];
-  let begun = false;
   let open = true;
-  let lastMs = 0;
-  for await (const fact of rowsOf(read)) {
-    if (part.incidentId === null && Date.parse(fact.receivedAt) > part.toMs) break;
-    begun ||= begins(part, fact);
-    if (!begun) before.add(fact);
-    else if (belongs(part, fact, open)) facts.push(fact);
-    else continue;
-    lastMs = Date.parse(fact.receivedAt);
+  for await (const fact of rowsOf(log, beforeSeq, lastSeq)) {
+    if (belongs(part, fact, open)) facts.push(fact);
     // An outcome may be added days later; what else the units did by then is no part of this.
     if (fact.kind === 'incidentClosed' && fact.incidentId === part.incidentId) open = false;
   }
-  const first = facts[0] ? Date.parse(facts[0].receivedAt) : lastMs;
-  const fromMs = part.fromMs ?? first;
+  const lastMs = facts.length > 0 ? Date.parse(facts.at(-1)!.receivedAt) : beganMs;
+  const fromMs = part.fromMs ?? (facts[0] ? Date.parse(facts[0].receivedAt) : lastMs);
   return {
     world: before.build(),
     facts,
@@ -50,19 +61,14 @@ export async function readRecording(
   };
 }
 
-async function* rowsOf(read: (afterSeq: number, limit: number) => Promise<DomainEvent[]>) {
-  for (let seq = 0; ; ) {
-    const page = await read(seq, pageSize);
-    yield* page;
-    if (page.length < pageSize) return;
-    seq = page.at(-1)!.seq;
+async function* rowsOf(log: LogReader, afterSeq: number, toSeq: number): AsyncGenerator<DomainEvent> {
+  for (let seq = afterSeq; seq < toSeq; ) {
+    const page = await log.after(seq, Math.min(pageSize, toSeq - seq));
+    for (const fact of page) if (fact.seq <= toSeq) yield fact;
+    const last = page.at(-1);
+    if (!last) return;
+    seq = last.seq;
   }
-}
-
-function begins(part: Part, fact: DomainEvent): boolean {
-  if (part.incidentId !== null && part.fromSeq !== undefined) return fact.seq > part.fromSeq;
-  if (part.fromMs !== undefined) return Date.parse(fact.receivedAt) >= part.fromMs;
-  return fact.incidentId === part.incidentId;
 }
 
 const belongs = (part: Part, { incidentId, kind }: DomainEvent, open: boolean): boolean =>

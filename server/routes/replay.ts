@@ -4,6 +4,7 @@ import { recordedSpanSchema, recordingQuerySchema } from '#contract/replay.ts';
 import type { AppDeps } from '../deps.ts';
 import { streamOf } from '../http/stream-of.ts';
 import { type OpenRecording, openRecording } from '../services/replay/open.ts';
+import { Checkpoints } from '../replay/checkpoints.ts';
 import { afterAction, exportAfterAction } from '../services/replay/report.ts';
 import { endFrame, factFrame, snapshotFrame, trackFrame } from '../stream/frames.ts';
 import { guarded, refusals, resource } from './define.ts';
@@ -54,7 +55,8 @@ const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Con
 
 /** Recordings for the replay. */
 export const replayRoutes = (deps: AppDeps) => {
-  const now = () => deps.live.world();
+  const checkpoints = new Checkpoints();
+  const known = () => ({ now: deps.live.world(), checkpoints });
   return resource()
     .openapi(incident, async c => {
       const { id: incidentId } = c.req.valid('param');
@@ -64,7 +66,11 @@ export const replayRoutes = (deps: AppDeps) => {
         ...(seq !== undefined && { fromSeq: seq }),
         ...(at !== undefined && { fromMs: Date.parse(at) }),
       };
-      return c.body(streamOf(framesOf(await openRecording(deps, c.get('actor'), part, now()))), 200, headers);
+      return c.body(
+        streamOf(framesOf(await openRecording(deps, c.get('actor'), part, known()))),
+        200,
+        headers,
+      );
     })
     .openapi(report, async c => {
       const { id } = c.req.valid('param');
@@ -80,7 +86,11 @@ export const replayRoutes = (deps: AppDeps) => {
     .openapi(centre, async c => {
       const { from, to } = c.req.valid('query');
       const part = { incidentId: null, fromMs: Date.parse(from), toMs: Date.parse(to) };
-      return c.body(streamOf(framesOf(await openRecording(deps, c.get('actor'), part, now()))), 200, headers);
+      return c.body(
+        streamOf(framesOf(await openRecording(deps, c.get('actor'), part, known()))),
+        200,
+        headers,
+      );
     });
 };
 

@@ -66,6 +66,7 @@ import { notesOf } from '../../db/queries/notes.ts';
 import { outcomesOf, vaultGone } from '../../db/queries/loop/outcomes.ts';
 import { incidentAccess } from '../../db/queries/incident-access.ts';
 import { incidentDetail } from '../../db/queries/incident-detail.ts';
+import { boundsOfIncident, boundsOfSpan } from '../../db/queries/log-after.ts';
 import { listIncidents } from '../../db/queries/list-incidents.ts';
 import { lockOfficers, listOfficers, officerWithBadge } from '../../db/queries/officer.ts';
 import { openIncidentOf } from '../../db/queries/open-incident-of.ts';
@@ -131,6 +132,9 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'calibration-facts': tx => factsOfCase(tx, 'inc_1', 0),
   'after-action-log': tx => logOfIncident(tx, 'inc_1'),
   'after-action-tasks': tx => tasksOfReport(tx, 'inc_1'),
+  'log-bounds-of-incident': tx => boundsOfIncident(tx, 'inc_1'),
+  'log-bounds-from-instant': tx => boundsOfIncident(tx, 'inc_1', { ms: 0 }),
+  'log-bounds-of-span': tx => boundsOfSpan(tx, 0, 1000),
   'beliefs-of': tx => beliefsOf(tx, 'inc_1', 0, 20),
   'review-locked': tx => reviewForUpdate(tx, 'rva_1'),
   'review-valid': tx => validReview(tx, 'inc_1', 'u-1', new Date(0)),

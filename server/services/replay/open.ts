@@ -2,12 +2,14 @@ import type { TrackMessage } from '#contract/replay.ts';
 import { PROTOCOL_VERSION, type SnapshotMessage } from '#contract/stream.ts';
 import type { Fact } from '#domain/apply.ts';
 import type { World } from '#domain/world.ts';
-import { logAfter } from '../../../db/queries/log-after.ts';
+import { boundsOfIncident, boundsOfSpan, logAfter } from '../../../db/queries/log-after.ts';
+import type { Database } from '../../../db/connect.ts';
 import type { Actor, UserActor } from '../../auth/actor.ts';
 import { can } from '../../auth/policy.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { withSubject } from '../../live/follow.ts';
-import { type Part, readRecording, type Recording } from '../../replay/recording.ts';
+import type { Checkpoints } from '../../replay/checkpoints.ts';
+import { type LogReader, type Part, readRecording, type Recording } from '../../replay/recording.ts';
 import { factFor, seesFact, worldFor } from '../../stream/project.ts';
 import { type ScopeClass, scopeOf, seesUnit } from '../../stream/scope.ts';
 import { databaseVault } from '../../stream/vault.ts';
@@ -33,13 +35,14 @@ const longestTracksMs = 24 * 3_600_000;
 /**
  * Opens a recording of an incident, or of a span of the whole centre. Who replays what is audited before anything is
  * read. `now`: the server's world, by which the viewer's reach is decided: a replay shows nobody more than he may see
- * today. Throws notFound, forbidden.
+ * today.
+ * `checkpoints` are the server's. Throws notFound, forbidden.
  */
 export async function openRecording(
   deps: ServiceDeps,
   actor: Actor,
   part: Part,
-  now: World,
+  { now, checkpoints }: { now: World; checkpoints: Checkpoints },
 ): Promise<OpenRecording> {
   const { reply: user } = await perform<UserActor>(deps, { actor }, async work => {
     if (part.incidentId === null) requireAllowed(actor, 'replay.centre');
@@ -53,10 +56,7 @@ export async function openRecording(
     });
     return requireUser(actor, 'only a person can watch a replay');
   });
-  const recording = await readRecording(
-    (seq, limit) => deps.database.read(tx => logAfter(tx, seq, limit)),
-    part,
-  );
+  const recording = await readRecording(readerOf(deps.database), part, checkpoints);
   const scope = scopeOf(user, now);
   const subjects = await databaseVault(deps.database).subjects(
     part.incidentId === null ? undefined : [part.incidentId],
@@ -71,6 +71,19 @@ export async function openRecording(
     tracks: () => tracksOf(deps, user, scope, now, recording),
   };
 }
+
+const readerOf = (database: Database): LogReader => ({
+  after: (seq, limit) => database.read(tx => logAfter(tx, seq, limit)),
+  bounds: part =>
+    database.read(tx =>
+      part.incidentId === null
+        ? boundsOfSpan(tx, part.fromMs, part.toMs)
+        : boundsOfIncident(tx, part.incidentId, startOf(part)),
+    ),
+});
+
+const startOf = ({ fromSeq, fromMs }: Extract<Part, { incidentId: string }>) =>
+  fromSeq !== undefined ? { seq: fromSeq } : fromMs !== undefined ? { ms: fromMs } : undefined;
 
 type Subjects = Awaited<ReturnType<ReturnType<typeof databaseVault>['subjects']>>;
 
