@@ -4,8 +4,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { CrashBoundary } from './app/crash-boundary.tsx';
-import { applyPrefs } from './app/prefs.ts';
+import { applyPrefs, prefs } from './app/prefs.ts';
 import { checkSession, watchSession } from './app/session.ts';
+import { loadLanguage } from './i18n/use-t.ts';
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html: expected an element with id "root"');
@@ -13,10 +14,13 @@ if (!root) throw new Error('index.html: expected an element with id "root"');
 applyPrefs();
 watchSession();
 void checkSession();
-createRoot(root).render(
-  <StrictMode>
-    <CrashBoundary>
-      <App />
-    </CrashBoundary>
-  </StrictMode>,
-);
+const show = () =>
+  createRoot(root).render(
+    <StrictMode>
+      <CrashBoundary>
+        <App />
+      </CrashBoundary>
+    </StrictMode>,
+  );
+// Without the other language there is still the first one.
+loadLanguage(prefs().lang).then(show, show);

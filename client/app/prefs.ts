@@ -24,6 +24,9 @@ export function usePrefs<T>(select: (prefs: Prefs) => T): T {
   return useStore(store, select);
 }
 
+/** What is chosen now, outside of components. */
+export const prefs = (): Prefs => store.getState();
+
 export function setPrefs(change: Partial<Prefs>): void {
   store.setState(change);
   keep(key, store.getState());

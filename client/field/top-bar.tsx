@@ -4,7 +4,7 @@ import { setPrefs, usePrefs } from '../app/prefs.ts';
 import { navigate } from '../app/router.ts';
 import { signOut, useSignedIn } from '../app/session.ts';
 import { fieldTexts } from '../i18n/sections/field.ts';
-import { useT, useTexts } from '../i18n/use-t.ts';
+import { chooseLanguage, useT, useTexts } from '../i18n/use-t.ts';
 import { useLive } from '../store/live.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons/icon.tsx';
@@ -88,7 +88,7 @@ function MenuItems({ own, unsentCount, onChangeUnit }: Omit<TopBarProps, 'unitId
         >
           {t.header.theme}
         </Item>
-        <Item icon="message" onPress={() => setPrefs({ lang: lang === 'zh' ? 'en' : 'zh' })}>
+        <Item icon="message" onPress={() => void chooseLanguage(lang === 'zh' ? 'en' : 'zh')}>
           {t.header.language}
         </Item>
         {hasDesk(role) && (

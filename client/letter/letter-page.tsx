@@ -8,7 +8,8 @@ import { useSignedIn } from '../app/session.ts';
 import { useTitle } from '../app/use-title.ts';
 import { useQuery } from '../desk/use-query.ts';
 import { stopTexts } from '../i18n/sections/stops.ts';
-import { messages, useT, useTexts } from '../i18n/use-t.ts';
+import { useT, useTexts } from '../i18n/use-t.ts';
+import { zh } from '../i18n/zh.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import styles from './letter.module.css';
@@ -44,7 +45,7 @@ function Letter({ stopId }: { stopId: string }) {
 
 function Sheet({ letter }: { letter: StopLetter }) {
   const { region } = useSignedIn();
-  const bureau = region ? words.bureau(region.name) : messages.zh.header.unnamedRegion;
+  const bureau = region ? words.bureau(region.name) : zh.header.unnamedRegion;
   const { number, bank, account, holder, amount, requestedAt } = letter;
   return (
     <article className={styles.sheet} lang="zh-CN">

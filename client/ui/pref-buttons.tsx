@@ -1,5 +1,5 @@
 import { setPrefs, usePrefs } from '../app/prefs.ts';
-import { useT } from '../i18n/use-t.ts';
+import { chooseLanguage, useT } from '../i18n/use-t.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icons/icon.tsx';
 import { densities } from './tokens.ts';
@@ -29,7 +29,7 @@ export function PrefButtons() {
       <Button
         variant="quiet"
         aria-label={`${t.header.otherLanguage}: ${t.header.language}`}
-        onPress={() => setPrefs({ lang: other })}
+        onPress={() => void chooseLanguage(other)}
       >
         {t.header.otherLanguage}
       </Button>

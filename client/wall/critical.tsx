@@ -1,7 +1,7 @@
 import type { Alarm } from './alarms.ts';
 import { useNow } from '../clock/use-now.ts';
 import { clockTexts } from '../i18n/sections/clocks.ts';
-import { lineTexts } from '../i18n/sections/lines.ts';
+import { lineStateTexts } from '../i18n/sections/line-states.ts';
 import { wallTexts } from '../i18n/sections/wall.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { Icon } from '../ui/icons/icon.tsx';
@@ -48,13 +48,13 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
   const t = useT();
   const texts = useTexts(wallTexts);
   const clocks = useTexts(clockTexts);
-  const lines = useTexts(lineTexts);
+  const lines = useTexts(lineStateTexts);
   const formats = useFormats();
   const now = useNow();
   const { what, number, priority, sinceMs } = alarm;
   const says =
     'call' in what
-      ? texts.callLeader(what.call.map(reason => lines.leader.because[reason]).join(t.list))
+      ? texts.callLeader(what.call.map(reason => lines.because[reason]).join(t.list))
       : texts.overdue(clocks.kind[what.clock]);
   return (
     <li className={styles.alarm} data-priority={priority}>

@@ -5,7 +5,7 @@ import { runningClocks, standingOf } from '../desk/loop/clock-level.ts';
 import { Age } from '../desk/queue-item.tsx';
 import { useStationName } from '../desk/station-name.ts';
 import { clockTexts } from '../i18n/sections/clocks.ts';
-import { lineTexts } from '../i18n/sections/lines.ts';
+import { lineStateTexts } from '../i18n/sections/line-states.ts';
 import { wallTexts } from '../i18n/sections/wall.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { ClockRing } from '../ui/clock-ring.tsx';
@@ -36,7 +36,7 @@ export function IncidentCard({ incident, focused }: { incident: WorldIncident; f
 
 function LineRow({ incident }: { incident: WorldIncident }) {
   const texts = useTexts(wallTexts);
-  const words = useTexts(lineTexts);
+  const words = useTexts(lineStateTexts);
   const formats = useFormats();
   const now = useNow();
   const views = wallLines(incident, now);

@@ -20,7 +20,7 @@ import { type ServerUnderTest, startServer } from './server.ts';
 
 const slow = 120_000;
 /** The budget is 600 kB; lines, clocks and figures on the wall have taken it to 608 (docs/benchmarks.md). It must not grow further. */
-const mostJsBytes = 610_000;
+const mostJsBytes = 605_000;
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** A cable between the wall and the server that can be pulled. */

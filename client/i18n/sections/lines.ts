@@ -1,10 +1,11 @@
 import { defineTexts } from '../texts.ts';
+import { lineStateTexts } from './line-states.ts';
 
 export const lineTexts = defineTexts(
   {
     title: '三线推进',
     line: { trace: '线上轨迹', ground: '线下查找', contact: '联系劝阻' },
-    state: { none: '未启动', waiting: '等待中', news: '有新情况', quiet: '无进展', done: '已结束' },
+    state: lineStateTexts.zh.state,
     owner: (name: string) => `负责：${name}`,
     nobody: '无人负责',
     take: '我来负责',
@@ -109,12 +110,7 @@ export const lineTexts = defineTexts(
     knownPerson: (name: string, n: number) => `${name} 曾被预警，共 ${n} 起警情`,
     leader: {
       title: '呼叫值班领导',
-      because: {
-        extraHigh: '特高危预警',
-        largeAmount: '涉案金额巨大',
-        unanswered: '连续拨打无人接听',
-        breach: '时限已超',
-      },
+      because: lineStateTexts.zh.because,
       call: (n: number, why: string) => `${n} 号警情：${why}，请值班领导到位`,
       answer: '知悉',
       show: '查看',
@@ -124,7 +120,7 @@ export const lineTexts = defineTexts(
   {
     title: 'Three lines',
     line: { trace: 'Trace', ground: 'Ground', contact: 'Contact' },
-    state: { none: 'not begun', waiting: 'waiting', news: 'news', quiet: 'nothing new', done: 'ended' },
+    state: lineStateTexts.en.state,
     owner: (name: string) => `with ${name}`,
     nobody: 'nobody’s',
     take: 'Take it',
@@ -235,12 +231,7 @@ export const lineTexts = defineTexts(
     knownPerson: (name: string, n: number) => `${name} was warned before: ${n} incidents`,
     leader: {
       title: 'The leader is called',
-      because: {
-        extraHigh: 'extra-high risk',
-        largeAmount: 'a large amount',
-        unanswered: 'nobody answers',
-        breach: 'out of time',
-      },
+      because: lineStateTexts.en.because,
       call: (n: number, why: string) => `Incident ${n}: ${why}; the leader on duty is called`,
       answer: 'I know',
       show: 'Show',
