@@ -96,6 +96,9 @@ function recordingOf(messages: Awaited<ReturnType<typeof fetchRecording>>): Reco
   return new Recording(world, facts, tracks, span);
 }
 
+/** The moment that is shown, outside of components. */
+export const presentMoment = (): number => store.getState().atMs;
+
 /** Shows another moment of the recording. */
 export function seek(toMs: number): void {
   const { recording, order } = store.getState();

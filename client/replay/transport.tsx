@@ -3,7 +3,18 @@ import { replayTexts } from '../i18n/sections/replay.ts';
 import { useTexts } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { useKeys } from '../ui/use-keys.ts';
-import { play, pause, type Rate, rates, setOrder, setRate, step, toggle, usePlayer } from './player.ts';
+import {
+  play,
+  pause,
+  presentMoment,
+  type Rate,
+  rates,
+  setOrder,
+  setRate,
+  step,
+  toggle,
+  usePlayer,
+} from './player.ts';
 import type { Order } from './recording.ts';
 import { Timeline } from './timeline.tsx';
 import styles from './transport.module.css';
@@ -46,11 +57,34 @@ export function Transport() {
           </select>
         </label>
         <CopyLink />
+        <Beside />
         <small>{texts.keys}</small>
       </div>
       <Timeline />
     </footer>
   );
+}
+
+/** The address of the moment that is shown. */
+function addressOf(atMs: number): string {
+  const address = new URL(location.href);
+  address.searchParams.set('at', new Date(atMs).toISOString());
+  return address.href;
+}
+
+/** The same in a window of its own with a time of its own: two moments, or two incidents, side by side. */
+function Beside() {
+  const texts = useTexts(replayTexts);
+  const half = () => {
+    const { availWidth, availHeight } = screen;
+    const address = addressOf(presentMoment());
+    open(
+      address,
+      '_blank',
+      `popup,left=${availWidth / 2},top=0,width=${availWidth / 2},height=${availHeight}`,
+    );
+  };
+  return <Button onPress={half}>{texts.beside}</Button>;
 }
 
 /** A link to the moment that is shown, for whoever may see it too. */
@@ -59,9 +93,7 @@ function CopyLink() {
   const [done, setDone] = useState(false);
   const atMs = usePlayer(player => player.atMs);
   const copy = async () => {
-    const address = new URL(location.href);
-    address.searchParams.set('at', new Date(atMs).toISOString());
-    await navigator.clipboard.writeText(address.href);
+    await navigator.clipboard.writeText(addressOf(atMs));
     setDone(true);
   };
   return <Button onPress={() => void copy()}>{done ? texts.copied : texts.copy}</Button>;

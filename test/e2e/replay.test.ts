@@ -1,7 +1,9 @@
 /** The analyst's replay in a browser: an incident of the day, moved through its time, by the real server's recording. */
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spanName } from '../../client/replay/recorded.ts';
+import { afterActionTexts } from '../../client/i18n/sections/after-action.ts';
 import { locateTexts } from '../../client/i18n/sections/locate.ts';
 import { reviewTexts } from '../../client/i18n/sections/reviews.ts';
 import { replayTexts } from '../../client/i18n/sections/replay.ts';
@@ -133,6 +135,42 @@ describe('the replay', () => {
       console.log(`review ended → trace gone in the browser: ${Math.round(performance.now() - ended)} ms`);
       expect(await said.getByText(locateTexts.zh.places, { exact: true }).count()).toBe(0);
       await boss.context().close();
+    },
+    slow * 2,
+  );
+
+  it.runIf(hasBrowser)(
+    'leads the analyst from the list to the late fact, to a second window at that moment, and to the report on paper',
+    async () => {
+      await page.goto(`${showcase.baseUrl}/replay?motion=0`);
+      const row = page.getByRole('row').filter({ hasText: zh.scam.fakePolice });
+      await row.getByRole('link', { name: texts.watch }).click();
+      await slider().waitFor();
+      await page.getByRole('button', { name: texts.lateCount(1) }).click();
+      const late = await shownMs();
+      expect(late).toBeGreaterThan(Number(await slider().getAttribute('min')));
+      const [second] = await Promise.all([
+        page.context().waitForEvent('page', patient),
+        page.getByRole('button', { name: texts.beside }).click(),
+      ]);
+      const other = second.getByRole('slider', { name: texts.timeline });
+      await expect
+        .poll(async () => Math.abs(Number(await other.inputValue({ timeout: slow })) - late), patient)
+        .toBeLessThan(2000);
+      await slider().fill(String(Number(await slider().getAttribute('min'))));
+      expect(Math.abs(Number(await other.inputValue()) - late)).toBeLessThan(2000);
+      await second.close();
+
+      await page.getByRole('button', { name: afterActionTexts.zh.open }).click();
+      await page.getByRole('heading', { name: afterActionTexts.zh.title }).waitFor();
+      await page.getByRole('row').filter({ hasText: afterActionTexts.zh.clocks.meeting }).first().waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download', patient),
+        page.getByRole('link', { name: afterActionTexts.zh.pdf }).click(),
+      ]);
+      const paper = readFileSync(await download.path());
+      expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+      expect(troubles).toEqual([]);
     },
     slow * 2,
   );

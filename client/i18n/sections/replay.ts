@@ -43,6 +43,7 @@ export const replayTexts = defineTexts(
     brushHint: '拖动以放大一段时间；点击跳到此刻。',
     copy: '复制此刻链接',
     copied: '已复制',
+    beside: '另开窗口对照',
     keys: 'P 播放或暂停 · ← → 逐项',
   },
   {
@@ -86,6 +87,7 @@ export const replayTexts = defineTexts(
     brushHint: 'Drag to enlarge a part of the time; click to go to a moment.',
     copy: 'Copy a link to this moment',
     copied: 'Copied',
+    beside: 'Another window beside',
     keys: 'P plays or pauses · ← → step by fact',
   },
 );
