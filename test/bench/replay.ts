@@ -43,7 +43,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'jianmian-bench-'));
 const figures: Figures = {};
 const peers: Figures = {};
 try {
-  if (postgresPrograms()) {
+  if (postgresPrograms() && !process.argv.includes('--embedded')) {
     const { databaseUrl } = await startCluster({ folder: join(dataDir, 'postgres') });
     await bench('server', await connectDatabase({ databaseUrl, dataDir }), serverPoints);
   } else console.log('PostgreSQL is not installed: only the embedded database is measured.');

@@ -151,13 +151,15 @@ async function textOf(response: Response): Promise<string> {
   if (!response.body || response.headers.get('content-type')?.includes('event-stream') !== true)
     return response.text();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (let text = ''; ; ) {
+  const pieces: string[] = [];
+  for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text;
-    text += value;
-    if (!text.includes('event: whole')) continue;
+    if (done) return pieces.join('');
+    pieces.push(value);
+    // Frames come whole, one a piece.
+    if (!value.startsWith('event: whole')) continue;
     await reader.cancel();
-    return text;
+    return pieces.join('');
   }
 }
 
