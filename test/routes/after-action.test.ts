@@ -1,6 +1,6 @@
 /** The after-action report over HTTP: figures recounted, no trace in it, an export that the audit knows. */
 import { sql } from 'drizzle-orm';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { AfterAction } from '#contract/after-action.ts';
 import { fromNow, openTrace, type TestApp, testApp } from '../builders/app.ts';
 import { bank, inWest } from '../builders/county.ts';
@@ -10,6 +10,8 @@ import { paperText } from '../reports/readers.ts';
 /** As the county's data call it. */
 const bankName = '江源银行';
 const secret = '他往车站去了不要外传';
+// Many requests each, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 const car = { callsign: '鹿鸣-1', stationId: 'st-west', kind: 'car', crew: { sworn: 1, auxiliary: 2 } };
 
 describeEachDatabase('GET /api/replay/{id}/report', makeDatabase => {

@@ -16,7 +16,7 @@ export type TracePiece =
   | { name: 'whole' | 'revoked'; data: { incidentId: string } };
 
 /** Whether it may still be seen is asked this often. */
-const askedEveryMs = 400;
+const askedEveryMs = 250;
 /** As far as any plan is asked for. */
 const horizonMin = 120;
 /** So many beliefs are read at once. */
