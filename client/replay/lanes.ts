@@ -1,7 +1,7 @@
 /** Facts along the time of a recording: a lane for each line of work, and how much happened when. Pure. */
 import type { DomainEvent } from '#domain/event/event.ts';
 import { type Lane, lanes } from '../desk/story/story.ts';
-import { delayS, type Moment } from './recording.ts';
+import { lateS, type Moment } from './recording.ts';
 
 export type { Lane };
 
@@ -64,9 +64,6 @@ export interface LaneRow {
   ticks: Tick[];
 }
 
-/** Later than this is marked: below, it is how long people take to write a thing down. */
-const lateFromS = 60;
-
 interface Part {
   fromMs: number;
   toMs: number;
@@ -78,11 +75,10 @@ export function laneRows(moments: readonly Moment[], { fromMs, toMs }: Part): La
   for (const { atMs, fact } of moments) {
     if (atMs < fromMs || atMs > toMs) continue;
     const lane = laneOfKind[fact.kind] ?? 'rest';
-    const delay = delayS(fact);
     const tick = {
       key: fact.seq,
       at: (atMs - fromMs) / Math.max(1, toMs - fromMs),
-      lateS: delay >= lateFromS ? delay : null,
+      lateS: lateS(fact),
       bad: fact.kind === 'clockBreached',
     };
     const ticks = rows.get(lane);
@@ -108,4 +104,4 @@ export function densityOf(moments: readonly Moment[], { fromMs, toMs }: Part, co
 
 /** The facts that came late, oldest first. */
 export const lateMoments = (moments: readonly Moment[]): Moment[] =>
-  moments.filter(({ fact }) => delayS(fact) >= lateFromS);
+  moments.filter(({ fact }) => lateS(fact) !== null);

@@ -127,9 +127,17 @@ function lastFix(track: Track, order: Order, atMs: number): number {
   return -1;
 }
 
-/** How long after it happened the centre learned of a fact, s. */
-export const delayS = ({ observedAt, receivedAt }: Fact): number =>
-  (Date.parse(receivedAt) - Date.parse(observedAt)) / 1000;
+/** Later than this is late, s: below, it is how long people take to write a thing down. */
+export const lateFromS = 60;
+
+/**
+ * How long after it happened the centre learned of a fact, s, when that is late; null otherwise. What the centre reckons
+ * itself is never late: a belief is about the moment of the last fact that it knows.
+ */
+export function lateS({ kind, observedAt, receivedAt }: Fact): number | null {
+  const delayS = (Date.parse(receivedAt) - Date.parse(observedAt)) / 1000;
+  return kind !== 'beliefComputed' && delayS >= lateFromS ? delayS : null;
+}
 
 /** A message as it came: the event's name and its data. Undefined for what this client does not know. */
 export function recordedMessage(type: string, data: string): RecordedMessage | undefined {

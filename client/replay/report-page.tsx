@@ -14,6 +14,7 @@ import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ReportMap } from './report-map.tsx';
+import { lateFromS } from './recording.ts';
 import styles from './report-page.module.css';
 
 /** What happened in a case, on one page that prints on A4; as a file with a watermark. */
@@ -151,9 +152,6 @@ function Sheet({ report }: { report: AfterAction }) {
     </article>
   );
 }
-
-/** A sighting that came later than this is marked, as in the replay. */
-const lateFromS = 60;
 
 interface Row {
   cells: readonly ReactNode[];

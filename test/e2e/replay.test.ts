@@ -9,6 +9,7 @@ import { reviewTexts } from '../../client/i18n/sections/reviews.ts';
 import { replayTexts } from '../../client/i18n/sections/replay.ts';
 import { zh } from '../../client/i18n/zh.ts';
 import { hasBrowser, launchBrowser, watchPage } from './browser.ts';
+import type { Place } from './centre.ts';
 import { openShowcase, type Showcase } from './showcase.ts';
 
 const slow = 90_000;
@@ -25,6 +26,7 @@ describe('the replay', () => {
   beforeAll(async () => {
     if (!hasBrowser) return;
     showcase = await openShowcase();
+    await latePing();
     browser = await launchBrowser();
     page = await showcase.open(browser, 'analyst', { viewport: { width: 1366, height: 768 } });
     page.setDefaultTimeout(slow);
@@ -34,6 +36,36 @@ describe('the replay', () => {
     await browser?.close();
     await showcase?.close();
   }, 60_000);
+
+  /** The extra-high case has a trace, and its one ping came five minutes after it was measured. */
+  async function latePing(): Promise<void> {
+    const { people, incidentId, clock } = showcase;
+    const incident = `/api/incidents/${incidentId}`;
+    const { authorityId } = await people.trace.call<{ authorityId: string }>(
+      'POST',
+      `${incident}/authorities`,
+      {
+        number: '测〔2026〕1号',
+        legalBasis: '《反电信网络诈骗法》',
+        reason: '特高危预警，当事人失联',
+        expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+      },
+    );
+    await people.leader.call('POST', `/api/authorities/${authorityId}/approve`, {});
+    const { items } = await people.leader.call<{ items: Place[] }>(
+      'GET',
+      '/api/places?kind=residence&limit=1',
+    );
+    await people.trace.call('POST', `${incident}/sightings`, {
+      kind: 'cell',
+      observedAt: new Date(clock.now() - 5 * 60_000).toISOString(),
+      source: '运营商',
+      site: items[0]!.position,
+      azimuthDeg: 40,
+      beamwidthDeg: 65,
+      rangeM: 1500,
+    });
+  }
 
   const slider = () => page.getByRole('slider', { name: texts.timeline });
   const shownMs = async () => Number(await slider().inputValue());
@@ -146,11 +178,9 @@ describe('the replay', () => {
       const row = page.getByRole('row').filter({ hasText: zh.scam.fakePolice });
       await row.getByRole('link', { name: texts.watch }).click();
       await slider().waitFor();
-      // The showcase's clock goes by steps: how many come late depends on which step a belief was stored in.
-      const lateFacts = Array.from({ length: 9 }, (_, i) => texts.lateCount(i + 1)).join('|');
-      await page.getByRole('button', { name: new RegExp(`^(${lateFacts})$`) }).click();
-      const late = await shownMs();
-      expect(late).toBeGreaterThan(Number(await slider().getAttribute('min')));
+      await page.getByRole('button', { name: texts.lateCount(1) }).click();
+      const { pingAt: late } = await momentsOfCalls();
+      await expect.poll(async () => Math.abs((await shownMs()) - late), patient).toBeLessThan(1000);
       const [second] = await Promise.all([
         page.context().waitForEvent('page', patient),
         page.getByRole('button', { name: texts.beside }).click(),
@@ -210,6 +240,11 @@ describe('the replay', () => {
       .map(block => JSON.parse(/^data: (.*)$/m.exec(block)![1]!) as { kind: string; receivedAt: string });
     const known = facts.map(({ receivedAt }) => Date.parse(receivedAt));
     const at = (kind: string) => known[facts.findIndex(fact => fact.kind === kind)]!;
-    return { known, openedAt: at('incidentOpened'), contactAt: at('contactMade') };
+    return {
+      known,
+      openedAt: at('incidentOpened'),
+      contactAt: at('contactMade'),
+      pingAt: at('sightingRecorded'),
+    };
   }
 });

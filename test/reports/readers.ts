@@ -44,9 +44,10 @@ export function paperText(file: Uint8Array): string {
 
 function glyphs(table: string): Map<number, string> {
   const found = new Map<number, string>();
-  const text = (hex: string) => Buffer.from(hex, 'hex').swap16().toString('utf16le');
+  const text = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le');
+  // A ligature stands for several characters, with spaces between them in the table.
   for (const [, from, , list] of table.matchAll(/<(\w+)> <(\w+)> \[([^\]]*)\]/g))
-    [...list!.matchAll(/<(\w+)>/g)].forEach(([, hex], i) =>
+    [...list!.matchAll(/<([\w ]+)>/g)].forEach(([, hex], i) =>
       found.set(Number.parseInt(from!, 16) + i, text(hex!)),
     );
   return found;
