@@ -39,7 +39,11 @@ export function Queue({ selectedId, onChoose = openAtDesk }: QueueProps) {
         }}
         renderEmptyState={() =>
           loaded ? (
-            <Notice icon="check" title={t.queue.empty} hint={t.queue.emptyHint} />
+            <Notice
+              icon="check"
+              title={t.queue.empty}
+              {...(onChoose === openAtDesk && { hint: t.queue.emptyHint })}
+            />
           ) : (
             <Notice title={t.loading} />
           )

@@ -64,9 +64,11 @@ export function openReplay(what: Recorded, startMs: number | null): () => void {
     },
   );
   // What a look shows, or shows no longer, is part of the picture of this moment.
-  const unfollow = tracedStore.subscribe(() => {
-    shown = null;
-    seek(store.getState().atMs);
+  const unfollow = tracedStore.subscribe((traced, before) => {
+    if (traced.state !== before.state || traced.sightings !== before.sightings) {
+      shown = null;
+      seek(store.getState().atMs);
+    } else if (traced.beliefs !== before.beliefs) showBeliefAt(store.getState().atMs);
   });
   return () => {
     unfollow();

@@ -1,3 +1,4 @@
+import { mapFrame } from '#contract/after-action-frame.ts';
 import type { AfterActionMap } from '#contract/after-action.ts';
 import { afterActionTexts } from '../i18n/sections/after-action.ts';
 import { useTexts } from '../i18n/use-t.ts';
@@ -28,11 +29,8 @@ export function ReportMap({ map }: { map: AfterActionMap }) {
 }
 
 function Picture({ map, minutes, title }: { map: AfterActionMap; minutes: number; title: string }) {
-  const [west, south, east, north] = map.bounds as [number, number, number, number];
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = Math.min(width / ((east - west) * squeeze), height / (north - south));
-  const x = (lng: number) => width / 2 + (lng - (west + east) / 2) * squeeze * scale;
-  const y = (lat: number) => height / 2 - (lat - (south + north) / 2) * scale;
+  const texts = useTexts(afterActionTexts);
+  const { x, y, bar } = mapFrame(map.bounds, width, height);
   const path = (points: readonly (readonly number[])[]) =>
     points
       .map(([lng, lat], i) => `${i === 0 ? 'M' : 'L'}${x(lng!).toFixed(1)} ${y(lat!).toFixed(1)}`)
@@ -76,6 +74,16 @@ function Picture({ map, minutes, title }: { map: AfterActionMap; minutes: number
             )
           );
         })}
+        <path
+          d={`M10 ${height - 12}h${bar.length}M${width - 16} 26v-16l-4 6m4 -6l4 6`}
+          className={styles.scale}
+        />
+        <text x={10} y={height - 18}>
+          {texts.km(bar.km)}
+        </text>
+        <text x={width - 16} y={38} textAnchor="middle">
+          {texts.north}
+        </text>
       </svg>
     </figure>
   );

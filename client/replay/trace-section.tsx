@@ -1,3 +1,4 @@
+import { shortestReason } from '#contract/reason.ts';
 import { lazy, Suspense, useState } from 'react';
 import type { WorldIncident } from '#domain/world.ts';
 import { errorText } from '../api/error-text.ts';
@@ -24,9 +25,6 @@ const Headline = lazy(async () => ({ default: (await import('../desk/locate/head
 const Where = lazy(async () => ({ default: (await import('../desk/locate/where.tsx')).Where }));
 const Plan = lazy(async () => ({ default: (await import('../desk/locate/plan.tsx')).Plan }));
 const RequestDialog = lazy(() => import('../desk/incident/request-dialog.tsx'));
-
-/** The contract asks for as many characters. */
-const shortestReason = 8;
 
 /** What was known of where she was: for those who may see it, on a reason that the audit keeps. */
 export function TraceSection({ incident }: { incident: WorldIncident }) {

@@ -7,6 +7,7 @@ import { calibrationTexts } from '../i18n/sections/calibration.ts';
 import { useFormats, useT, useTexts } from '../i18n/use-t.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Problem } from '../ui/section.tsx';
+import { IntervalBars } from './interval-bars.tsx';
 import { percent } from './names.ts';
 import styles from './reports.module.css';
 
@@ -41,56 +42,56 @@ export default function CalibrationSection() {
   );
 }
 
-const [rowHeight, nameWidth, barWidth, width] = [30, 120, 300, 560];
-
 /** A bar for each region: how often it held the place, its interval, and a tick at the share that it promises. */
 function Reliability({ board, moment }: { board: Calibration; moment: (typeof scoredMoments)[number] }) {
   const texts = useTexts(calibrationTexts);
-  const rows = board.regions.filter(row => row.moment === moment);
-  const x = (share: number) => nameWidth + share * barWidth;
-  const title = `${texts.regions} · ${texts.moments[moment]}`;
+  const rows = board.regions
+    .filter(row => row.moment === moment)
+    .map(({ share, inside, rate }) => ({
+      key: String(share),
+      name: `${share}%`,
+      rate,
+      nominal: share / 100,
+      counted: texts.of(inside, rate.of),
+    }));
   return (
     <figure className={styles.chart}>
       <figcaption>
         {texts.moments[moment]} <small>{moment === 'found' && texts.regionsHint}</small>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${rows.length * rowHeight}`} role="img" aria-label={title}>
-        {rows.map(({ share, inside, rate: { value, lo, hi, of } }, i) => {
-          const middle = i * rowHeight + rowHeight / 2;
-          return (
-            <g key={share}>
-              <text x={0} y={middle} dominantBaseline="central">
-                {share}%
-              </text>
-              <rect x={nameWidth} y={middle - 8} width={barWidth} height={16} className={styles.trough} />
-              {value !== null && (
-                <>
-                  <rect
-                    x={nameWidth}
-                    y={middle - 8}
-                    width={value * barWidth}
-                    height={16}
-                    className={styles.fill}
-                  />
-                  <path
-                    d={`M${x(lo!)} ${middle}H${x(hi!)}M${x(lo!)} ${middle - 4}v8M${x(hi!)} ${middle - 4}v8`}
-                    className={styles.interval}
-                  />
-                </>
-              )}
-              <path d={`M${x(share / 100)} ${middle - 12}v24`} className={styles.nominal} />
-              <text x={nameWidth + barWidth + 10} y={middle} dominantBaseline="central">
-                {percent(value)} {texts.of(inside, of)}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
+      <IntervalBars title={`${texts.regions} · ${texts.moments[moment]}`} rows={rows} rowHeight={30} />
     </figure>
   );
 }
 
 type Interval = Calibration['months'][number]['bits'];
+
+/** Bits with their interval, a row for each name. */
+function BitsTable({ of, rows }: { of: string; rows: readonly { name: string; bits: Interval }[] }) {
+  const texts = useTexts(calibrationTexts);
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th>{of}</th>
+          <th className={styles.number}>{texts.bits}</th>
+          <th className={styles.number}>{texts.count}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, bits }) => (
+          <tr key={name}>
+            <td>{name}</td>
+            <td className={styles.number}>
+              <Bits bits={bits} />
+            </td>
+            <td className={styles.number}>{bits.of}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 function Bits({ bits: { value, lo, hi } }: { bits: Interval }): ReactNode {
   const texts = useTexts(calibrationTexts);
@@ -107,36 +108,18 @@ function Bits({ bits: { value, lo, hi } }: { bits: Interval }): ReactNode {
 function Evidence({ evidence }: { evidence: Calibration['evidence'] }) {
   const t = useT();
   const texts = useTexts(calibrationTexts);
+  const rows = evidence
+    .toSorted((a, b) => b.bits.value! - a.bits.value!)
+    .map(({ kind, bits }) => ({ name: t.sighting.kind[kind], bits }));
   return (
     <figure className={styles.chart}>
       <figcaption>
         {texts.evidence} <small>{texts.evidenceHint}</small>
       </figcaption>
-      {evidence.length === 0 ? (
+      {rows.length === 0 ? (
         <p className={styles.hint}>{texts.noEvidence}</p>
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th>{texts.kind}</th>
-              <th className={styles.number}>{texts.bits}</th>
-              <th className={styles.number}>{texts.count}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {evidence
-              .toSorted((a, b) => b.bits.value! - a.bits.value!)
-              .map(({ kind, bits }) => (
-                <tr key={kind}>
-                  <td>{t.sighting.kind[kind]}</td>
-                  <td className={styles.number}>
-                    <Bits bits={bits} />
-                  </td>
-                  <td className={styles.number}>{bits.of}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
+        <BitsTable of={texts.kind} rows={rows} />
       )}
     </figure>
   );
@@ -149,26 +132,7 @@ function Months({ months }: { months: Calibration['months'] }) {
       <h3>
         {texts.months} <small>{texts.monthsHint}</small>
       </h3>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th>{texts.month}</th>
-            <th className={styles.number}>{texts.bits}</th>
-            <th className={styles.number}>{texts.count}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {months.map(({ month, bits }) => (
-            <tr key={month}>
-              <td>{month}</td>
-              <td className={styles.number}>
-                <Bits bits={bits} />
-              </td>
-              <td className={styles.number}>{bits.of}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <BitsTable of={texts.month} rows={months.map(({ month, bits }) => ({ name: month, bits }))} />
     </section>
   );
 }

@@ -5,16 +5,11 @@ import type { SearchMethod } from '#contract/sighting.ts';
 import type { TaskOutcome, TaskState } from '#domain/task.ts';
 import type { DomainEvent } from '../../server/domain/event/event.ts';
 import type { Tx } from '../transaction.ts';
-import { instant, lngLatOf, rows } from './sql.ts';
+import { factColumns, instant, lngLatOf, rows } from './sql.ts';
 
 /** The rows of the log about an incident, oldest first. */
 export const logOfIncident = (tx: Tx, incidentId: string): Promise<DomainEvent[]> =>
-  rows(
-    tx,
-    sql`select seq::float8 as seq, kind, incident_id as "incidentId", actor,
-          ${instant(sql`observed_at`)} as "observedAt", ${instant(sql`received_at`)} as "receivedAt", payload
-        from domain_event where incident_id = ${incidentId} order by seq`,
-  );
+  rows(tx, sql`select ${factColumns} from domain_event where incident_id = ${incidentId} order by seq`);
 
 export interface ReportedTask {
   unitId: string;

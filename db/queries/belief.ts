@@ -14,10 +14,8 @@ export interface StandingSighting {
   detail: SightingDetail;
 }
 
-/** What is known of an open incident, in one snapshot. */
-interface KnownOfIncident {
-  /** The last row of the log about it, beliefs aside. */
-  seq: number;
+/** What the alert says of a case. */
+export interface AboutCase {
   openedAtMs: number;
   scamType: ScamType;
   risk: Risk;
@@ -26,6 +24,17 @@ interface KnownOfIncident {
   home: Position | null;
   /** Whether cameras could be asked for her car. */
   plateKnown: boolean;
+}
+
+/** \`AboutCase\` of incident \`i\` with its subject's \`p\`. */
+export const aboutColumns: SQL = sql`${epochMs(sql`i.opened_at`)} as "openedAtMs", i.scam_type as "scamType", i.risk,
+  i.amount::float8 as amount, ${lngLat(sql`p.home`)} as home, coalesce(p.vehicle, '') <> '' as "plateKnown"`;
+export const aboutTables: SQL = sql`incident i left join subject_private p on p.subject_id = i.subject_id`;
+
+/** What is known of an open incident, in one snapshot. */
+interface KnownOfIncident extends AboutCase {
+  /** The last row of the log about it, beliefs aside. */
+  seq: number;
   sightings: StandingSighting[];
 }
 
@@ -33,9 +42,7 @@ interface KnownOfIncident {
 export async function knownOfIncident(tx: Tx, incidentId: string): Promise<KnownOfIncident | undefined> {
   const incident = await firstRow<Omit<KnownOfIncident, 'sightings'>>(
     tx,
-    sql`select ${lastSeq(sql`i.id`)} as seq, ${epochMs(sql`i.opened_at`)} as "openedAtMs", i.scam_type as "scamType", i.risk, i.amount::float8 as amount,
-          ${lngLat(sql`p.home`)} as home, coalesce(p.vehicle, '') <> '' as "plateKnown"
-        from incident i left join subject_private p on p.subject_id = i.subject_id
+    sql`select ${lastSeq(sql`i.id`)} as seq, ${aboutColumns} from ${aboutTables}
         where i.id = ${incidentId} and i.state = 'open'`,
   );
   return incident && { ...incident, sightings: await standingSightings(tx, incidentId) };
@@ -45,11 +52,17 @@ const lastSeq = (incidentId: SQL): SQL =>
   sql`(select coalesce(max(e.seq), 0)::float8 from domain_event e
         where e.incident_id = ${incidentId} and e.kind <> 'beliefComputed')`;
 
-const standingSightings = (tx: Tx, incidentId: string): Promise<StandingSighting[]> =>
+/** The sightings of an incident that count, oldest first; those that were received before an instant, where one is given. */
+export const standingSightings = (
+  tx: Tx,
+  incidentId: string,
+  beforeMs?: number,
+): Promise<StandingSighting[]> =>
   rows(
     tx,
     sql`select s.id, ${epochMs(sql`s.observed_at`)} as "observedAtMs", s.detail from sighting s
         where s.incident_id = ${incidentId} and s.withdrawn_at is null
+          ${beforeMs === undefined ? sql`` : sql`and s.received_at < ${new Date(beforeMs).toISOString()}::timestamptz`}
           and not exists (select from sighting r where r.replaces = s.id)
         order by s.observed_at, s.id`,
   );
@@ -74,6 +87,8 @@ export interface StoredBelief {
   plan: Uint8Array;
 }
 
+const storedBelief: SQL = sql`seq::float8 as seq, ${epochMs(sql`at`)} as "atMs", posterior, plan`;
+
 /**
  * What was believed when the log had come to `seq`: of the newest facts' beliefs the one that the facts made, not one
  * that time made later. Undefined before the first.
@@ -81,8 +96,21 @@ export interface StoredBelief {
 export const beliefAt = (tx: Tx, incidentId: string, seq: number): Promise<StoredBelief | undefined> =>
   firstRow(
     tx,
-    sql`select seq::float8 as seq, ${epochMs(sql`at`)} as "atMs", posterior, plan from belief
+    sql`select ${storedBelief} from belief
         where incident_id = ${incidentId} and seq <= ${seq} order by seq desc, by_time limit 1`,
+  );
+
+/** What was believed just before an instant. */
+export const beliefBefore = (
+  tx: Tx,
+  incidentId: string,
+  beforeMs: number,
+): Promise<StoredBelief | undefined> =>
+  firstRow(
+    tx,
+    sql`select ${storedBelief} from belief
+        where incident_id = ${incidentId} and at < ${new Date(beforeMs).toISOString()}::timestamptz
+        order by at desc, seq desc limit 1`,
   );
 
 /** One mark for each seq at which something was believed, oldest first. */
@@ -103,6 +131,6 @@ export const beliefsOf = (
 ): Promise<StoredBelief[]> =>
   rows(
     tx,
-    sql`select distinct on (seq) seq::float8 as seq, ${epochMs(sql`at`)} as "atMs", posterior, plan from belief
+    sql`select distinct on (seq) ${storedBelief} from belief
         where incident_id = ${incidentId} and seq > ${afterSeq} order by seq, by_time limit ${limit}`,
   );

@@ -18,6 +18,10 @@ export async function firstRow<Row>(tx: Tx, query: SQL): Promise<Row | undefined
 export const instant = (column: SQL): SQL =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** A row of `domain_event` as a fact. */
+export const factColumns: SQL = sql`seq::float8 as seq, kind, incident_id as "incidentId", actor,
+  ${instant(sql`observed_at`)} as "observedAt", ${instant(sql`received_at`)} as "receivedAt", payload`;
+
 /** A timestamptz as milliseconds since 1970. */
 export const epochMs = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::float8`;
 

@@ -116,7 +116,8 @@ export const incidentMember = pgTable(
   table => [primaryKey({ columns: [table.incidentId, table.userId] })],
 );
 
-export const authority = pgTable('authority', {
+/** What one person asked for and another approved. */
+const permission = () => ({
   id: text().primaryKey(),
   incidentId: incidentId(),
   number: text().notNull(),
@@ -129,6 +130,10 @@ export const authority = pgTable('authority', {
   expiresAt: instant().notNull(),
   approvedBy: text().references(() => appUser.id),
   approvedAt: instant(),
+});
+
+export const authority = pgTable('authority', {
+  ...permission(),
   revokedBy: text().references(() => appUser.id),
   revokedAt: instant(),
   /** Opened before anybody could approve it: it holds for who asked, alone. */
@@ -137,18 +142,7 @@ export const authority = pgTable('authority', {
 
 /** Asked for by who wants to see the trace of a closed incident again, and good for that person alone. */
 export const reviewAuthority = pgTable('review_authority', {
-  id: text().primaryKey(),
-  incidentId: incidentId(),
-  number: text().notNull(),
-  legalBasis: text().notNull(),
-  reason: text().notNull(),
-  requestedBy: text()
-    .notNull()
-    .references(() => appUser.id),
-  requestedAt: instant().notNull(),
-  expiresAt: instant().notNull(),
-  approvedBy: text().references(() => appUser.id),
-  approvedAt: instant(),
+  ...permission(),
   endedBy: text().references(() => appUser.id),
   endedAt: instant(),
 });

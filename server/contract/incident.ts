@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, positionInputSchema } from './common.ts';
 import { roles } from './kinds.ts';
+import { shortestReason } from './reason.ts';
 
 export { roles };
 
@@ -14,7 +15,7 @@ export const authorityBodySchema = z.object({
 });
 
 /** `X-Access-Reason`: why someone looks at a trace. Percent-encoded when it is not ASCII. */
-export const accessReasonSchema = z.string().trim().min(8).max(500);
+export const accessReasonSchema = z.string().trim().min(shortestReason).max(500);
 
 export const incidentOutcomes = ['met', 'metTooLate', 'notMet', 'handedOver', 'falseAlarm'] as const;
 export const closeBodySchema = z.object({

@@ -11,15 +11,12 @@
  */
 import { z } from 'zod';
 import { instantSchema } from './common.ts';
-import { authorityBodySchema } from './incident.ts';
 import { planViewSchema } from './plan.ts';
 import { posteriorViewSchema } from './posterior.ts';
 import { sightingViewSchema } from './sighting-view.ts';
 
 /** No review lasts longer; whoever needs more asks again. */
 export const longestReviewMs = 7 * 24 * 3_600_000;
-
-export const reviewBodySchema = authorityBodySchema;
 
 export const reviewViewSchema = z.object({
   id: z.string(),

@@ -36,14 +36,10 @@ export async function readRecording(
 ): Promise<Recording> {
   const { beforeSeq, lastSeq } = await log.bounds(part);
   const before = checkpoints.nearest(beforeSeq);
-  let beganMs = 0;
   for await (const fact of rowsOf(log, before.seq, beforeSeq)) {
     before.add(fact);
     checkpoints.offer(before);
-    beganMs = Date.parse(fact.receivedAt);
   }
-  if (beganMs === 0 && beforeSeq > 0)
-    beganMs = Date.parse((await log.after(beforeSeq - 1, 1))[0]!.receivedAt);
   const facts: DomainEvent[] = [];
   let open = true;
   for await (const fact of rowsOf(log, beforeSeq, lastSeq)) {
@@ -51,14 +47,22 @@ export async function readRecording(
     // An outcome may be added days later; what else the units did by then is no part of this.
     if (fact.kind === 'incidentClosed' && fact.incidentId === part.incidentId) open = false;
   }
-  const lastMs = facts.length > 0 ? Date.parse(facts.at(-1)!.receivedAt) : beganMs;
-  const fromMs = part.fromMs ?? (facts[0] ? Date.parse(facts[0].receivedAt) : lastMs);
+  // Without facts of its own it stands where the log stood before.
+  const [first, last] = facts.length > 0 ? [facts[0], facts.at(-1)] : await rowAt(log, beforeSeq);
+  const fromMs = part.fromMs ?? receivedMs(first);
   return {
     world: before.build(),
     facts,
     fromMs,
-    toMs: part.incidentId === null ? part.toMs : Math.max(fromMs, lastMs),
+    toMs: part.incidentId === null ? part.toMs : Math.max(fromMs, receivedMs(last)),
   };
+}
+
+const receivedMs = (fact: DomainEvent | undefined): number => (fact ? Date.parse(fact.receivedAt) : 0);
+
+async function rowAt(log: LogReader, seq: number): Promise<readonly (DomainEvent | undefined)[]> {
+  const [fact] = seq > 0 ? await log.after(seq - 1, 1) : [];
+  return [fact, fact];
 }
 
 async function* rowsOf(log: LogReader, afterSeq: number, toSeq: number): AsyncGenerator<DomainEvent> {

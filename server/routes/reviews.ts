@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { authorityBodySchema } from '#contract/incident.ts';
 import { wordsQuerySchema } from '#contract/posterior.ts';
-import { reviewBodySchema, reviewViewSchema } from '#contract/review.ts';
+import { reviewViewSchema } from '#contract/review.ts';
 import type { AppDeps } from '../deps.ts';
 import { streamOf } from '../http/stream-of.ts';
 import { approveReview, endReview, listReviews, requestReview } from '../services/replay/review.ts';
@@ -21,7 +22,7 @@ const ask = createRoute({
   path: '/api/replay/{id}/reviews',
   summary: 'Ask to see the trace of a closed incident again',
   ...guarded('replay.review'),
-  request: { ...byId, body: jsonBody(reviewBodySchema) },
+  request: { ...byId, body: jsonBody(authorityBodySchema) },
   responses: {
     201: jsonReply('Asked for; it needs an approval by somebody else', reviewReply),
     ...refusals,

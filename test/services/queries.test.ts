@@ -45,13 +45,19 @@ import {
 import { secretNamed } from '../../db/queries/secret.ts';
 import { subjectNames } from '../../db/queries/subject-names.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
-import { beliefAt, beliefMarks, beliefsOf, knownOfIncident, rowsSince } from '../../db/queries/belief.ts';
 import {
+  beliefAt,
   beliefBefore,
+  beliefMarks,
+  beliefsOf,
+  knownOfIncident,
+  rowsSince,
+} from '../../db/queries/belief.ts';
+import {
   calibrationScores,
   factsOfCase,
   foundCase,
-  unvaluedCases,
+  unvaluedCase,
   valuedEvidence,
 } from '../../db/queries/calibration.ts';
 import { closedRoads } from '../../db/queries/closures.ts';
@@ -128,7 +134,7 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'calibration-belief-before': tx => beliefBefore(tx, 'inc_1', 0),
   'calibration-scores': tx => calibrationScores(tx),
   'calibration-evidence': tx => valuedEvidence(tx),
-  'calibration-unvalued': tx => unvaluedCases(tx, 1),
+  'calibration-unvalued': tx => unvaluedCase(tx),
   'calibration-facts': tx => factsOfCase(tx, 'inc_1', 0),
   'after-action-log': tx => logOfIncident(tx, 'inc_1'),
   'after-action-tasks': tx => tasksOfReport(tx, 'inc_1'),

@@ -1,3 +1,4 @@
+import { shortestReason } from '#contract/reason.ts';
 import { useState } from 'react';
 import { breakGlass } from '../../api/access.ts';
 import { openLook } from '../../api/incidents.ts';
@@ -9,9 +10,6 @@ import { Dialog, DialogActions, DialogForm } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Problem } from '../../ui/section.tsx';
 import { useAction } from '../use-action.ts';
-
-/** The contract asks for as many characters. */
-const shortestReason = 8;
 
 /** Opens the trace at once, before anybody could approve it; the reason is that of the look as well. */
 export default function GlassDialog({ incidentId, onClose }: { incidentId: string; onClose: () => void }) {

@@ -1,3 +1,4 @@
+import { shortestReason } from '#contract/reason.ts';
 import type { SightingView } from '#contract/sighting.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -31,9 +32,6 @@ import styles from './incident-panel.module.css';
 import { Timeline } from './timeline.tsx';
 
 const GlassDialog = lazy(() => import('../glass/glass-dialog.tsx'));
-
-/** The contract asks for as many characters. */
-const shortestReason = 8;
 
 interface TraceProps {
   incident: WorldIncident;

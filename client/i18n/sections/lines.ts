@@ -128,7 +128,7 @@ export const lineTexts = defineTexts(
     newsAge: (age: string) => `news ${age} ago`,
     noNews: 'no news yet',
     next: {
-      ask: 'ask for the trace',
+      ask: 'ask for trace',
       approve: 'to be approved',
       chase: 'ask for the answer',
       send: 'send a crew',

@@ -1,5 +1,6 @@
 /** The after-action report on paper: A4 across, Chinese, the watermark at the foot of each page and in the file's properties. */
 import type { AfterAction, AfterActionMap } from '#contract/after-action.ts';
+import { mapFrame } from '#contract/after-action-frame.ts';
 import { clockSaid, fateOf } from '#contract/after-action-said.ts';
 import { afterActionWords as words } from '#contract/after-action-words.ts';
 import { bulletinWords } from '#contract/bulletin-words.ts';
@@ -113,13 +114,8 @@ function maps(pen: Pen, map: AfterActionMap): void {
 }
 
 function draw({ document, x, y, width, height, write }: Drawing, map: AfterActionMap, minutes: number): void {
-  const [west, south, east, north] = map.bounds as [number, number, number, number];
-  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = Math.min(width / ((east - west) * squeeze), height / (north - south));
-  const at = ([lng, lat]: readonly number[]): [number, number] => [
-    x + width / 2 + (lng! - (west + east) / 2) * squeeze * scale,
-    y + height / 2 - (lat! - (south + north) / 2) * scale,
-  ];
+  const frame = mapFrame(map.bounds, width, height);
+  const at = ([lng, lat]: readonly number[]): [number, number] => [x + frame.x(lng!), y + frame.y(lat!)];
   document.save();
   document.rect(x, y, width, height).clip();
   const line = (points: readonly (readonly number[])[], ink: string, thick: number) => {
@@ -155,24 +151,16 @@ function draw({ document, x, y, width, height, write }: Drawing, map: AfterActio
   });
   document.restore();
   document.rect(x, y, width, height).lineWidth(0.7).stroke('#5b6b7d');
-  const km = niceKm(width / 4 / scale / squeeze);
-  const long = (km / 111.32 / squeeze) * squeeze * scale;
   document
     .moveTo(x + 10, y + height - 12)
-    .lineTo(x + 10 + long, y + height - 12)
+    .lineTo(x + 10 + frame.bar.length, y + height - 12)
     .lineWidth(2)
     .stroke('#16202c');
-  write(words.km(km), x + 10, y + height - 26, 8);
+  write(words.km(frame.bar.km), x + 10, y + height - 26, 8);
   document
     .moveTo(x + width - 16, y + 26)
     .lineTo(x + width - 16, y + 10)
     .lineWidth(1.5)
     .stroke('#16202c');
   write(words.north, x + width - 20, y + 28, 8);
-}
-
-/** A round length of at most `degrees` of longitude at the equator, km. */
-function niceKm(degrees: number): number {
-  const most = degrees * 111.32;
-  return [50, 20, 10, 5, 2, 1, 0.5].find(km => km <= most) ?? 0.2;
 }

@@ -1,5 +1,6 @@
 import type { ScoredMoment } from '#contract/calibration.ts';
-import { beliefBefore, foundCase, type FoundCase } from '../../../db/queries/calibration.ts';
+import { beliefBefore } from '../../../db/queries/belief.ts';
+import { foundCase, type FoundCase } from '../../../db/queries/calibration.ts';
 import { whereIs } from '../../../db/queries/where-is.ts';
 import { calibrationScore } from '../../../db/schema/index.ts';
 import type { Tx } from '../../../db/transaction.ts';

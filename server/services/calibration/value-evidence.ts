@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { type CaseFacts, factsOfCase, foundCase, unvaluedCases } from '../../../db/queries/calibration.ts';
+import { type CaseFacts, factsOfCase, foundCase, unvaluedCase } from '../../../db/queries/calibration.ts';
 import { priorCounts, priorWeights } from '../../../db/queries/prior.ts';
 import { calibrationEvidence, calibrationScore } from '../../../db/schema/index.ts';
 import { SYSTEM } from '../../../db/transaction.ts';
@@ -21,7 +21,7 @@ type Locator = Pick<LocatorThread, 'ask' | 'forget'>;
  */
 export async function valueEvidence(deps: ServiceDeps, locator: Locator): Promise<boolean> {
   const read = await deps.database.read(async tx => {
-    const [incidentId] = await unvaluedCases(tx, 1);
+    const incidentId = await unvaluedCase(tx);
     if (incidentId === undefined) return undefined;
     const found = await foundCase(tx, incidentId);
     const position = found && (await positionOf(tx, found));

@@ -1,5 +1,6 @@
 import { CodedError } from '#contract/errors.ts';
 import { accessReasonSchema } from '#contract/incident.ts';
+import type { Tx } from '../../../db/transaction.ts';
 import { type AuthorityRow, validAuthority } from '../../../db/queries/authority.ts';
 import type { IncidentAccess } from '../../../db/queries/incident-access.ts';
 import { traceIsGone, validReview } from '../../../db/queries/review.ts';
@@ -108,6 +109,12 @@ async function standingNow(
   return { authority, missing };
 }
 
+/** Throws notFound when the trace of an incident was purged. */
+export async function requireTraceKept(tx: Tx, incidentId: string): Promise<void> {
+  if (await traceIsGone(tx, incidentId))
+    throw new CodedError('notFound', 'the trace of this incident was purged: its retention is over');
+}
+
 async function standingThen(
   work: Work,
   user: UserActor,
@@ -115,8 +122,7 @@ async function standingThen(
   reasonGiven: boolean,
 ): Promise<Standing<RecordedGrant['authority']>> {
   if (incident.state === 'open') return standingNow(work, user, incident, reasonGiven);
-  if (await traceIsGone(work.tx, incident.id))
-    throw new CodedError('notFound', 'the trace of this incident was purged: its retention is over');
+  await requireTraceKept(work.tx, incident.id);
   const authority = await validReview(work.tx, incident.id, user.userId, work.at);
   return {
     authority,

@@ -1,8 +1,9 @@
 import type { AfterAction } from '#contract/after-action.ts';
+import type { AuditAction } from '#contract/audit-actions.ts';
 import { decodeChunk } from '#domain/track/chunk.ts';
 import { between, mergeTracks, type Track } from '#domain/track/track.ts';
 import { logOfIncident, type ReportedTask, tasksOfReport } from '../../../db/queries/after-action.ts';
-import { caseName, stationNames } from '../../../db/queries/loop/bulletin.ts';
+import { caseName } from '../../../db/queries/loop/bulletin.ts';
 import { listStations } from '../../../db/queries/stations.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { maskName } from '../../auth/masking.ts';
@@ -28,10 +29,7 @@ const longestMapMs = 24 * 3_600_000;
  * forbidden.
  */
 export async function afterAction(deps: Deps, actor: Actor, incidentId: string): Promise<AfterAction> {
-  await perform(deps, { actor }, async work => {
-    await loadIncident(work.tx, actor, 'replay.open', incidentId);
-    work.audit({ action: 'replay.report', resource: incidentId, incidentId });
-  });
+  await look(deps, actor, incidentId, { action: 'replay.report', resource: incidentId });
   return assemble(deps, actor, incidentId);
 }
 
@@ -42,14 +40,22 @@ export async function exportAfterAction(
   incidentId: string,
 ): Promise<{ exportId: string; bytes: Uint8Array }> {
   const mark = newWatermark(deps, actor, incidentId);
-  await perform(deps, { actor }, async work => {
-    await loadIncident(work.tx, actor, 'replay.open', incidentId);
-    work.audit({ action: 'replay.reportExport', resource: mark.exportId, incidentId });
-  });
+  await look(deps, actor, incidentId, { action: 'replay.reportExport', resource: mark.exportId });
   const report = await assemble(deps, actor, incidentId);
   const marked = { line: watermarkLine(mark), user: mark.user, at: mark.at };
   return { exportId: mark.exportId, bytes: await paperInThread({ afterAction: report }, marked) };
 }
+
+const look = (
+  deps: Deps,
+  actor: Actor,
+  incidentId: string,
+  entry: { action: AuditAction; resource: string },
+): Promise<unknown> =>
+  perform(deps, { actor }, async work => {
+    await loadIncident(work.tx, actor, 'replay.open', incidentId);
+    work.audit({ ...entry, incidentId });
+  });
 
 async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<AfterAction> {
   const read = await deps.database.read(
@@ -57,12 +63,11 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
       log: await logOfIncident(tx, incidentId),
       tasks: await tasksOfReport(tx, incidentId),
       subject: can(actor, 'incident.readSubject') === 'allow' ? await caseName(tx, incidentId) : undefined,
-      names: await stationNames(tx),
       stations: await listStations(tx),
     }),
     contextOf(actor),
   );
-  const nameOf = (stationId: string) => read.names.find(({ id }) => id === stationId)?.name ?? null;
+  const nameOf = (stationId: string) => read.stations.find(({ id }) => id === stationId)?.name ?? null;
   const story = afterActionOf(read.log, incidentId, nameOf);
   if (!story) throw notFound('incident');
   const { stationId, ...report } = story;
@@ -86,27 +91,10 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
 }
 
 /** As much of a task as the report tells: where its place is stands on the map. */
-const told = ({
-  callsign,
-  place,
-  method,
-  orderedAt,
-  arrivedAt,
-  endedAt,
-  state,
-  outcome,
-  reason,
-}: ReportedTask): AfterAction['tasks'][number] => ({
-  callsign,
-  place,
-  method,
-  orderedAt,
-  arrivedAt,
-  endedAt,
-  state,
-  outcome,
-  reason,
-});
+function told(task: ReportedTask): AfterAction['tasks'][number] {
+  const { unitId: _unit, position: _position, ...rest } = task;
+  return rest;
+}
 
 /** Where the crews that were sent drove meanwhile. */
 async function tracksOf(

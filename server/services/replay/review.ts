@@ -1,8 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { CodedError } from '#contract/errors.ts';
-import { longestReviewMs, type reviewBodySchema, type ReviewView } from '#contract/review.ts';
-import { type ReviewRow, reviewForUpdate, reviewPapers, traceIsGone } from '../../../db/queries/review.ts';
+import type { authorityBodySchema } from '#contract/incident.ts';
+import { longestReviewMs, type ReviewView } from '#contract/review.ts';
+import { type ReviewRow, reviewForUpdate, reviewPapers } from '../../../db/queries/review.ts';
 import { reviewAuthority } from '../../../db/schema/index.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { maskNumbers } from '../../auth/masking.ts';
@@ -11,6 +12,7 @@ import { contextOf } from '../../auth/reach.ts';
 import type { ServiceDeps } from '../../deps.ts';
 import { notFound, requireAllowed, requireUser } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
+import { requireTraceKept } from '../look/authorise.ts';
 import { type Call, type Done, perform, type Work } from '../unit-of-work.ts';
 
 type Reviewed = Promise<Done<{ reviewId: string }>>;
@@ -23,7 +25,7 @@ export const requestReview = (
   deps: ServiceDeps,
   call: Call,
   incidentId: string,
-  { number, legalBasis, reason, expiresAt }: z.infer<typeof reviewBodySchema>,
+  { number, legalBasis, reason, expiresAt }: z.infer<typeof authorityBodySchema>,
 ): Reviewed =>
   perform(deps, call, async work => {
     requireAllowed(work.actor, 'replay.review');
@@ -31,8 +33,7 @@ export const requestReview = (
     const { userId: requestedBy } = requireUser(work.actor, 'only a person can ask for a review');
     if (state === 'open')
       throw new CodedError('conflict', 'this incident is open: ask for the authority to look at its trace');
-    if (await traceIsGone(work.tx, incidentId))
-      throw new CodedError('notFound', 'the trace of this incident was purged: its retention is over');
+    await requireTraceKept(work.tx, incidentId);
     const expires = new Date(expiresAt);
     const leftMs = expires.getTime() - work.at.getTime();
     if (leftMs <= 0 || leftMs > longestReviewMs)
