@@ -37,6 +37,8 @@ import { clearRoutes } from './routes/clear.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { whatIfRoutes } from './routes/what-if.ts';
+import { Checkpoints } from './replay/checkpoints.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -100,6 +102,7 @@ export function createApp(deps: AppDeps) {
   app.use('/api/*', identify, refusals, limitSessions(deps.clock));
   app.use('/feeds/*', identify, refusals);
 
+  const checkpoints = new Checkpoints();
   const routes = app
     .route('/', healthRoutes(deps))
     .route('/', sessionRoutes(deps))
@@ -133,7 +136,8 @@ export function createApp(deps: AppDeps) {
     .route('/', outcomeRoutes(deps))
     .route('/', clearRoutes(deps))
     .route('/', reportRoutes(deps))
-    .route('/', replayRoutes(deps))
+    .route('/', replayRoutes(deps, checkpoints))
+    .route('/', whatIfRoutes(deps, checkpoints))
     .route('/', reviewRoutes(deps))
     .route('/', priorRoutes(deps))
     .route('/', fieldRoutes(deps))

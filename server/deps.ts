@@ -8,6 +8,7 @@ import type { Foresight } from './clocks/foresight.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { Live } from './live/live.ts';
 import type { Locating } from './locating/locating.ts';
+import type { TableSource } from './locating/tables.ts';
 import type { Roads } from './live/roads.ts';
 import type { Logger } from './log.ts';
 import type { RegionInUse } from './region/in-use.ts';
@@ -34,6 +35,13 @@ export interface ServiceDeps {
   sms?: SmsGateway;
 }
 
+/** A region as threads take it. */
+interface Ground {
+  /** The road file, shared. */
+  road: SharedArrayBuffer;
+  tables: TableSource;
+}
+
 /** What the routes need beside the services. */
 export interface AppDeps extends ServiceDeps {
   metrics: Metrics;
@@ -54,6 +62,8 @@ export interface AppDeps extends ServiceDeps {
   addresses: AddressBook;
   /** Where subjects may be, and who should look where; absent without a region. */
   locating?: Locating;
+  /** What forks of a case are run on; absent without a region. */
+  forks?: Ground;
   live: Live;
   /** When what remains of open incidents will be done. */
   foresight: Foresight;

@@ -143,9 +143,8 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
   const inUse = new RegionInUse(region);
   undo.push(followRegion(services, inUse, config.dataDir));
   const addresses = addressBook(inUse);
-  locating =
-    road &&
-    (await startLocating({ ...services, live, roads, tables: tablesOf(inUse), road: road.memory, metrics }));
+  const tables = tablesOf(inUse);
+  locating = road && (await startLocating({ ...services, live, roads, tables, road: road.memory, metrics }));
   undo.push(async () => locating?.close());
   const outside = outsideRoads(config, clock, log);
   const installed = { region: inUse, addresses, dataDir: config.dataDir, router, ...outside };
@@ -165,6 +164,7 @@ async function bringUp({ config, clock, log, say }: StartOptions, undo: Undo): P
     foresight,
     ...(upward && { upward }),
     ...(locating && { locating }),
+    ...(road && { forks: { road: road.memory, tables } }),
     ...(simulator && { simulator }),
   };
   const signIn = signInSettings(config, demo);

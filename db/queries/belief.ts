@@ -27,9 +27,12 @@ export interface AboutCase {
 }
 
 /** \`AboutCase\` of incident \`i\` with its subject's \`p\`. */
-export const aboutColumns: SQL = sql`${epochMs(sql`i.opened_at`)} as "openedAtMs", i.scam_type as "scamType", i.risk,
+const aboutColumns: SQL = sql`${epochMs(sql`i.opened_at`)} as "openedAtMs", i.scam_type as "scamType", i.risk,
   i.amount::float8 as amount, ${lngLat(sql`p.home`)} as home, coalesce(p.vehicle, '') <> '' as "plateKnown"`;
-export const aboutTables: SQL = sql`incident i left join subject_private p on p.subject_id = i.subject_id`;
+const aboutTables: SQL = sql`incident i left join subject_private p on p.subject_id = i.subject_id`;
+
+export const aboutCase = (tx: Tx, incidentId: string): Promise<AboutCase | undefined> =>
+  firstRow(tx, sql`select ${aboutColumns} from ${aboutTables} where i.id = ${incidentId}`);
 
 /** What is known of an open incident, in one snapshot. */
 interface KnownOfIncident extends AboutCase {

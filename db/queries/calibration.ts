@@ -4,13 +4,7 @@ import type { ScoredMoment } from '#contract/calibration.ts';
 import type { Position } from '#contract/common.ts';
 import type { SightingKind } from '#contract/sighting.ts';
 import type { Tx } from '../transaction.ts';
-import {
-  aboutColumns,
-  type AboutCase,
-  aboutTables,
-  type StandingSighting,
-  standingSightings,
-} from './belief.ts';
+import { type AboutCase, aboutCase, type StandingSighting, standingSightings } from './belief.ts';
 import { epochMs, firstRow, lngLat, rows } from './sql.ts';
 
 export interface FoundCase {
@@ -77,9 +71,6 @@ export async function factsOfCase(
   incidentId: string,
   beforeMs: number,
 ): Promise<CaseFacts | undefined> {
-  const about = await firstRow<AboutCase>(
-    tx,
-    sql`select ${aboutColumns} from ${aboutTables} where i.id = ${incidentId}`,
-  );
+  const about = await aboutCase(tx, incidentId);
   return about && { ...about, sightings: await standingSightings(tx, incidentId, beforeMs) };
 }

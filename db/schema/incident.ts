@@ -1,11 +1,12 @@
 /** Alerts, the incidents that they open, and who may look at what. */
-import { boolean, date, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { HomeBasis } from '#contract/address.ts';
 import type { Risk, ScamType } from '#contract/alert.ts';
 import type { GlassVerdict } from '#contract/break-glass.ts';
 import type { SightingDetail, SightingKind } from '#contract/sighting.ts';
 import type { PinPart } from '#contract/wall-pin.ts';
+import type { SaidChange, WhatIfPolicy, WhatIfView } from '#contract/what-if.ts';
 import { bytes, instant, money, point } from '../columns.ts';
 import { appUser, userSession } from './people.ts';
 import { station } from './region.ts';
@@ -145,6 +146,24 @@ export const reviewAuthority = pgTable('review_authority', {
   ...permission(),
   endedBy: text().references(() => appUser.id),
   endedAt: instant(),
+});
+
+/** A fork of a case that somebody ran on, and what came of it. */
+export const whatIf = pgTable('what_if', {
+  id: text().primaryKey(),
+  incidentId: incidentId(),
+  seq: bigint({ mode: 'number' }).notNull(),
+  at: instant().notNull(),
+  seed: bigint({ mode: 'number' }).notNull(),
+  draws: integer().notNull(),
+  horizonMin: integer().notNull(),
+  policy: text().$type<WhatIfPolicy>().notNull(),
+  changes: jsonb().$type<SaidChange[]>().notNull(),
+  result: jsonb().$type<WhatIfView['result']>().notNull(),
+  madeBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  madeAt: instant().notNull(),
 });
 
 /** Who reviews a use of break-glass, and what came of it. */

@@ -121,6 +121,7 @@ export type AuditAction =
   | 'day.carry'
   | 'report.export'
   | 'replay.trace'
+  | 'replay.whatIf'
   | 'replay.report'
   | 'replay.reportExport'
   | 'review.request'

@@ -3,6 +3,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 export type IdPrefix =
   | 'alt'
+  | 'wif'
   | 'clo'
   | 'aut'
   | 'dev'

@@ -57,14 +57,16 @@ export async function gather(
   return { seq, because: weightiest(news), question };
 }
 
-async function readPriors(tx: Parameters<typeof priorCounts>[0]): Promise<PriorTables> {
+export async function readPriors(tx: Parameters<typeof priorCounts>[0]): Promise<PriorTables> {
   return { weights: await priorWeights(tx), counts: await priorCounts(tx) };
 }
 
+/** The newest fix of each unit. */
+export type Fixes = Pick<Live['fleet'], 'latest' | 'snapAt'>;
 type Units = Pick<BeliefQuestion, 'units' | 'unavailable'>;
 
 /** Who can be sent, and who cannot and why. */
-function unitsFor(world: World, fleet: Live['fleet'], incidentId: string, nowMs: number): Units {
+export function unitsFor(world: World, fleet: Fixes, incidentId: string, nowMs: number): Units {
   const found: Units = { units: [], unavailable: [] };
   const tasks = Map.groupBy(Object.values(world.tasks), ({ unitId }) => unitId);
   for (const unit of Object.values(world.units)) {
@@ -77,7 +79,7 @@ function unitsFor(world: World, fleet: Live['fleet'], incidentId: string, nowMs:
 
 interface Situation {
   world: World;
-  fleet: Live['fleet'];
+  fleet: Fixes;
   incidentId: string;
   nowMs: number;
 }

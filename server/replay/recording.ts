@@ -35,11 +35,7 @@ export async function readRecording(
   checkpoints: Checkpoints = new Checkpoints(),
 ): Promise<Recording> {
   const { beforeSeq, lastSeq } = await log.bounds(part);
-  const before = checkpoints.nearest(beforeSeq);
-  for await (const fact of rowsOf(log, before.seq, beforeSeq)) {
-    before.add(fact);
-    checkpoints.offer(before);
-  }
+  const world = await worldAt(log, beforeSeq, checkpoints);
   const facts: DomainEvent[] = [];
   let open = true;
   for await (const fact of rowsOf(log, beforeSeq, lastSeq)) {
@@ -51,11 +47,25 @@ export async function readRecording(
   const [first, last] = facts.length > 0 ? [facts[0], facts.at(-1)] : await rowAt(log, beforeSeq);
   const fromMs = part.fromMs ?? receivedMs(first);
   return {
-    world: before.build(),
+    world,
     facts,
     fromMs,
     toMs: part.incidentId === null ? part.toMs : Math.max(fromMs, receivedMs(last)),
   };
+}
+
+/** The world when the log had come to `seq`. */
+export async function worldAt(
+  log: Pick<LogReader, 'after'>,
+  seq: number,
+  checkpoints: Checkpoints,
+): Promise<World> {
+  const builder = checkpoints.nearest(seq);
+  for await (const fact of rowsOf(log, builder.seq, seq)) {
+    builder.add(fact);
+    checkpoints.offer(builder);
+  }
+  return builder.build();
 }
 
 const receivedMs = (fact: DomainEvent | undefined): number => (fact ? Date.parse(fact.receivedAt) : 0);
@@ -65,7 +75,11 @@ async function rowAt(log: LogReader, seq: number): Promise<readonly (DomainEvent
   return [fact, fact];
 }
 
-async function* rowsOf(log: LogReader, afterSeq: number, toSeq: number): AsyncGenerator<DomainEvent> {
+async function* rowsOf(
+  log: Pick<LogReader, 'after'>,
+  afterSeq: number,
+  toSeq: number,
+): AsyncGenerator<DomainEvent> {
   for (let seq = afterSeq; seq < toSeq; ) {
     const page = await log.after(seq, Math.min(pageSize, toSeq - seq));
     for (const fact of page) if (fact.seq <= toSeq) yield fact;

@@ -4,7 +4,7 @@ import { recordedSpanSchema, recordingQuerySchema } from '#contract/replay.ts';
 import type { AppDeps } from '../deps.ts';
 import { streamOf } from '../http/stream-of.ts';
 import { type OpenRecording, openRecording } from '../services/replay/open.ts';
-import { Checkpoints } from '../replay/checkpoints.ts';
+import type { Checkpoints } from '../replay/checkpoints.ts';
 import { afterAction, exportAfterAction } from '../services/replay/report.ts';
 import { endFrame, factFrame, snapshotFrame, trackFrame } from '../stream/frames.ts';
 import { guarded, refusals, resource } from './define.ts';
@@ -54,8 +54,7 @@ const report = createRoute({
 const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' };
 
 /** Recordings for the replay. */
-export const replayRoutes = (deps: AppDeps) => {
-  const checkpoints = new Checkpoints();
+export const replayRoutes = (deps: AppDeps, checkpoints: Checkpoints) => {
   const known = () => ({ now: deps.live.world(), checkpoints });
   return resource()
     .openapi(incident, async c => {

@@ -101,6 +101,7 @@ export async function testApp(
   if (ground) {
     deps.roads ??= new Roads({ router: deps.router, world: () => live.world(), clock });
     const tables = { id: () => 'test', read: () => Promise.resolve(ground.tables) };
+    deps.forks = { road: ground.road, tables };
     deps.locating = await startLocating({ ...deps, roads: deps.roads, tables, road: ground.road });
   }
   const app = createApp(deps);

@@ -119,6 +119,7 @@ import { userToAdd } from '../../db/queries/user-to-add.ts';
 import { listUsers } from '../../db/queries/users.ts';
 import { listVehicles, lockVehicle, vehicleWithPlate } from '../../db/queries/vehicle.ts';
 import { standingPins } from '../../db/queries/wall-pin.ts';
+import { lastRowBy, receivedMsOf, recordedSightings, whatIfsOf } from '../../db/queries/what-if.ts';
 import { whereIs } from '../../db/queries/where-is.ts';
 import type { Tx } from '../../db/transaction.ts';
 import { expectGoldenSql } from '../builders/golden-sql.ts';
@@ -132,6 +133,10 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'account-facts': tx => accountFacts(tx, 'u-1'),
   'calibration-found': tx => foundCase(tx, 'inc_1'),
   'calibration-belief-before': tx => beliefBefore(tx, 'inc_1', 0),
+  'what-if-sightings': tx => recordedSightings(tx, 'inc_1', 0),
+  'what-if-row': tx => lastRowBy(tx, 'inc_1', 0),
+  'what-if-moment': tx => receivedMsOf(tx, 7),
+  'what-ifs': tx => whatIfsOf(tx, 'inc_1'),
   'calibration-scores': tx => calibrationScores(tx),
   'calibration-evidence': tx => valuedEvidence(tx),
   'calibration-unvalued': tx => unvaluedCase(tx),

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { type CaseFacts, factsOfCase, foundCase, unvaluedCase } from '../../../db/queries/calibration.ts';
-import { priorCounts, priorWeights } from '../../../db/queries/prior.ts';
+import { readPriors } from '../../locating/gather.ts';
 import { calibrationEvidence, calibrationScore } from '../../../db/schema/index.ts';
 import { SYSTEM } from '../../../db/transaction.ts';
 import { clockActor } from '../../auth/actor.ts';
@@ -26,7 +26,7 @@ export async function valueEvidence(deps: ServiceDeps, locator: Locator): Promis
     const found = await foundCase(tx, incidentId);
     const position = found && (await positionOf(tx, found));
     const facts = found && (await factsOfCase(tx, incidentId, found.foundAtMs));
-    const priors = { weights: await priorWeights(tx), counts: await priorCounts(tx) };
+    const priors = await readPriors(tx);
     return { incidentId, priors, known: found && facts && position ? { found, facts, position } : undefined };
   }, SYSTEM);
   if (!read) return false;

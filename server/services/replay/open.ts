@@ -72,7 +72,8 @@ export async function openRecording(
   };
 }
 
-const readerOf = (database: Database): LogReader => ({
+/** The log of a database. */
+export const readerOf = (database: Database): LogReader => ({
   after: (seq, limit) => database.read(tx => logAfter(tx, seq, limit)),
   bounds: part =>
     database.read(tx =>

@@ -78,7 +78,7 @@ async function* pieces(
 }
 
 /** Whether the caller would be given the trace now, and is still signed in. */
-function maySee(deps: ServiceDeps, user: UserActor, incidentId: string): Promise<boolean> {
+export function maySee(deps: ServiceDeps, user: UserActor, incidentId: string): Promise<boolean> {
   const at = deps.clock.now();
   const { sessionId, role } = user;
   return deps.database.read(

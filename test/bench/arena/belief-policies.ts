@@ -3,26 +3,19 @@ import type { SearchMethod } from '#contract/sighting.ts';
 import type { PlaceKind } from '#contract/place.ts';
 import { Belief } from '#locate/belief/index.ts';
 import type { Presence } from '#locate/presence.ts';
-import { planSearch } from '#locate/plan/index.ts';
-import type { PlanUnit } from '#locate/plan/types.ts';
-import type { ArenaFact, Episode } from '../../../server/sim/arena/episode.ts';
-import type { ArenaOrder, ArenaPolicy, ArenaUnit } from '../../../server/sim/arena/policy.ts';
+import {
+  type BeliefPolicy,
+  type Decide,
+  planPolicy,
+  type Timings,
+  withBelief,
+} from '../../../server/replay/what-if/plan-policy.ts';
+import type { Episode } from '../../../server/sim/arena/episode.ts';
+import type { ArenaOrder } from '../../../server/sim/arena/policy.ts';
 import type { ArenaTarget } from '../../../server/sim/arena/region.ts';
 import type { ArenaConfig } from './options.ts';
 import type { Arena } from './setup.ts';
 import { priorsWithElsewhere, truthModel, truthPriors } from './true-model.ts';
-
-/** How long things took, in ms. */
-export interface Timings {
-  posteriorMs: number[];
-  planMs: number[];
-}
-
-export interface BeliefPolicy extends ArenaPolicy {
-  belief: Belief;
-}
-
-type Decide = (input: { presence: Presence; nowS: number; units: readonly ArenaUnit[] }) => ArenaOrder[];
 
 /** Beijing has no summer time. */
 const hourOf = (alertAt: number): number => new Date(alertAt + 8 * 3_600_000).getUTCHours();
@@ -56,68 +49,19 @@ function seedOf(id: string): number {
   return hash;
 }
 
-function withBelief(belief: Belief, decide: Decide, timings?: Timings): BeliefPolicy {
-  const facts: ArenaFact[] = [];
-  return {
-    belief,
-    fact(fact) {
-      facts.push(fact);
-    },
-    decide(nowS, units) {
-      const start = performance.now();
-      belief.setFacts(facts);
-      const presence = belief.presence(nowS);
-      const believed = performance.now();
-      const orders = decide({ presence, nowS, units });
-      timings?.posteriorMs.push(believed - start);
-      timings?.planMs.push(performance.now() - believed);
-      return orders;
-    },
-  };
-}
-
-export function ours(
+export const ours = (
   arena: Arena,
   episode: Episode,
   config: ArenaConfig,
   { isTrue = false, timings }: { isTrue?: boolean; timings?: Timings } = {},
-): BeliefPolicy {
-  const { ground, region } = arena;
-  const { router } = region.driving;
-  const methods = new Map<string, SearchMethod>();
-  const decide: Decide = ({ presence, nowS, units }) => {
-    const planned = units.map((unit): PlanUnit => {
-      const target = unit.targetId === null ? undefined : ground.indexOf.get(unit.targetId);
-      const state = unit.doing === 'searching' ? 'arrived' : 'ordered';
-      const method = methods.get(unit.id) ?? 'walkThrough';
-      return {
-        id: unit.id,
-        at: unit.at,
-        freeInS: unit.freeAtS - nowS,
-        fixAgeS: 0,
-        moving: unit.doing === 'travelling',
-        kind: 'car',
-        sworn: 2,
-        auxiliary: 2,
-        ...(target !== undefined && { current: { target, method, state } }),
-      };
-    });
-    // Nobody asks here how good a plan could be at most.
-    const options = { bound: false, ...config.plan };
-    const plan = planSearch({ ground, router, presence, units: planned, nowS, options });
-    return plan.routes.flatMap(({ unitId, tasks }): ArenaOrder[] => {
-      const first = tasks.find(task => !isBeingDone(task.target, unitId, planned));
-      const target = first && ground.targets[first.target];
-      if (!target || units.find(({ id }) => id === unitId)?.doing === 'searching') return [];
-      methods.set(unitId, first.method);
-      return [{ unitId, target: target satisfies ArenaTarget, method: first.method }];
-    });
-  };
-  return withBelief(beliefOf(arena, episode, config, isTrue), decide, timings);
-}
-
-const isBeingDone = (target: number, unitId: string, units: readonly PlanUnit[]): boolean =>
-  units.some(({ id, current }) => id === unitId && current?.state === 'arrived' && current.target === target);
+): BeliefPolicy =>
+  planPolicy({
+    ground: arena.ground,
+    router: arena.region.driving.router,
+    belief: beliefOf(arena, episode, config, isTrue),
+    options: config.plan,
+    timings,
+  });
 
 const walked: PlaceKind[] = ['park', 'carPark', 'atm', 'mall'];
 /** She is looked for where she will be by the time that somebody can be there. */
@@ -154,7 +98,7 @@ export function nearestCad(arena: Arena, episode: Episode, config: ArenaConfig):
       return [{ unitId: free[nearest]!.id, target, method: methodFor(target) }];
     });
   };
-  return withBelief(beliefOf(arena, episode, config), decide);
+  return withBelief({ belief: beliefOf(arena, episode, config) }, decide);
 }
 
 function methodFor({ kind, path }: ArenaTarget): SearchMethod {

@@ -5,7 +5,8 @@ import { type Episode, firstReport } from '../../../server/sim/arena/episode.ts'
 import { oracle, toldAtFirst } from '../../../server/sim/arena/oracle.ts';
 import { type Outcome, play } from '../../../server/sim/arena/play.ts';
 import type { ArenaPolicy } from '../../../server/sim/arena/policy.ts';
-import { beliefOf, type BeliefPolicy, nearestCad, ours, type Timings } from './belief-policies.ts';
+import type { BeliefPolicy, Timings } from '../../../server/replay/what-if/plan-policy.ts';
+import { beliefOf, nearestCad, ours } from './belief-policies.ts';
 import type { ArenaConfig, PolicyName } from './options.ts';
 import type { Level } from './scores.ts';
 import type { Arena } from './setup.ts';
