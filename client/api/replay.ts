@@ -2,6 +2,8 @@
 import type { AfterAction } from '#contract/after-action.ts';
 import type { RecordedMessage } from '#contract/replay.ts';
 import type { RecordedBelief, RecordedTrace, ReviewView } from '#contract/review.ts';
+import type { WhatIfView, whatIfBodySchema } from '#contract/what-if.ts';
+import type { z } from 'zod';
 import { recordedMessage } from '../replay/recording.ts';
 import type { Lang } from '../map/scene.ts';
 import { eventsOf } from './event-stream.ts';
@@ -56,6 +58,15 @@ export const fetchAfterAction = (incidentId: string, signal: AbortSignal) =>
   call<AfterAction>('GET', at(incidentId, '/report'), { signal });
 /** Where the report is to be had as a file. */
 export const reportFile = (incidentId: string) => at(incidentId, '/report?format=pdf');
+
+/** The forks of a case that were run on, newest first. */
+export const fetchWhatIfs = async (incidentId: string, signal: AbortSignal): Promise<WhatIfView[]> =>
+  (await call<{ items: WhatIfView[] }>('GET', at(incidentId, '/what-if'), { signal })).items;
+/** Runs two futures of a moment on: a look, so it goes with a reason. It takes seconds, with our plan minutes. */
+export const runWhatIf = (
+  { incidentId, accessReason }: { incidentId: string; accessReason: string },
+  body: z.input<typeof whatIfBodySchema>,
+) => call<WhatIfView>('POST', at(incidentId, '/what-if'), { body, accessReason });
 
 export const fetchReviews = async (incidentId: string, signal: AbortSignal): Promise<ReviewView[]> =>
   (await call<{ items: ReviewView[] }>('GET', at(incidentId, '/reviews'), { signal })).items;

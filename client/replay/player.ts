@@ -24,6 +24,8 @@ export interface Player {
   order: Order;
   /** The part of its time that the timeline shows; null: all of it. */
   zoom: { fromMs: number; toMs: number } | null;
+  /** Spans that the timeline brings out. */
+  marked: readonly { fromMs: number; toMs: number }[];
 }
 
 const nothing: Player = {
@@ -34,6 +36,7 @@ const nothing: Player = {
   rate: 10,
   order: 'known',
   zoom: null,
+  marked: [],
 };
 const store = createStore<Player>()(() => nothing);
 export const usePlayer = <T>(select: (player: Player) => T): T => useStore(store, select);
@@ -121,6 +124,11 @@ export function setZoom(zoom: Player['zoom']): void {
   store.setState({ zoom });
   const { atMs } = store.getState();
   if (zoom && (atMs < zoom.fromMs || atMs > zoom.toMs)) seek(zoom.fromMs);
+}
+
+/** Brings spans out on the timeline, in place of those before. */
+export function markSpans(marked: Player['marked']): void {
+  store.setState({ marked });
 }
 
 export function setRate(rate: Rate): void {

@@ -28,6 +28,7 @@ import { recordedOf } from './recorded.ts';
 import styles from './replay-page.module.css';
 import { TraceSection } from './trace-section.tsx';
 import { Transport } from './transport.tsx';
+import { WhatIfSection } from './what-if-section.tsx';
 
 /** One incident, or the whole centre for a while, as it was seen: the desk's map and story, fed by a recording. */
 export default function ReplayPage({ of }: { of: string }) {
@@ -127,6 +128,7 @@ function Then({ incidentId }: { incidentId: string }) {
       </h2>
       <Clocks incident={incident} />
       <TraceSection incident={incident} />
+      <WhatIfSection incident={incident} />
       <Story incident={incident} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { clockSaid, fateOf } from '#contract/after-action-said.ts';
+import { changeSaid, differenceSaid } from '#contract/what-if-said.ts';
 import { errorText } from '../api/error-text.ts';
 import { type AfterAction, fetchAfterAction, reportFile } from '../api/replay.ts';
 import { NotBuiltPage } from '../app/not-built-page.tsx';
@@ -138,6 +139,22 @@ function Sheet({ report }: { report: AfterAction }) {
           ],
         }))}
       />
+      {report.whatIfs.length > 0 && (
+        <Table
+          title={texts.whatIfs}
+          hint={texts.whatIfHint}
+          columns={texts.whatIfColumns}
+          rows={report.whatIfs.map(({ at, changes, policy, result }) => ({
+            cells: [
+              clock(at),
+              changes.map(change => changeSaid(change, texts, clock)).join('; '),
+              texts.policies[policy],
+              differenceSaid(result, texts),
+              result.draws,
+            ],
+          }))}
+        />
+      )}
       <section>
         <h2>{texts.timeline}</h2>
         <ol>

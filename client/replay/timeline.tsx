@@ -20,6 +20,7 @@ export function Timeline() {
   const recording = usePlayer(player => player.recording);
   const order = usePlayer(player => player.order);
   const zoom = usePlayer(player => player.zoom);
+  const marked = usePlayer(player => player.marked);
   const moments = useMemo(() => recording?.moments(order) ?? [], [recording, order]);
   const span = zoom ?? recording;
   const rows = useMemo(() => (span ? laneRows(moments, span) : []), [moments, span]);
@@ -56,6 +57,9 @@ export function Timeline() {
               ))}
             </div>
           ))}
+          {marked.map(({ fromMs, toMs }) => (
+            <s key={fromMs} style={{ left: share(fromMs, span), right: share(span.toMs, span, toMs) }} />
+          ))}
           {brush.drawn && (
             <b style={{ left: `${100 * brush.drawn[0]}%`, right: `${100 * (1 - brush.drawn[1])}%` }} />
           )}
@@ -79,6 +83,10 @@ export function Timeline() {
     </div>
   );
 }
+
+/** How far an instant lies from another, by default the span's beginning, as a share of the span. */
+const share = (atMs: number, { fromMs, toMs }: { fromMs: number; toMs: number }, sinceMs = fromMs): string =>
+  `${Math.min(100, Math.max(0, (100 * (atMs - sinceMs)) / Math.max(1, toMs - fromMs)))}%`;
 
 function Density({ counts }: { counts: readonly number[] }) {
   const most = Math.max(1, ...counts);

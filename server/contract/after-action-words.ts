@@ -3,6 +3,7 @@ import type { TaskOutcome, TaskState } from '#domain/task.ts';
 import type { IncidentOutcome } from './incident.ts';
 import type { ClockKind, StopState } from './kinds.ts';
 import type { SearchMethod, SightingKind } from './sighting.ts';
+import type { WhatIfPolicy } from './what-if.ts';
 
 const clocks: Record<ClockKind, string> = {
   traceSent: '发出查询',
@@ -50,6 +51,11 @@ const taskStates: Record<TaskState, string> = {
   cancelled: '已取消',
 };
 const taskOutcomes: Record<TaskOutcome, string> = { found: '找到', notHere: '不在', blocked: '受阻' };
+const policies: Record<WhatIfPolicy, string> = {
+  plan: '按系统建议派遣',
+  lastPing: '从最后定位向外排查',
+  bankFirst: '逐家银行排查',
+};
 
 export const afterActionWords = {
   title: '处置复盘报告',
@@ -96,6 +102,22 @@ export const afterActionWords = {
   stopColumns: ['银行', '状态', '申请', '最后变更', '止付金额', '更正次数'],
   stopStates,
   none: '无',
+  whatIfs: '推演',
+  whatIfHint: '由当时的位置研判抽样推演，只给出何时见面，不给出位置；区间为 90%。',
+  whatIfColumns: ['时刻', '如果', '此后', '结果', '样本'],
+  policies,
+  changes: {
+    order: (callsign: string, place: string, method: string) => `派${callsign}到${place}（${method}）`,
+    withdraw: (callsign: string) => `不派${callsign}`,
+    removeFact: (sighting: string) => `没有线索“${sighting}”`,
+    addFact: (sighting: string) => `当时已知线索“${sighting}”`,
+    policy: (policy: string) => `改为${policy}`,
+  },
+  earlier: (mean: string, low: string, high: string) => `平均提前 ${mean} 分钟见面（${low} 至 ${high}）。`,
+  later: (mean: string, low: string, high: string) => `平均推迟 ${mean} 分钟见面（${low} 至 ${high}）。`,
+  noDifference: (low: string, high: string) => `看不出差别（提前 ${low} 至 ${high} 分钟）。`,
+  medians: (was: string, changed: string) => `见面时间中位数：原方案 ${was}，改变后 ${changed}（分钟）。`,
+  never: '过半未见面',
   timeline: '经过',
   maps: '力量活动图',
   mapHint: '灰线为道路，彩线为力量轨迹，数字为查找任务序号，方块为派出所。不含当事人位置。',

@@ -6,6 +6,7 @@ import { caseFactSchema } from './bulletin.ts';
 import { incidentOutcomes } from './incident.ts';
 import { clockKinds, clockOutcomes, stopStates } from './kinds.ts';
 import { searchMethods, sightingKinds } from './sighting.ts';
+import { whatIfViewSchema } from './what-if.ts';
 
 export const reportQuerySchema = z.object({ format: z.enum(['json', 'pdf']).default('json') });
 
@@ -77,6 +78,8 @@ export const afterActionSchema = z.object({
     }),
   ),
   /** What the crews did, on the roads of the region; null where there are no roads. */
+  /** Newest first. */
+  whatIfs: z.array(whatIfViewSchema.omit({ madeBy: true, incidentId: true })),
   map: z
     .object({
       /** West, south, east, north. */

@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { differenceSaid } from '../../server/contract/what-if-said.ts';
+import type { WhatIfView } from '../../server/contract/what-if.ts';
 import { spanName } from '../../client/replay/recorded.ts';
 import { afterActionTexts } from '../../client/i18n/sections/after-action.ts';
 import { locateTexts } from '../../client/i18n/sections/locate.ts';
 import { reviewTexts } from '../../client/i18n/sections/reviews.ts';
+import { whatIfTexts } from '../../client/i18n/sections/what-if.ts';
 import { replayTexts } from '../../client/i18n/sections/replay.ts';
 import { zh } from '../../client/i18n/zh.ts';
 import { hasBrowser, launchBrowser, watchPage } from './browser.ts';
@@ -65,6 +68,12 @@ describe('the replay', () => {
       beamwidthDeg: 65,
       rangeM: 1500,
     });
+    // The clock stands still between steps: what was believed is on record before it goes on.
+    const { seq } = await people.trace.call<{ seq: number }>('GET', `${incident}/posterior`, undefined, {
+      'x-access-reason': encodeURIComponent('端到端测试核对研判'),
+    });
+    expect(seq).toBeGreaterThan(0);
+    clock.jumpTo(clock.now() + 60_000);
   }
 
   const slider = () => page.getByRole('slider', { name: texts.timeline });
@@ -157,6 +166,24 @@ describe('the replay', () => {
       await slider().fill(String(last - (last % 1000)));
       await said.getByText(locateTexts.zh.places, { exact: true }).waitFor();
 
+      // Half a minute before the end a crew is sent to the likeliest place.
+      await said.getByText(whatIfTexts.zh.over).waitFor();
+      await slider().fill(String(last - (last % 1000) - 30_000));
+      for (const label of [whatIfTexts.zh.unit, whatIfTexts.zh.place]) {
+        await said.getByRole('button', { name: new RegExp(label) }).click();
+        await page.getByRole('listbox').getByRole('option').first().click();
+      }
+      await said.getByRole('button', { name: whatIfTexts.zh.add }).click();
+      await said.getByRole('button', { name: whatIfTexts.zh.run, exact: true }).click();
+      await said.getByRole('img', { name: new RegExp(whatIfTexts.zh.asItWas) }).waitFor();
+      const forks = await analyst.call<{ items: WhatIfView[] }>(
+        'GET',
+        `/api/replay/${showcase.incidentId}/what-if`,
+      );
+      expect(forks.items).toHaveLength(1);
+      expect(forks.items[0]!.changes[0]).toMatchObject({ kind: 'order' });
+      await said.getByText(differenceSaid(forks.items[0]!.result, afterActionTexts.zh)).waitFor();
+
       const { items } = await analyst.call<{ items: { id: string }[] }>(
         'GET',
         `/api/replay/${showcase.incidentId}/reviews`,
@@ -196,6 +223,7 @@ describe('the replay', () => {
       await page.getByRole('button', { name: afterActionTexts.zh.open }).click();
       await page.getByRole('heading', { name: afterActionTexts.zh.title }).waitFor();
       await page.getByRole('row').filter({ hasText: afterActionTexts.zh.clocks.meeting }).first().waitFor();
+      await page.getByRole('heading', { name: afterActionTexts.zh.whatIfs }).waitFor();
       const [download] = await Promise.all([
         page.waitForEvent('download', patient),
         page.getByRole('link', { name: afterActionTexts.zh.pdf }).click(),

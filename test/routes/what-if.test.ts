@@ -1,11 +1,14 @@
 /** Other futures of a case: from what stood at a moment, the same again with the same seed, for who may see its trace. */
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { AfterAction } from '#contract/after-action.ts';
+import { afterActionWords } from '#contract/after-action-words.ts';
 import type { WhatIfView } from '#contract/what-if.ts';
 import { fromNow, openTrace, reasonHeader, type TestApp, testApp } from '../builders/app.ts';
 import { bank } from '../builders/county.ts';
 import { describeEachDatabase } from '../builders/database.ts';
 import { seedGround, townGround } from '../builders/ground.ts';
+import { paperText } from '../reports/readers.ts';
 
 // Each run starts a thread with the town's roads.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -102,12 +105,26 @@ describeEachDatabase('what if', makeDatabase => {
       { kind: 'addFact', sightingId: lateId },
     ])
       expect((await run(incidentId, { at: sentAt, changes: [change] })).status).toBe(201);
-    const plan = { at: sentAt, changes: [{ kind: 'policy', policy: 'plan' }], draws: 10 };
+    const plan = {
+      at: sentAt,
+      changes: [{ kind: 'policy', policy: 'plan' }],
+      draws: 10,
+      policy: 'bankFirst',
+    };
     expect((await run(incidentId, plan)).status).toBe(201);
 
     const { items } = (await app.as('leader')('GET', `/api/replay/${incidentId}/what-if`)).body;
     expect(items).toHaveLength(7);
     expect(items.find(({ id }: WhatIfView) => id === fork.id)).toEqual(fork);
+    const report = (await app.as('leader')('GET', `/api/replay/${incidentId}/report`)).body as AfterAction;
+    expect(report.whatIfs.map(({ id }) => id)).toEqual(items.map(({ id }: WhatIfView) => id));
+    const paper = await app.app.request(`/api/replay/${incidentId}/report?format=pdf`, {
+      headers: app.credentials('leader'),
+    });
+    const text = paperText(new Uint8Array(await paper.arrayBuffer())).replaceAll(/\s/g, '');
+    const words = afterActionWords;
+    for (const part of [words.whatIfHint, `派${car.callsign}到江源银行`, words.policies.bankFirst])
+      expect(text).toContain(part.replaceAll(/\s/g, ''));
     expect(JSON.stringify(items)).not.toMatch(/10[34]\.\d{3}/);
   });
 

@@ -87,6 +87,29 @@ export const afterActionTexts = defineTexts(afterActionWords, {
     withdrawn: 'withdrawn',
   },
   none: 'None',
+  whatIfs: 'What if',
+  whatIfHint:
+    'Run on from draws of what was believed then; they tell when she would have been met, never where. Intervals of 90 %.',
+  whatIfColumns: ['Moment', 'What if', 'From then on', 'Result', 'Draws'],
+  policies: {
+    plan: 'as our plan suggests',
+    lastPing: 'outwards from the last ping',
+    bankFirst: 'bank after bank',
+  },
+  changes: {
+    order: (callsign: string, place: string, method: string) => `${callsign} is sent to ${place} (${method})`,
+    withdraw: (callsign: string) => `${callsign} is not sent`,
+    removeFact: (sighting: string) => `without the sighting “${sighting}”`,
+    addFact: (sighting: string) => `the sighting “${sighting}” is known already`,
+    policy: (policy: string) => `units are sent ${policy}`,
+  },
+  earlier: (mean: string, low: string, high: string) =>
+    `Met ${mean} min earlier on average (${low} to ${high}).`,
+  later: (mean: string, low: string, high: string) => `Met ${mean} min later on average (${low} to ${high}).`,
+  noDifference: (low: string, high: string) => `No difference to be seen (${low} to ${high} min earlier).`,
+  medians: (was: string, changed: string) =>
+    `Median time to meet: as it was ${was}, changed ${changed} (min).`,
+  never: 'not met in half of them',
   timeline: 'Course',
   maps: 'Where the units went',
   mapHint:

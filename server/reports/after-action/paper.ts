@@ -3,6 +3,7 @@ import type { AfterAction, AfterActionMap } from '#contract/after-action.ts';
 import { mapFrame } from '#contract/after-action-frame.ts';
 import { clockSaid, fateOf } from '#contract/after-action-said.ts';
 import { afterActionWords as words } from '#contract/after-action-words.ts';
+import { changeSaid, differenceSaid } from '#contract/what-if-said.ts';
 import { bulletinWords } from '#contract/bulletin-words.ts';
 import { type Drawing, Pen } from '../pen.ts';
 import { type Cell, stamp } from '../tables.ts';
@@ -89,6 +90,21 @@ export function afterActionPaper(report: AfterAction, mark: Mark): Promise<Uint8
       stop.corrections,
     ]),
   );
+  if (report.whatIfs.length > 0) {
+    pen.heading(words.whatIfs);
+    pen.paragraph(words.whatIfHint, { size: 9, color: '#5b6b7d' });
+    table(
+      pen,
+      words.whatIfColumns,
+      report.whatIfs.map(({ at, changes, policy, result }) => [
+        clock(at),
+        changes.map(change => changeSaid(change, words, clock)).join('；'),
+        words.policies[policy],
+        differenceSaid(result, words),
+        result.draws,
+      ]),
+    );
+  }
   pen.heading(words.timeline);
   for (const told of report.timeline) pen.paragraph(bulletinWords.fact(told, stamp(told.at)));
   if (report.map) maps(pen, report.map);

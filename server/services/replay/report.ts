@@ -5,6 +5,7 @@ import { between, mergeTracks, type Track } from '#domain/track/track.ts';
 import { logOfIncident, type ReportedTask, tasksOfReport } from '../../../db/queries/after-action.ts';
 import { caseName } from '../../../db/queries/loop/bulletin.ts';
 import { listStations } from '../../../db/queries/stations.ts';
+import { whatIfsOf } from '../../../db/queries/what-if.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { maskName } from '../../auth/masking.ts';
 import { can } from '../../auth/policy.ts';
@@ -64,6 +65,7 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
       tasks: await tasksOfReport(tx, incidentId),
       subject: can(actor, 'incident.readSubject') === 'allow' ? await caseName(tx, incidentId) : undefined,
       stations: await listStations(tx),
+      whatIfs: await whatIfsOf(tx, incidentId),
     }),
     contextOf(actor),
   );
@@ -79,6 +81,7 @@ async function assemble(deps: Deps, actor: Actor, incidentId: string): Promise<A
     nameMasked: read.subject ? maskName(read.subject.name) : null,
     stationName: stationId === null ? null : nameOf(stationId),
     tasks: read.tasks.map(told),
+    whatIfs: read.whatIfs.map(({ madeBy: _by, incidentId: _of, ...fork }) => fork),
     map: afterActionMap({
       openedMs,
       endMs,

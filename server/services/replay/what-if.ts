@@ -70,7 +70,8 @@ export async function runFork(
     work.audit({ action: 'replay.whatIf', resource: incidentId, incidentId, reason: granted.reason, detail });
     return granted;
   });
-  if (!deps.forks || !deps.router) throw new CodedError('conflict', 'no region is installed: nothing can be run on');
+  if (!deps.forks || !deps.router)
+    throw new CodedError('conflict', 'no region is installed: nothing can be run on');
   if (running >= mostAtOnce)
     throw new CodedError('tooManyRequests', 'another what-if is being worked out; try again in a minute');
   running++;
