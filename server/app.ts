@@ -35,6 +35,7 @@ import { homeRoutes } from './routes/homes.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { clearRoutes } from './routes/clear.ts';
 import { outcomeRoutes } from './routes/outcomes.ts';
+import { bookmarkRoutes } from './routes/bookmarks.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { whatIfRoutes } from './routes/what-if.ts';
@@ -138,6 +139,7 @@ export function createApp(deps: AppDeps) {
     .route('/', reportRoutes(deps))
     .route('/', replayRoutes(deps, checkpoints))
     .route('/', whatIfRoutes(deps, checkpoints))
+    .route('/', bookmarkRoutes(deps))
     .route('/', reviewRoutes(deps))
     .route('/', priorRoutes(deps))
     .route('/', fieldRoutes(deps))

@@ -1,5 +1,6 @@
 /** Recordings of incidents and of the whole centre, and the traces that belong to them. */
 import type { AfterAction } from '#contract/after-action.ts';
+import type { BookmarkView } from '#contract/bookmark.ts';
 import type { RecordedMessage } from '#contract/replay.ts';
 import type { RecordedBelief, RecordedTrace, ReviewView } from '#contract/review.ts';
 import type { WhatIfView, whatIfBodySchema } from '#contract/what-if.ts';
@@ -67,6 +68,13 @@ export const runWhatIf = (
   { incidentId, accessReason }: { incidentId: string; accessReason: string },
   body: z.input<typeof whatIfBodySchema>,
 ) => call<WhatIfView>('POST', at(incidentId, '/what-if'), { body, accessReason });
+
+export const fetchBookmarks = async (incidentId: string, signal: AbortSignal): Promise<BookmarkView[]> =>
+  (await call<{ items: BookmarkView[] }>('GET', at(incidentId, '/bookmarks'), { signal })).items;
+export const markMoment = (incidentId: string, body: { at: string; text: string }) =>
+  call<unknown>('POST', at(incidentId, '/bookmarks'), { body });
+export const removeBookmark = (id: string) =>
+  call<unknown>('DELETE', `/api/bookmarks/${encodeURIComponent(id)}`);
 
 export const fetchReviews = async (incidentId: string, signal: AbortSignal): Promise<ReviewView[]> =>
   (await call<{ items: ReviewView[] }>('GET', at(incidentId, '/reviews'), { signal })).items;

@@ -22,6 +22,7 @@ import { Button } from '../ui/button.tsx';
 import { RiskMark } from '../ui/icons/risk-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PrefButtons } from '../ui/pref-buttons.tsx';
+import { Bookmarks } from './bookmarks.tsx';
 import { Centre } from './centre.tsx';
 import { openReplay, usePlayer } from './player.ts';
 import { recordedOf } from './recorded.ts';
@@ -129,6 +130,7 @@ function Then({ incidentId }: { incidentId: string }) {
       <Clocks incident={incident} />
       <TraceSection incident={incident} />
       <WhatIfSection incident={incident} />
+      <Bookmarks incidentId={incident.id} />
       <Story incident={incident} />
     </>
   );

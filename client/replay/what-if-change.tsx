@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SightingKind } from '#contract/sighting.ts';
 import { type WhatIfChange, type WhatIfPolicy, whatIfPolicies } from '#contract/what-if.ts';
 import { changeSaid } from '#contract/what-if-said.ts';
-import { dutyOf } from '#domain/roster.ts';
+import { whyUnavailable } from '#domain/roster.ts';
 import { defaultMethod } from '#domain/task.ts';
 import type { WorldIncident } from '#domain/world.ts';
 import { useNow } from '../clock/use-now.ts';
@@ -127,12 +127,12 @@ function Among(props: {
   return <ChoiceField {...props} isDisabled={none} placeholder={none ? texts.nothing : texts.choose} />;
 }
 
-/** Those on duty; whether one could be sent, the server knows. */
+/** Those on duty; whether a unit was known to be on a road, the server knows. */
 function useUnits(): Choice<string>[] {
   const units = useLive(live => live.world.units);
   const now = useNow();
   return Object.values(units)
-    .filter(unit => dutyOf(unit, now).onDuty)
+    .filter(unit => whyUnavailable(unit, now, now) === null)
     .map(({ id, callsign }) => ({ value: id, label: callsign }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN', { numeric: true }));
 }

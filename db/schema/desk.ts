@@ -17,6 +17,20 @@ export const incidentNote = pgTable('incident_note', {
   bodyId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
 });
 
+/** A moment of a replayed case that somebody wants to find again. */
+export const bookmark = pgTable('bookmark', {
+  id: text().primaryKey(),
+  incidentId: text()
+    .notNull()
+    .references(() => incident.id),
+  at: instant().notNull(),
+  bodyId: text().references(() => textPrivate.id, { onDelete: 'set null' }),
+  madeBy: text()
+    .notNull()
+    .references(() => appUser.id),
+  madeAt: instant().notNull(),
+});
+
 export const shiftHandover = pgTable('shift_handover', {
   id: text().primaryKey(),
   matters: jsonb().$type<Matter[]>().notNull(),

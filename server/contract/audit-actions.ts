@@ -122,6 +122,8 @@ export type AuditAction =
   | 'report.export'
   | 'replay.trace'
   | 'replay.whatIf'
+  | 'replay.bookmark'
+  | 'replay.bookmarkRemove'
   | 'replay.report'
   | 'replay.reportExport'
   | 'review.request'

@@ -10,8 +10,8 @@ import { searchMethods, sightingKinds } from './sighting.ts';
 export const whatIfPolicies = ['plan', 'lastPing', 'bankFirst'] as const;
 export type WhatIfPolicy = (typeof whatIfPolicies)[number];
 
-/** Our plan takes about a second for each draw, the others a few ms. */
-export const mostDraws: Record<WhatIfPolicy, number> = { plan: 40, lastPing: 400, bankFirst: 400 };
+/** Our plan takes seconds for each draw in a large county, the others a few ms. */
+export const mostDraws: Record<WhatIfPolicy, number> = { plan: 30, lastPing: 400, bankFirst: 400 };
 
 const id = z.string().min(1).max(100);
 export const whatIfChangeSchema = z.discriminatedUnion('kind', [

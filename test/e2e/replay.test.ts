@@ -123,6 +123,15 @@ describe('the replay', () => {
       await page.goto(`${showcase.baseUrl}/replay/${showcase.incidentId}?motion=0&at=${at}`);
       await expect.poll(async () => Math.abs((await shownMs()) - contactAt), patient).toBeLessThan(2000);
       await expect.poll(() => side().textContent(), patient).toContain(unanswered);
+      // A mark made here leads back here from anywhere.
+      const here = await shownMs();
+      await side().getByLabel(texts.markWords).fill('第一次无人接听');
+      await side().getByLabel(texts.markWords).press('Enter');
+      const marked = side().getByRole('listitem').filter({ hasText: '第一次无人接听' });
+      await marked.waitFor();
+      await slider().fill(String(here - 30_000));
+      await marked.getByRole('button').first().click();
+      await expect.poll(async () => Math.abs((await shownMs()) - here), patient).toBeLessThan(1000);
       await page.getByLabel(texts.order).selectOption('was');
       await expect.poll(() => side().textContent(), patient).toContain(unanswered);
       const { items } = await showcase.people.auditor.call<{ items: { action: string; resource: string }[] }>(

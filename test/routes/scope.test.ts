@@ -23,6 +23,7 @@ const bodies: Record<string, object> = {
   'POST /api/incidents/{id}/members': { userId: 'trace' },
   'POST /api/incidents/{id}/home': pin,
   'POST /api/incidents/{id}/hand-over': { to: '外地公安局', reason: '当事人住在外地' },
+  'POST /api/replay/{id}/bookmarks': { at, text: '标注' },
   'POST /api/replay/{id}/what-if': {
     at: '2026-11-22T01:00:00.000Z',
     changes: [{ kind: 'withdraw', unitId: 'unt_1' }],

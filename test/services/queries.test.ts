@@ -42,6 +42,7 @@ import {
   purgeReceipts,
   retentionPeriods,
 } from '../../db/queries/retention.ts';
+import { bookmarkOf, bookmarksOf } from '../../db/queries/bookmark.ts';
 import { secretNamed } from '../../db/queries/secret.ts';
 import { subjectNames } from '../../db/queries/subject-names.ts';
 import { authorityForUpdate, validAuthority } from '../../db/queries/authority.ts';
@@ -136,6 +137,8 @@ const questions: Record<string, (tx: Tx) => Promise<unknown>> = {
   'what-if-sightings': tx => recordedSightings(tx, 'inc_1', 0),
   'what-if-row': tx => lastRowBy(tx, 'inc_1', 0),
   'what-if-moment': tx => receivedMsOf(tx, 7),
+  bookmarks: tx => bookmarksOf(tx, 'inc_1'),
+  'bookmark-one': tx => bookmarkOf(tx, 'bmk_1'),
   'what-ifs': tx => whatIfsOf(tx, 'inc_1'),
   'calibration-scores': tx => calibrationScores(tx),
   'calibration-evidence': tx => valuedEvidence(tx),
