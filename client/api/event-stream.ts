@@ -13,6 +13,7 @@ export async function* eventsOf({ body }: Response): AsyncGenerator<{ type: stri
       yield* parser.push(value);
     }
   } finally {
-    void reader.cancel();
+    // Of a line that was cut off there is nothing left to cancel, and it says so by rejecting.
+    reader.cancel().catch(() => {});
   }
 }
