@@ -192,9 +192,15 @@ describe('the loop at the desk', () => {
       await operator!.keyboard.press('5');
       const steps = operator!.getByRole('button', { name: new RegExp(`^(${meeting.steps.join('|')})`) });
       for (const step of [0, 1, 2, 3, 4]) {
-        await steps.nth(step).click();
         const dialog = operator!.getByRole('dialog');
-        await dialog.getByRole('button', { name: meeting.save }).click();
+        const save = dialog.getByRole('button', { name: meeting.save });
+        // While the dialog before still fades, a press goes to what lies over the page.
+        const opened = async () => {
+          if (!(await save.isVisible())) await steps.nth(step).click();
+          return save.isVisible();
+        };
+        await expect.poll(opened, { timeout: slow, interval: 500 }).toBe(true);
+        await save.click();
         await dialog.waitFor({ state: 'detached', timeout: slow });
       }
       const { items } = await centre.leader.call<{ items: { steps: { done: boolean }[] }[] }>(
