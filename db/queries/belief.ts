@@ -26,7 +26,7 @@ export interface AboutCase {
   plateKnown: boolean;
 }
 
-/** \`AboutCase\` of incident \`i\` with its subject's \`p\`. */
+/** `AboutCase`: of incident `i`, with what is private of its subject, `p`. */
 const aboutColumns: SQL = sql`${epochMs(sql`i.opened_at`)} as "openedAtMs", i.scam_type as "scamType", i.risk,
   i.amount::float8 as amount, ${lngLat(sql`p.home`)} as home, coalesce(p.vehicle, '') <> '' as "plateKnown"`;
 const aboutTables: SQL = sql`incident i left join subject_private p on p.subject_id = i.subject_id`;

@@ -1,7 +1,6 @@
 import type { AfterAction } from '#contract/after-action.ts';
 import type { AuditAction } from '#contract/audit-actions.ts';
-import { decodeChunk } from '#domain/track/chunk.ts';
-import { between, mergeTracks, type Track } from '#domain/track/track.ts';
+import type { Track } from '#domain/track/track.ts';
 import { logOfIncident, type ReportedTask, tasksOfReport } from '../../../db/queries/after-action.ts';
 import { caseName } from '../../../db/queries/loop/bulletin.ts';
 import { listStations } from '../../../db/queries/stations.ts';
@@ -17,7 +16,7 @@ import { paperInThread } from '../../reports/paper.ts';
 import { newWatermark, watermarkLine } from '../export/watermark.ts';
 import { notFound } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
-import { tracksBetween } from '../track/read.ts';
+import { readTracksOf } from '../track/read.ts';
 import { perform } from '../unit-of-work.ts';
 
 type Deps = Pick<AppDeps, keyof ServiceDeps | 'router'>;
@@ -107,13 +106,7 @@ async function tracksOf(
   toMs: number,
 ): Promise<{ callsign: string; track: Track }[]> {
   const callsigns = new Map(tasks.map(({ unitId, callsign }) => [unitId, callsign]));
-  const parts = new Map<string, Track[]>();
   if (callsigns.size === 0) return [];
-  for await (const chunks of tracksBetween(database, fromMs, toMs + 1))
-    for (const { unitId, body } of chunks)
-      if (callsigns.has(unitId)) parts.set(unitId, [...(parts.get(unitId) ?? []), decodeChunk(body)]);
-  return [...parts].map(([unitId, tracks]) => ({
-    callsign: callsigns.get(unitId)!,
-    track: between(mergeTracks(tracks), fromMs, toMs + 1),
-  }));
+  const tracks = await readTracksOf(database, fromMs, toMs + 1, unitId => callsigns.has(unitId));
+  return Array.from(tracks, ([unitId, track]) => ({ callsign: callsigns.get(unitId)!, track }));
 }

@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '#contract/errors.ts';
 import { mostDraws, type SaidChange, type WhatIfBody, type WhatIfView } from '#contract/what-if.ts';
-import { decodeChunk } from '#domain/track/chunk.ts';
-import { between, mergeTracks, type Track } from '#domain/track/track.ts';
 import type { World } from '#domain/world.ts';
 import type { Database } from '../../../db/connect.ts';
 import { aboutCase } from '../../../db/queries/belief.ts';
@@ -26,7 +24,7 @@ import { solveInThread } from '../../replay/what-if/thread.ts';
 import { notFound } from '../guard.ts';
 import { loadIncident } from '../incident/load.ts';
 import { withReplayGrant } from '../look/authorise.ts';
-import { tracksBetween } from '../track/read.ts';
+import { readTracksOf } from '../track/read.ts';
 import { perform } from '../unit-of-work.ts';
 import { readerOf } from './open.ts';
 import { maySee } from './trace.ts';
@@ -165,14 +163,10 @@ async function momentOf(
 
 /** Where the units were by what the centre had received by then. */
 async function fixesAt({ database, router }: AppDeps, { units }: World, atMs: number): Promise<Fixes> {
-  const parts = new Map<string, Track[]>();
-  for await (const chunks of tracksBetween(database, atMs - oldestFixMs, atMs + 1))
-    for (const { unitId, body } of chunks)
-      parts.set(unitId, [...(parts.get(unitId) ?? []), decodeChunk(body)]);
+  const tracks = await readTracksOf(database, atMs - oldestFixMs, atMs + 1);
   const latest: NonNullable<ReturnType<Fixes['latest']>>[] = [];
   const slotOf = new Map<string, number>();
-  for (const [unitId, tracks] of parts) {
-    const track = between(mergeTracks(tracks), atMs - oldestFixMs, atMs + 1);
+  for (const [unitId, track] of tracks) {
     let i = track.length - 1;
     while (i >= 0 && (track.receivedAtMs[i]! > atMs || track.future[i] === 1)) i--;
     if (i < 0) continue;

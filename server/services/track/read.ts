@@ -65,6 +65,22 @@ export async function* tracksBetween(
   }
 }
 
+/** The fixes of the units that are wanted, observed from `fromMs` up to, not including, `toMs`: by unit, in order, each once. */
+export async function readTracksOf(
+  database: Database,
+  fromMs: number,
+  toMs: number,
+  wanted: (unitId: string) => boolean = () => true,
+): Promise<Map<string, Track>> {
+  const parts = new Map<string, Track[]>();
+  for await (const chunks of tracksBetween(database, fromMs, toMs))
+    for (const { unitId, body } of chunks)
+      if (wanted(unitId)) parts.set(unitId, [...(parts.get(unitId) ?? []), decodeChunk(body)]);
+  return new Map(
+    Array.from(parts, ([unitId, tracks]) => [unitId, between(mergeTracks(tracks), fromMs, toMs)]),
+  );
+}
+
 async function chunksOfWindow(tx: Tx, windowAtMs: number, box: Box | undefined): Promise<StoredChunk[]> {
   const endMs = windowAtMs + windowMs;
   const stored = await chunksBetween(tx, windowAtMs, endMs, box);
